@@ -1,0 +1,352 @@
+"""The tables of the app's own templates: the one language that every importer speaks and every export writes.
+
+A profile turns a system's file into rows of these tables; the book stores rows of these tables; an export writes them
+again. Files.md 2 defines the columns. Knows nothing of files or of the book.
+
+A *row* is a tuple in the order of `Template.columns`, with `None` for "not stated" and these natives by kind:
+text `str`; date `'YYYY-MM-DD'`; moment `'YYYY-MM-DDTHH:MM:SS'`, or `'YYYY-MM-DD'` where no time of day was given;
+money `int` cents; rate `float` fraction; count `int`; minutes `float`; flag `bool`; zip 5 digits or Canadian code;
+choice one of `Column.choices`; codes and shares their canonical text (`'A;B'`, `'P01:0.6;P02:0.4'`);
+producer the name or code as it stands in the file; json canonical JSON text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+Cell = str | int | float | bool | None
+Row = tuple[Cell, ...]
+
+
+class Kind(StrEnum):
+    """How a column's text is read and what native value it becomes."""
+
+    TEXT = "text"
+    PRODUCER = "producer"
+    DATE = "date"
+    MOMENT = "moment"
+    MONEY = "money"
+    RATE = "rate"
+    COUNT = "count"
+    MINUTES = "minutes"
+    NUMBER = "number"
+    FLAG = "flag"
+    CHOICE = "choice"
+    ZIP = "zip"
+    ZIP_RULE = "zip_rule"
+    STATE = "state"
+    PHONE = "phone"
+    EMAIL = "email"
+    CODES = "codes"
+    SHARES = "shares"
+    TIME = "time"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a template. `shown` is false for columns that are read and kept but not part of the empty page."""
+
+    name: str
+    kind: Kind = Kind.TEXT
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    default: Cell = None
+    shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One table: its columns in files.md's order and the fields that say "same record".
+
+    `speaking_blanks` are the columns whose empty cell is a statement ("not ended"), where elsewhere an empty cell says
+    nothing and leaves what the book knows.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    speaking_blanks: frozenset[str] = frozenset()
+    suffix: str = "csv"
+
+    def index(self, name: str) -> int:
+        """Position of column `name` in a row; KeyError when there is none."""
+        return _POSITIONS[self.name][name]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+
+def _required(name: str, kind: Kind = Kind.TEXT, *choices: str) -> Column:
+    return Column(name, kind, required=True, choices=choices)
+
+
+def _choice(name: str, *choices: str, default: str | None = None) -> Column:
+    return Column(name, Kind.CHOICE, choices=choices, default=default)
+
+
+ROLES = ("producer", "csr", "manager")
+LEVELS = ("new", "veteran")
+PIPELINES = ("sales", "underwriting", "placement", "exceptions", "declined", "nurture")
+ACTIVITY_KINDS = ("call", "email", "text", "meeting_set", "meeting_held", "referral_ask", "coi_contact", "note")
+LOST_REASONS = ("price", "coverage", "relationship", "no_response", "stayed_with_current", "competitor", "timing")
+TRANSACTIONS = ("new", "renewal", "rewrite")
+
+_PAY = (
+    Column("salary", Kind.MONEY),
+    Column("benefits", Kind.MONEY),
+    Column("desk_cost", Kind.MONEY),
+    Column("new_split", Kind.RATE),
+    Column("renewal_split", Kind.RATE),
+)
+
+_TEMPLATES = (
+    Template(
+        "settings",
+        (_required("key"), Column("value", Kind.JSON)),
+        ("key",),
+        suffix="json",
+    ),
+    Template(
+        "producers",
+        (
+            _required("producer_code"),
+            _required("name"),
+            _choice("role", *ROLES, default="producer"),
+            Column("aliases", Kind.CODES),
+            Column("email", Kind.EMAIL),
+            Column("phone", Kind.PHONE),
+            _choice("level", *LEVELS),
+            _choice("status", "active", "inactive", default="active"),
+            Column("hired_on", Kind.DATE),
+            Column("left_on", Kind.DATE),
+            Column("manager", Kind.PRODUCER),
+            Column("lines", Kind.CODES),
+            Column("backup", Kind.PRODUCER),
+            *_PAY,
+            Column("target_new_premium", Kind.MONEY),
+        ),
+        ("producer_code",),
+        frozenset({"left_on"}),
+    ),
+    Template(
+        "sources",
+        (_required("source"), Column("cost_per_lead", Kind.MONEY), Column("monthly_cost", Kind.MONEY)),
+        ("source",),
+    ),
+    Template(
+        "territories",
+        (
+            _required("territory"),
+            _required("zip_from", Kind.ZIP_RULE),
+            Column("zip_to", Kind.ZIP),
+            _required("producer", Kind.PRODUCER),
+            Column("backup", Kind.PRODUCER),
+            Column("pool", Kind.CODES),
+            Column("lines", Kind.CODES),
+            Column("priority", Kind.COUNT),
+            Column("valid_from", Kind.DATE),
+            Column("valid_to", Kind.DATE),
+        ),
+        ("territory", "zip_from", "zip_to", "valid_from"),
+    ),
+    Template(
+        "clients",
+        (
+            _required("client_id"),
+            _required("name"),
+            Column("email", Kind.EMAIL),
+            Column("phone", Kind.PHONE),
+            Column("zip", Kind.ZIP),
+            Column("state", Kind.STATE),
+            Column("producer", Kind.PRODUCER),
+            Column("csr", Kind.PRODUCER),
+            Column("since", Kind.DATE),
+        ),
+        ("client_id",),
+    ),
+    Template(
+        "pay",
+        (_required("producer_code", Kind.PRODUCER), _required("effective_from", Kind.DATE), *_PAY),
+        ("producer_code", "effective_from"),
+    ),
+    Template(
+        "targets",
+        (
+            _required("metric"),
+            _required("target", Kind.NUMBER),
+            _required("effective_from", Kind.DATE),
+            Column("producer_code", Kind.PRODUCER),
+            _choice("level", *LEVELS),
+            Column("line"),
+            Column("stretch", Kind.NUMBER),
+        ),
+        ("metric", "effective_from", "producer_code", "level", "line"),
+    ),
+    Template(
+        "leads",
+        (
+            _required("lead_id"),
+            _required("received_at", Kind.MOMENT),
+            Column("assigned_at", Kind.MOMENT),
+            Column("first_name"),
+            Column("last_name"),
+            Column("business_name"),
+            Column("consent", Kind.FLAG),
+            Column("email", Kind.EMAIL),
+            Column("phone", Kind.PHONE),
+            Column("zip", Kind.ZIP),
+            Column("state", Kind.STATE),
+            Column("line"),
+            Column("source"),
+            Column("producer", Kind.PRODUCER),
+            Column("carrier"),
+            Column("policy_expires_on", Kind.DATE),
+            Column("estimated_premium", Kind.MONEY),
+            Column("stage"),
+            Column("stage_entered_at", Kind.MOMENT),
+            Column("qualified", Kind.FLAG),
+            _choice("lost_reason", *LOST_REASONS),
+            Column("competing_agency"),
+            Column("competing_carrier"),
+            Column("price_difference", Kind.MONEY),
+            _choice("winnable", "yes", "no", "maybe"),
+            Column("would_change"),
+            Column("note"),
+        ),
+        ("lead_id",),
+    ),
+    Template(
+        "owners",
+        (_required("lead_id"), _required("at", Kind.MOMENT), Column("producer", Kind.PRODUCER)),
+        ("lead_id", "at"),
+    ),
+    Template(
+        "stages",
+        (
+            _required("pipeline", Kind.CHOICE, *PIPELINES),
+            _required("stage"),
+            _required("entered_at", Kind.MOMENT),
+            Column("lead_id"),
+            Column("policy_number"),
+            Column("carrier"),
+            Column("detail"),
+        ),
+        ("pipeline", "stage", "entered_at", "lead_id", "policy_number"),
+    ),
+    Template(
+        "policies",
+        (
+            _required("policy_number"),
+            _required("client"),
+            _required("producer", Kind.PRODUCER),
+            _required("line"),
+            _required("transaction", Kind.CHOICE, *TRANSACTIONS),
+            _required("bound_on", Kind.DATE),
+            _required("effective_on", Kind.DATE),
+            _required("annual_premium", Kind.MONEY),
+            Column("client_id"),
+            Column("carrier"),
+            Column("expires_on", Kind.DATE),
+            Column("in_force_on", Kind.DATE),
+            Column("commission_rate", Kind.RATE),
+            Column("commission", Kind.MONEY),
+            Column("shares", Kind.SHARES),
+            Column("lead_id"),
+            Column("source"),
+            Column("state", Kind.STATE),
+            Column("zip", Kind.ZIP),
+            Column("ended_on", Kind.DATE),
+            Column("end_reason"),
+            Column("snapshot", Kind.FLAG, shown=False),
+        ),
+        ("policy_number", "effective_on"),
+        frozenset({"ended_on", "end_reason"}),
+    ),
+    Template(
+        "premiums",
+        (
+            _required("policy_number"),
+            _required("effective_on", Kind.DATE),
+            _required("from", Kind.DATE),
+            _required("annual_premium", Kind.MONEY),
+        ),
+        ("policy_number", "effective_on", "from"),
+    ),
+    Template(
+        "quotes",
+        (
+            _required("producer", Kind.PRODUCER),
+            _required("delivered_on", Kind.DATE),
+            Column("quote_id"),
+            Column("lead_id"),
+            Column("client"),
+            Column("line"),
+            Column("carrier"),
+            Column("premium", Kind.MONEY),
+        ),
+        ("quote_id",),
+    ),
+    Template(
+        "activities",
+        (
+            _required("occurred_at", Kind.MOMENT),
+            _required("producer", Kind.PRODUCER),
+            _required("kind", Kind.CHOICE, *ACTIVITY_KINDS),
+            Column("activity_id"),
+            _choice("direction", "outbound", "inbound", default="outbound"),
+            _choice("outcome", "connected", "no_answer", "voicemail"),
+            Column("minutes", Kind.MINUTES),
+            Column("count", Kind.COUNT, default=1),
+            Column("bulk", Kind.FLAG),
+            Column("self_reported", Kind.FLAG),
+            Column("lead_id"),
+            Column("client"),
+            Column("note"),
+            Column("phone", Kind.PHONE, shown=False),
+        ),
+        ("activity_id",),
+    ),
+    Template(
+        "rules",
+        (
+            _required("id"),
+            _required("position", Kind.COUNT),
+            _required("name"),
+            Column("enabled", Kind.FLAG, default=True),
+            Column("when", Kind.JSON),
+            _required("then", Kind.JSON),
+        ),
+        ("id",),
+        suffix="json",
+    ),
+    Template(
+        "availability",
+        (
+            _required("producer", Kind.PRODUCER),
+            _required("kind", Kind.CHOICE, "leave", "hours", "license"),
+            Column("from", Kind.DATE),
+            Column("to", Kind.DATE),
+            Column("weekday", Kind.COUNT),
+            Column("start", Kind.TIME),
+            Column("end", Kind.TIME),
+            Column("state", Kind.STATE),
+            Column("line"),
+        ),
+        ("producer", "kind", "from", "to", "weekday", "start", "end", "state", "line"),
+    ),
+)
+
+_POSITIONS: Mapping[str, Mapping[str, int]] = MappingProxyType(
+    {t.name: {column.name: at for at, column in enumerate(t.columns)} for t in _TEMPLATES}
+)
+
+TEMPLATES: Mapping[str, Template] = MappingProxyType({t.name: t for t in _TEMPLATES})
+"""Every table by name, in the order in which a drop of several files is applied: referred-to tables come first."""
+
+FILE_TEMPLATES: tuple[str, ...] = tuple(name for name in TEMPLATES if name not in {"settings", "rules", "availability"})
+"""The tables that `templates DIR` writes as empty pages."""
