@@ -1,0 +1,1 @@
+"""Formulas and values: standard library only, no input or output, no clock."""
