@@ -1,0 +1,82 @@
+"""Whole copies of a book: backups, and putting another file in the book's place.
+
+Every copy is made under another name and moved into place, so that whoever looks, or whatever is killed, sees the old
+file or the new one. Knows no table.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.models import dialect
+from desktop.models.keys import Key
+from desktop.paths import make_private
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from desktop.models.book import Book
+
+OnStep = Callable[[int, int], None]
+
+
+def copy_book(book: Book, to: Path, on_step: OnStep | None = None) -> int:
+    """Write a consistent copy of the open book to `to`, under the same key, and return its size in bytes."""
+    make_private(to.parent)
+    with draft_of(to) as draft:
+        with book.database.guard:
+            write_copy(book.connection, draft, book.key, on_step)
+        draft.replace(to)
+    sync_folder(to.parent)
+    return to.stat().st_size
+
+
+def write_copy(source: object, draft: Path, key: Key, on_step: OnStep | None = None) -> None:
+    """Copy the book behind the connection `source` into the file `draft` under `key`, on the disk when this returns."""
+    target = dialect.connect(draft, key)
+    try:
+        draft.chmod(0o600)
+        dialect.copy_pages(source, target, on_step)
+        # A copy must be one file that needs no log beside it.
+        dialect.leave_wal(target)
+    finally:
+        target.close()
+    sync_file(draft)
+
+
+@contextmanager
+def draft_of(final: Path) -> Iterator[Path]:
+    """A name beside `final` to write to; what is left of it in the end is removed."""
+    draft = final.with_name(f".{final.name}.{os.getpid()}.part")
+    draft.unlink(missing_ok=True)
+    try:
+        yield draft
+    finally:
+        for leftover in (draft, *beside(draft)):
+            leftover.unlink(missing_ok=True)
+
+
+def beside(path: Path) -> tuple[Path, Path, Path]:
+    """The files that SQLite may keep beside `path`: write-ahead log, its index, and rollback journal."""
+    log, index, journal = (path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal"))
+    return log, index, journal
+
+
+def sync_file(path: Path) -> None:
+    """Have the file's bytes on the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the folder's names on the disk, where the system knows that."""
+    with suppress(PermissionError, OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,145 @@
+"""Everything that only SQLCipher's SQLite says this way: connections, PRAGMAs, copies and checks.
+
+The one module to be joined by a second one when a shared book lives in PostgreSQL. Knows no table of the book.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import peewee
+from playhouse.sqlcipher_ext import SqlCipherDatabase
+from sqlcipher3 import dbapi2 as driver
+
+from desktop.models.keys import Key
+
+PAGE_BYTES = 4096
+PLAIN_HEADER = b"SQLite format 3\x00"
+_BUSY_MS = 10_000
+_PAGES_PER_STEP = 4096
+DRIVER_ERRORS: tuple[type[Exception], ...] = (driver.DatabaseError, peewee.DatabaseError)
+"""What a broken, locked or foreign file raises, through peewee or past it."""
+
+
+def connect(path: Path, key: Key) -> Any:
+    """A raw connection to the file at `path`, unlocked with `key`; whether the key fits shows at the first read."""
+    connection = driver.connect(str(path), isolation_level=None, check_same_thread=False, timeout=_BUSY_MS / 1000)
+    # SQLCipher would report a wrong key on standard error before anybody can say it in words.
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(key.pragma())
+    # Sorting must not spill plain text into temporary files.
+    connection.execute("PRAGMA temp_store = MEMORY")
+    return connection
+
+
+class BookDatabase(SqlCipherDatabase):
+    """Peewee's database over one connection that threads use one after the other."""
+
+    def __init__(self, path: Path, key: Key) -> None:
+        self.guard = threading.RLock()
+        self._path = path
+        self._key = key
+        super().__init__(str(path), thread_safe=False, autoconnect=False)
+
+    def _connect(self) -> Any:
+        connection = connect(self._path, self._key)
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA cache_size = -32768")
+            self._add_conn_hooks(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def execute_sql(self, sql: str, params: Any = None) -> Any:
+        """As peewee's, waiting for another thread's transaction to end."""
+        with self.guard:
+            return super().execute_sql(sql, params)
+
+    def rollback(self) -> Any:
+        """As peewee's; SQLite has already rolled back by itself after a full disk."""
+        if self.connection().in_transaction:
+            return super().rollback()
+        return None
+
+    def move_to(self, path: Path, key: Key) -> None:
+        """Point a closed database at another file and key."""
+        self._path = path
+        self._key = key
+        self.database = str(path)
+
+
+def enter_wal(connection: Any) -> None:
+    """Write-ahead logging, with every commit on the disk before it counts: a committed import survives a power cut."""
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA journal_size_limit = 67108864")
+
+
+def leave_wal(connection: Any) -> None:
+    """Fold the log into the file and remove it; raises "database is locked" while anybody else has the book open."""
+    connection.execute("PRAGMA journal_mode = DELETE")
+
+
+def truncate_wal(connection: Any) -> None:
+    """Fold the log into the file; `cipher_integrity_check` reads the file alone and would raise false alarms."""
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def copy_pages(source: Any, target: Any, on_step: Callable[[int, int], None] | None = None) -> None:
+    """Copy a whole book, consistent at one moment, by SQLite's backup API; each side keeps its own key.
+
+    `on_step(pages done, pages in all)` may raise to stop.
+    """
+
+    def progress(_status: int, remaining: int, total: int) -> None:
+        if on_step is not None:
+            on_step(total - remaining, total)
+
+    source.backup(target, pages=_PAGES_PER_STEP, progress=progress)
+
+
+@contextmanager
+def unenforced(database: BookDatabase) -> Iterator[None]:
+    """Foreign keys not enforced while tables are rebuilt; only outside a transaction."""
+    database.execute_sql("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        database.execute_sql("PRAGMA foreign_keys = ON")
+
+
+def table_names(connection: Any) -> set[str]:
+    """The tables in the file; the first real read, so a wrong key shows here."""
+    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    return {row[0] for row in rows.fetchall()}
+
+
+def damaged_pages(connection: Any) -> list[str]:
+    """What SQLCipher says of pages whose seal is broken."""
+    return [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check").fetchall()]
+
+
+def structural_faults(connection: Any, quick: bool = False) -> list[str]:
+    """What SQLite says of its tables and indexes; empty when sound."""
+    pragma = "quick_check" if quick else "integrity_check"
+    return [str(row[0]) for row in connection.execute(f"PRAGMA {pragma}").fetchall() if row[0] != "ok"]
+
+
+def dangling_references(connection: Any) -> list[tuple[str, int, str]]:
+    """Rows that refer to a row which is not there: (table, row, the table referred to)."""
+    return [(row[0], row[1], row[2]) for row in connection.execute("PRAGMA foreign_key_check").fetchall()]
+
+
+def upsert(table: str, key: str, columns: Iterable[str]) -> str:
+    """The statement that inserts a row of `key` and `columns`, or updates the columns of the row with that key."""
+    names = list(columns)
+    marks = ", ".join("?" for _ in range(len(names) + 1))
+    quoted = ", ".join(f'"{name}"' for name in [key, *names])
+    updates = ", ".join(f'"{name}" = excluded."{name}"' for name in names)
+    return f'INSERT INTO "{table}" ({quoted}) VALUES ({marks}) ON CONFLICT ("{key}") DO UPDATE SET {updates}'
