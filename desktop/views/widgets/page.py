@@ -1,0 +1,103 @@
+"""The base of every page: its head, its messages, its body, and the signals by which it speaks to the window.
+
+Pages never know each other: they ask the window, which routes.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.views import theme
+from desktop.views.widgets.banner import MessageBar
+from desktop.views.widgets.header import PageHeader
+from desktop.views.widgets.rail import Group
+
+
+class Page(QWidget):
+    """A page: subclasses set `key`, `group` and `icon_name`, give a title, fill `body` and write `refresh`.
+
+    A page is stale at first. It refreshes when shown and stale; `mark_stale` refreshes it at once if it is seen.
+    """
+
+    key: str = ""
+    group: Group = Group.TODAY
+    icon_name: str = "today"
+
+    number_opened = Signal(object)
+    record_opened = Signal(object)
+    page_requested = Signal(str, object)
+    status_message = Signal(str)
+    undo_offered = Signal(str)
+    files_dropped = Signal(object)
+    import_requested = Signal()
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = title
+        self._stale = True
+        self.setAccessibleName(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, False)
+        self.header = PageHeader(title)
+        self.messages = MessageBar()
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(0)
+        self._inner = QVBoxLayout()
+        self.body = QVBoxLayout()
+        self._outer.addWidget(self.header)
+        self._outer.addLayout(self._inner, 1)
+        self._inner.addWidget(self.messages)
+        self._inner.addLayout(self.body, 1)
+        theme.current().changed.connect(self._set_margins)
+        self._set_margins()
+
+    @property
+    def stale(self) -> bool:
+        """Whether the book has changed since the page was filled."""
+        return self._stale
+
+    def refresh(self) -> None:
+        """Fills the page anew; subclasses submit a task and fill in its outcome."""
+
+    def arrive(self, argument: object) -> None:
+        """Called when another page asked for this one with something to show; does nothing unless overridden."""
+
+    def mark_stale(self) -> None:
+        """The book has changed: refreshes now if the page is seen, else when it is shown."""
+        self._stale = True
+        if self.isVisible():
+            self._refresh_if_stale()
+
+    def focus_search(self) -> bool:
+        """Puts the cursor into the search field; False where there is none."""
+        if self.header.search is None:
+            return False
+        self.header.search.setFocus()
+        self.header.search.selectAll()
+        return True
+
+    def export_actions(self) -> list[tuple[str, str]]:
+        """What the page can export, as pairs of key and words; nothing unless overridden."""
+        return []
+
+    def print_page(self) -> bool:
+        """Prints what the page shows; False where nothing can be printed."""
+        return False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Refreshes if stale."""
+        super().showEvent(event)
+        self._refresh_if_stale()
+
+    def _refresh_if_stale(self) -> None:
+        if self._stale:
+            self._stale = False
+            self.refresh()
+
+    def _set_margins(self) -> None:
+        look = theme.current()
+        self._inner.setContentsMargins(look.unit(3), look.unit(2), look.unit(3), look.unit(2))
+        self._inner.setSpacing(look.unit(1.5))
+        self.body.setSpacing(look.unit(1.5))

@@ -1,0 +1,217 @@
+"""The navigation rail: the pages by task, icon and word, collapsible to icons alone.
+
+Knows keys, words and icons; which page a key stands for is the window's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.views import theme
+from desktop.views.widgets.buttons import IconButton
+from desktop.views.widgets.labels import Label
+
+
+class Group(StrEnum):
+    """The tasks by which pages are grouped, in the rail's order."""
+
+    TODAY = "today"
+    PEOPLE = "people"
+    LEADS = "leads"
+    MONEY = "money"
+    PLANS = "plans"
+    DATA = "data"
+
+
+class RailButton(QAbstractButton):
+    """One page in the rail."""
+
+    def __init__(self, key: str, title: str, icon: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key = key
+        self._icon_name = icon
+        self._narrow = False
+        self.setText(title)
+        self.setAccessibleName(title)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Shows the icon alone, the word as its tooltip."""
+        self._narrow = narrow
+        self.setToolTip(self.text() if narrow else "")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Icon and word."""
+        look = theme.current()
+        height = look.px(34)
+        if self._narrow:
+            return QSize(look.px(40), height)
+        return QSize(QFontMetrics(look.font("body", bold=True)).horizontalAdvance(self.text()) + look.px(56), height)
+
+    def minimumSizeHint(self) -> QSize:
+        """The same: words in the rail are never cut off."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws ground, icon, word and focus ring."""
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        ground = "selection" if self.isChecked() else "hover" if self.underMouse() else "surface"
+        painter.setBrush(look.colour(ground))
+        painter.setPen(QPen(look.colour("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(area, look.radius, look.radius)
+        side = look.px(18)
+        role = "accent" if self.isChecked() else "quiet"
+        mark = look.pixmap(self._icon_name, side, role, self.devicePixelRatioF())
+        left = (self.width() - side) // 2 if self._narrow else look.px(10)
+        painter.drawPixmap(left, (self.height() - side) // 2, mark)
+        if not self._narrow:
+            painter.setPen(look.colour("ink"))
+            painter.setFont(look.font("body", bold=self.isChecked()))
+            place = self.rect().adjusted(look.px(38), 0, -look.px(8), 0)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+
+
+class NavigationRail(QWidget):
+    """The rail; only groups that have pages are shown. Arrow keys, Home and End go along it."""
+
+    page_chosen = Signal(str)
+    collapsed_changed = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Pages"))
+        self._collapsed = False
+        self._buttons: dict[Group, list[RailButton]] = {group: [] for group in Group}
+        self._heads = {group: Label(word, "caption", "quiet", strong=True) for group, word in self._words().items()}
+        self._exclusive = QButtonGroup(self)
+        self._list = QWidget()
+        self._list.setObjectName("plain")
+        self._lines = QVBoxLayout(self._list)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self._list)
+        self._toggle = IconButton("panel", self.tr("Show icons only"))
+        self._toggle.clicked.connect(lambda: self.set_collapsed(not self._collapsed))
+        self._outer = QVBoxLayout(self)
+        self._outer.addWidget(self._scroll, 1)
+        self._outer.addWidget(self._toggle, 0, Qt.AlignmentFlag.AlignLeft)
+        theme.current().changed.connect(self._arrange)
+        self._arrange()
+
+    @property
+    def collapsed(self) -> bool:
+        """Whether icons alone are shown."""
+        return self._collapsed
+
+    @property
+    def keys(self) -> Sequence[str]:
+        """The keys of the pages from top to bottom."""
+        return [button.key for button in self._all()]
+
+    def add_page(self, group: Group, key: str, title: str, icon: str) -> None:
+        """Adds a page at the end of its group."""
+        button = RailButton(key, title, icon)
+        button.installEventFilter(self)
+        button.clicked.connect(lambda: self.page_chosen.emit(key))
+        self._exclusive.addButton(button)
+        self._buttons[group].append(button)
+        self._arrange()
+
+    def set_current(self, key: str) -> None:
+        """Marks the page `key` without telling anyone."""
+        for button in self._all():
+            button.setChecked(button.key == key)
+
+    def set_collapsed(self, collapsed: bool) -> None:
+        """Shows icons alone, or words too."""
+        if collapsed != self._collapsed:
+            self._collapsed = collapsed
+            self._arrange()
+            self.collapsed_changed.emit(collapsed)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Moves along the rail by keys."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, RailButton):
+            buttons = self._all()
+            here = buttons.index(watched)
+            places = {
+                Qt.Key.Key_Up: here - 1,
+                Qt.Key.Key_Down: here + 1,
+                Qt.Key.Key_Home: 0,
+                Qt.Key.Key_End: len(buttons) - 1,
+            }
+            if event.key() in places:
+                buttons[min(max(places[Qt.Key(event.key())], 0), len(buttons) - 1)].setFocus()
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                watched.click()
+                return True
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the ground and the hairline at its right."""
+        look = theme.current()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), look.colour("surface"))
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), look.colour("hairline"))
+
+    def _all(self) -> list[RailButton]:
+        return [button for buttons in self._buttons.values() for button in buttons]
+
+    def _words(self) -> dict[Group, str]:
+        return {
+            Group.TODAY: self.tr("Today"),
+            Group.PEOPLE: self.tr("People"),
+            Group.LEADS: self.tr("Leads"),
+            Group.MONEY: self.tr("Money"),
+            Group.PLANS: self.tr("Plans"),
+            Group.DATA: self.tr("Data"),
+        }
+
+    def _arrange(self) -> None:
+        look = theme.current()
+        while self._lines.count():
+            self._lines.takeAt(0)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(look.px(2))
+        first = True
+        for group, buttons in self._buttons.items():
+            head = self._heads[group]
+            head.setVisible(bool(buttons) and not self._collapsed)
+            if not buttons:
+                continue
+            if not first:
+                self._lines.addSpacing(look.unit(1.5))
+            first = False
+            head.setContentsMargins(look.px(10), 0, 0, look.px(2))
+            self._lines.addWidget(head)
+            for button in buttons:
+                button.set_narrow(self._collapsed)
+                self._lines.addWidget(button)
+        self._lines.addStretch(1)
+        self._outer.setContentsMargins(look.unit(), look.unit(1.5), look.unit() + 1, look.unit())
+        name = self.tr("Show words too") if self._collapsed else self.tr("Show icons only")
+        self._toggle.setToolTip(name)
+        self._toggle.setAccessibleName(name)
+        self.setFixedWidth(self._width())
+
+    def _width(self) -> int:
+        look = theme.current()
+        widest = max((button.sizeHint().width() for button in self._all()), default=0)
+        wanted = widest if self._collapsed else max(widest, look.px(168))
+        return max(wanted, look.px(40)) + 2 * look.unit() + 1
