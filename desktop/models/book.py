@@ -67,7 +67,7 @@ class Book:
     def transaction(self) -> Iterator[None]:
         """All or nothing: what happens inside is kept when the block ends and gone when it raises. May be nested."""
         with self.database.guard:
-            scope = self.database.atomic("IMMEDIATE")
+            scope = self.database.immediate()
             with _in_words(self.path):
                 scope.__enter__()
             try:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import peewee
-from playhouse.sqlcipher_ext import SqlCipherDatabase
 from sqlcipher3 import dbapi2 as driver
 
 from desktop.models.keys import Key
@@ -36,8 +35,10 @@ def connect(path: Path, key: Key) -> Any:
     return connection
 
 
-class BookDatabase(SqlCipherDatabase):
-    """Peewee's database over one connection that threads use one after the other."""
+class BookDatabase(peewee.SqliteDatabase):
+    """Peewee's database over one encrypted connection that threads use one after the other."""
+
+    server_version = driver.sqlite_version_info
 
     def __init__(self, path: Path, key: Key) -> None:
         self.guard = threading.RLock()
@@ -50,7 +51,7 @@ class BookDatabase(SqlCipherDatabase):
         try:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA cache_size = -32768")
-            self._add_conn_hooks(connection)
+            self._add_conn_hooks(connection)  # type: ignore[attr-defined]
         except BaseException:
             connection.close()
             raise
@@ -59,13 +60,32 @@ class BookDatabase(SqlCipherDatabase):
     def execute_sql(self, sql: str, params: Any = None) -> Any:
         """As peewee's, waiting for another thread's transaction to end."""
         with self.guard:
-            return super().execute_sql(sql, params)
+            return super().execute_sql(sql, params)  # type: ignore[no-untyped-call]
 
-    def rollback(self) -> Any:
+    def connection(self) -> Any:
+        """The driver's own connection, for bulk statements; the book must be open."""
+        if self.is_closed():
+            raise peewee.InterfaceError("the book is closed")
+        return super().connection()  # type: ignore[no-untyped-call]
+
+    def is_closed(self) -> bool:
+        return bool(super().is_closed())
+
+    def connect(self, reuse_if_open: bool = False) -> bool:
+        return bool(super().connect(reuse_if_open))
+
+    def close(self) -> bool:
+        return bool(super().close())
+
+    def immediate(self) -> AbstractContextManager[Any]:
+        """A transaction that takes the write lock at once, or a savepoint inside one."""
+        scope: AbstractContextManager[Any] = self.atomic("IMMEDIATE")
+        return scope
+
+    def rollback(self) -> None:
         """As peewee's; SQLite has already rolled back by itself after a full disk."""
         if self.connection().in_transaction:
-            return super().rollback()
-        return None
+            super().rollback()
 
     def move_to(self, path: Path, key: Key) -> None:
         """Point a closed database at another file and key."""

@@ -17,9 +17,9 @@ class BrokenMigrationError(Exception):
 
 def migrate(database: BookDatabase, migrations: Path) -> list[str]:
     """Apply what is pending and return its names. Another process that does the same is waited for."""
-    from playhouse.migrations import Runner
+    from playhouse.migrations import Runner  # type: ignore[import-untyped]
 
-    with dialect.unenforced(database), database.atomic("IMMEDIATE"):
+    with dialect.unenforced(database), database.immediate():
         names: list[str] = Runner(database, str(migrations)).up()
         dangling = dialect.dangling_references(database.connection())
         if names and dangling:
