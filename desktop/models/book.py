@@ -15,7 +15,7 @@ from typing import Any
 from desktop.errors import NewerBookError, UserError
 from desktop.models import dialect
 from desktop.models.dialect import BookDatabase
-from desktop.models.keys import SALT_BYTES, Key, KeySource
+from desktop.models.keys import Key, KeySource
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 _HISTORY = "schema_migration"
@@ -25,10 +25,11 @@ _BUSY = "Close it there, or wait until it is done, and try again."
 class Book:
     """An open book. Made by `Book.open`; one thread uses it at a time, others wait."""
 
-    def __init__(self, path: Path, database: BookDatabase, key: Key, backups: Path) -> None:
+    def __init__(self, path: Path, database: BookDatabase, key: Key, keys: KeySource, backups: Path) -> None:
         self.path = path
         self.database = database
         self.key = key
+        self.keys = keys
         self.backups = backups
 
     @classmethod
@@ -54,7 +55,7 @@ class Book:
                 raise UserError(f"There is no book at {path}.", "Check the name, or leave it out to use your own book.")
             _create(path, keys, migrations)
         database, key = _open_settled(path, keys, migrations)
-        book = cls(path, database, key, kept)
+        book = cls(path, database, key, keys, kept)
         try:
             _bring_up_to_date(book, migrations)
         except BaseException:
@@ -68,7 +69,7 @@ class Book:
         """All or nothing: what happens inside is kept when the block ends and gone when it raises. May be nested."""
         with self.database.guard:
             scope = self.database.immediate()
-            with _in_words(self.path):
+            with in_words(self.path):
                 scope.__enter__()
             try:
                 yield
@@ -76,8 +77,13 @@ class Book:
                 scope.__exit__(type(error), error, error.__traceback__)
                 _raise_if_full(error, self.path)
                 raise
-            with _in_words(self.path):
+            with in_words(self.path):
                 scope.__exit__(None, None, None)
+
+    def reopen(self) -> None:
+        """Open the closed book again in place, after another file was put there."""
+        fresh = Book.open(self.path, self.keys, create=False, backups=self.backups)
+        self.database, self.key = fresh.database, fresh.key
 
     def close(self) -> None:
         """Close the file; closing twice does no harm."""
@@ -93,23 +99,26 @@ class Book:
 
 def read_salt(path: Path) -> bytes:
     """The first 16 bytes of the book at `path`, by which its key is found; UserError for what cannot be a book."""
+    if path.is_dir():
+        raise UserError(f"{path} is a folder, not a book.", "Name a file.")
     try:
-        with path.open("rb") as file:
-            head = file.read(SALT_BYTES)
-            size = file.seek(0, os.SEEK_END)
-    except IsADirectoryError:
-        raise UserError(f"{path} is a folder, not a book.", "Name a file.") from None
-    except OSError as error:
-        raise UserError(f"{path} cannot be read ({error.strerror}).", "Check the file and its permissions.") from None
-    if head == dialect.PLAIN_HEADER:
-        raise UserError(f"{path} is an unencrypted database of another program, not a book.", "Name another file.")
-    if size < dialect.PAGE_BYTES:
+        size = path.stat().st_size
+        salt = dialect.salt_of(path) if size >= dialect.PAGE_BYTES else b""
+    except FileNotFoundError:
+        raise UserError(f"There is no file {path}.", "Check the name.") from None
+    except OSError:
+        raise UserError(f"{path} cannot be read.", "Check the file and its permissions.") from None
+    except dialect.DRIVER_ERRORS:
+        raise UserError(f"{path} cannot be read.", "Check the file and its permissions.") from None
+    if not salt:
         raise UserError(f"{path} is too short to be a book.", "Name another file, or restore the book from a backup.")
-    return head
+    if salt == dialect.PLAIN_HEADER:
+        raise UserError(f"{path} is an unencrypted database of another program, not a book.", "Name another file.")
+    return salt
 
 
 @contextmanager
-def _in_words(path: Path, key: Key | None = None) -> Iterator[None]:
+def in_words(path: Path, key: Key | None = None) -> Iterator[None]:
     """Turn what the driver says of the file at `path` into words; anything unknown passes as it is."""
     try:
         yield
@@ -162,19 +171,19 @@ def _create(path: Path, keys: KeySource, migrations: Path) -> None:
     draft = path.with_name(f".{path.name}.{key.salt.hex()}.new")
     database = BookDatabase(draft, key)
     try:
-        with _in_words(path):
+        with in_words(path):
             database.connect()
             draft.chmod(0o600)
             migrate(database, migrations)
             database.close()
-        _publish(draft, path)
+        publish(draft, path)
     finally:
         if not database.is_closed():
             database.close()
         draft.unlink(missing_ok=True)
 
 
-def _publish(draft: Path, path: Path) -> None:
+def publish(draft: Path, path: Path) -> None:
     """Move a finished new book into place; where somebody else was faster, theirs stays."""
     with suppress(FileNotFoundError):
         if path.stat().st_size == 0:
@@ -196,9 +205,9 @@ def _open_settled(path: Path, keys: KeySource, migrations: Path) -> tuple[BookDa
         key = keys.find(read_salt(path))
         database = BookDatabase(path, key)
         try:
-            with _in_words(path, key):
+            with in_words(path, key):
                 database.connect()
-                _refuse_strangers(path, database, migrations)
+                refuse_strangers(path, database.connection(), migrations)
                 dialect.enter_wal(database.connection())
         except BaseException:
             if not database.is_closed():
@@ -209,11 +218,12 @@ def _open_settled(path: Path, keys: KeySource, migrations: Path) -> tuple[BookDa
         database.close()
 
 
-def _refuse_strangers(path: Path, database: BookDatabase, migrations: Path) -> None:
-    tables = dialect.table_names(database.connection())
+def refuse_strangers(path: Path, connection: Any, migrations: Path) -> None:
+    """Raise unless what `connection` has open is a book that this program knows how to read."""
+    tables = dialect.table_names(connection)
     if tables and _HISTORY not in tables:
         raise UserError(f"{path} is a database of another program, not a book.", "Name another file.")
-    unknown = applied(database) - known(migrations)
+    unknown = applied(connection) - known(migrations)
     if unknown:
         raise NewerBookError(
             f"The book {path} was written by a newer version of Producer Desk.",
@@ -221,11 +231,11 @@ def _refuse_strangers(path: Path, database: BookDatabase, migrations: Path) -> N
         )
 
 
-def applied(database: BookDatabase) -> set[str]:
+def applied(connection: Any) -> set[str]:
     """The names of the migrations that a book has seen; empty for an empty file."""
-    if _HISTORY not in dialect.table_names(database.connection()):
+    if _HISTORY not in dialect.table_names(connection):
         return set()
-    return {row[0] for row in database.execute_sql(f"SELECT name FROM {_HISTORY}").fetchall()}
+    return {row[0] for row in connection.execute(f"SELECT name FROM {_HISTORY}").fetchall()}
 
 
 def known(migrations: Path) -> set[str]:
@@ -234,7 +244,7 @@ def known(migrations: Path) -> set[str]:
 
 
 def _bring_up_to_date(book: Book, migrations: Path) -> None:
-    pending = known(migrations) - applied(book.database)
+    pending = known(migrations) - applied(book.connection)
     if not pending:
         return
     from desktop.models.copies import copy_book
@@ -242,7 +252,7 @@ def _bring_up_to_date(book: Book, migrations: Path) -> None:
 
     if dialect.table_names(book.connection):
         copy_book(book, book.backups / f"{book.path.stem}-before-{min(pending)}{book.path.suffix}")
-    with _in_words(book.path):
+    with in_words(book.path):
         migrate(book.database, migrations)
 
 

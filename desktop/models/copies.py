@@ -6,9 +6,11 @@ file or the new one. Knows no table.
 
 from __future__ import annotations
 
+import glob
 import os
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from desktop.models.book import Book
 
 OnStep = Callable[[int, int], None]
+_KEPT_DAYS = 14
 
 
 def copy_book(book: Book, to: Path, on_step: OnStep | None = None) -> int:
@@ -80,3 +83,35 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def daily_backup(book: Book, today: date) -> Path | None:
+    """Back up the book once a day and forget older copies; returns the new copy, or None when there was one already.
+
+    Kept: the last 14 days' copies and the first of each month.
+    """
+    prefix = f"{book.path.stem}-{book.key.salt[:4].hex()}-"
+    copy = book.backups / f"{prefix}{today.isoformat()}{book.path.suffix}"
+    if copy.exists():
+        return None
+    copy_book(book, copy)
+    for old in _superfluous(_daily_copies(book.backups, prefix, book.path.suffix)):
+        old.unlink(missing_ok=True)
+    return copy
+
+
+def _daily_copies(folder: Path, prefix: str, suffix: str) -> dict[date, Path]:
+    found: dict[date, Path] = {}
+    for path in folder.glob(f"{glob.escape(prefix)}*{glob.escape(suffix)}"):
+        with suppress(ValueError):
+            found[date.fromisoformat(path.name[len(prefix) : len(path.name) - len(suffix)])] = path
+    return found
+
+
+def _superfluous(copies: dict[date, Path]) -> list[Path]:
+    days = sorted(copies)
+    firsts: dict[tuple[int, int], date] = {}
+    for day in days:
+        firsts.setdefault((day.year, day.month), day)
+    kept = {*days[-_KEPT_DAYS:], *firsts.values()}
+    return [copies[day] for day in days if day not in kept]

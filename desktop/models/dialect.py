@@ -35,6 +35,19 @@ def connect(path: Path, key: Key) -> Any:
     return connection
 
 
+def salt_of(path: Path) -> bytes:
+    """The 16 bytes in the clear at the start of the file.
+
+    Read through SQLite: opening and closing the file beside it would drop the locks that this process holds on it.
+    """
+    connection = driver.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        connection.execute(f"PRAGMA key = \"x'{'0' * 64}'\"")
+        return bytes.fromhex(connection.execute("PRAGMA cipher_salt").fetchone()[0])
+    finally:
+        connection.close()
+
+
 class BookDatabase(peewee.SqliteDatabase):
     """Peewee's database over one encrypted connection that threads use one after the other."""
 
@@ -86,12 +99,6 @@ class BookDatabase(peewee.SqliteDatabase):
         """As peewee's; SQLite has already rolled back by itself after a full disk."""
         if self.connection().in_transaction:
             super().rollback()
-
-    def move_to(self, path: Path, key: Key) -> None:
-        """Point a closed database at another file and key."""
-        self._path = path
-        self._key = key
-        self.database = str(path)
 
 
 def enter_wal(connection: Any) -> None:

@@ -190,6 +190,7 @@ def _alias(name: str = "producer") -> ForeignKeyField:
 
 
 class SettingRow(TracedRow):
+    name = TextField()
     value = TextField(null=True)
 
     class Meta:

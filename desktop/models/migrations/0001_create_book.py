@@ -162,6 +162,7 @@ def _alias(name: str = "producer") -> ForeignKeyField:
 
 
 class SettingRow(TracedRow):
+    name = TextField()
     value = TextField(null=True)
 
     class Meta:

@@ -1,0 +1,435 @@
+"""Takes template rows into the book inside one open transaction: new, changed or unchanged, never doubled.
+
+Knows nothing of files' layouts (importers did that) and leaves derived tables to `rollups`, which it tells what was
+touched. A row already in the book is compared field by field; a typed value stays and the difference is listed.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+from desktop.core.templates import Cell, Row
+from desktop.models import journal, rollups
+from desktop.models.clients import Clients, key_of
+from desktop.models.people import Aliases
+from desktop.models.storage import STORAGES, Storage, fingerprint, fold, numbered_key, stated_key, stored
+from desktop.models.touched import Touched
+
+if TYPE_CHECKING:
+    from desktop.models.book import Book
+
+_SELECT_LIMIT = 10_000
+INSERTED, UPDATED, UNCHANGED = 2, 1, 0
+
+
+class RowBatch(Protocol):
+    """Rows of one table with the line of each and the columns that no template knows."""
+
+    @property
+    def table(self) -> str: ...
+    @property
+    def lines(self) -> Sequence[int]: ...
+    @property
+    def rows(self) -> Sequence[Row]: ...
+    @property
+    def extras(self) -> Sequence[str | None]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTyped:
+    """A typed value that differs from the file's and stayed."""
+
+    table: str
+    key: str
+    column: str
+    typed: Cell
+    stated: Cell
+
+
+class Intake:
+    """The rows of one import. `take` files in the order of `TEMPLATES`, then hand `touched` to `rollups.refresh`."""
+
+    def __init__(self, book: Book, action: int) -> None:
+        self._book = book
+        self._connection = book.database.connection()
+        self._action = action
+        self.aliases = Aliases(book)
+        self.touched = Touched()
+        self.kept: list[KeptTyped] = []
+        self._clients: Clients | None = None
+        self._typed: dict[str, set[tuple[int, str]]] = {}
+
+    @property
+    def clients(self) -> Clients:
+        if self._clients is None:
+            self._clients = Clients(self._book)
+        return self._clients
+
+    def take_file(self, file: int, batches: Callable[[], Iterable[RowBatch]]) -> Outcomes:
+        """Take all batches of one file (`batches` is called twice); returns what became of each of its lines."""
+        outcomes = Outcomes()
+        numbering = _Numbering(batches())
+        for batch in batches():
+            storage = STORAGES[batch.table]
+            self._take(_Arrival(storage, file, numbering.keys(storage, batch), batch), outcomes)
+        return outcomes
+
+    def _take(self, arrival: _Arrival, outcomes: Outcomes) -> None:
+        prepared = self._prepare(arrival)
+        fresh, known = self._insert(arrival, prepared)
+        lines = arrival.batch.lines
+        for at in fresh:
+            outcomes.note(lines[at], INSERTED)
+        changes: list[journal.Change] = []
+        sightings: list[tuple[int, str, int, int]] = []
+        for at, old in known:
+            found = self._compare(arrival, at, prepared[at], old)
+            if found and arrival.storage.template.name == "policies":
+                found.extend(self._move_to_client(arrival, at, prepared[at], old, found))
+            changes.extend(found)
+            outcomes.note(lines[at], UPDATED if found else UNCHANGED)
+            if old["file"] != arrival.file:
+                sightings.append((arrival.file, arrival.storage.table, old["id"], lines[at]))
+        if changes:
+            self._apply(arrival.storage, changes)
+        self._record_adopted(arrival)
+        if sightings:
+            self._connection.executemany(
+                'INSERT INTO sighting (file, "table", row_id, "line") VALUES (?,?,?,?) ON CONFLICT DO NOTHING', sightings
+            )
+        self._touch(arrival, {*fresh, *(at for at, _old in known)} if changes else set(fresh), prepared)
+        if arrival.storage.template.name == "producers":
+            self.touched.days.update(rollups.days_of_aliases(self._book, self.aliases.rematch()))
+
+    # --- what will be written ---------------------------------------------------------------------------------------
+
+    def _prepare(self, arrival: _Arrival) -> list[list[Cell]]:
+        """Rows in the table's columns: flags as numbers, names as aliases."""
+        storage = arrival.storage
+        prepared = [list(row) for row in arrival.batch.rows]
+        for at in storage.flags:
+            for cells in prepared:
+                cells[at] = stored(cells[at])
+        for at in storage.people:
+            counted = at == storage.owner
+            for cells in prepared:
+                text = cells[at]
+                if text is None:
+                    continue
+                alias = cells[at] = self.aliases.id_of(str(text))
+                if counted:
+                    self.aliases.rows[alias] += 1
+        return prepared
+
+    def _derived(self, arrival: _Arrival, at: int, cells: list[Cell]) -> tuple[Cell, ...]:
+        """Columns that no template holds: a client's folded name, a policy's client."""
+        name = arrival.storage.template.name
+        if name == "clients":
+            return (fold(str(cells[1])),)
+        if name != "policies":
+            return ()
+        template = arrival.storage.template
+        client, client_id, zip_code, state = (
+            cells[template.index(column)] for column in ("client", "client_id", "zip", "state")
+        )
+        return (
+            self.clients.find_or_add(
+                None if client_id is None else str(client_id),
+                str(client),
+                None if zip_code is None else str(zip_code),
+                None if state is None else str(state),
+                arrival.file,
+                arrival.batch.lines[at],
+            ),
+        )
+
+    # --- new rows ---------------------------------------------------------------------------------------------------
+
+    def _insert(self, arrival: _Arrival, prepared: list[list[Cell]]) -> tuple[list[int], list[tuple[int, dict[str, Cell]]]]:
+        """Insert what is new; returns the positions inserted, and the positions known with their present rows."""
+        name = arrival.storage.template.name
+        if name == "clients":
+            self._adopt_clients(arrival, prepared)
+        positions = _first_of_each(arrival.keys)
+        before = self._total_changes()
+        last = self._last_id(arrival.storage)
+        if name == "policies":
+            known_keys = set(self._existing(arrival, arrival.keys, last))
+            positions = [at for at in positions if arrival.keys[at] not in known_keys]
+        self._connection.executemany(
+            arrival.insert_sql(), [self._values(arrival, at, prepared[at]) for at in positions]
+        )
+        if name != "policies" and self._total_changes() - before == len(arrival.keys):
+            self._note_new_clients(arrival, prepared)
+            return positions, []
+        existing = self._existing(arrival, arrival.keys, None)
+        fresh = [at for at in positions if int(existing[arrival.keys[at]]["id"] or 0) > last]
+        self._note_new_clients(arrival, [prepared[at] for at in fresh])
+        new = set(fresh)
+        return fresh, [(at, existing[key]) for at, key in enumerate(arrival.keys) if at not in new]
+
+    def _values(self, arrival: _Arrival, at: int, cells: list[Cell]) -> list[Cell]:
+        return [
+            arrival.keys[at],
+            arrival.batch.extras[at],
+            arrival.file,
+            arrival.batch.lines[at],
+            *self._derived(arrival, at, cells),
+            *cells,
+        ]
+
+    def _adopt_clients(self, arrival: _Arrival, prepared: list[list[Cell]]) -> None:
+        """A client row may be the client that a policy named without an id: give that one the id first."""
+        zip_at = arrival.storage.template.index("zip")
+        for cells in prepared:
+            client_id, name, zip_code = str(cells[0]), str(cells[1]), cells[zip_at]
+            if self.clients.has_id(client_id):
+                continue
+            found = self.clients.find(client_id, name, None if zip_code is None else str(zip_code))
+            if found is not None:
+                self.clients.adopt(found, client_id, name)
+
+    def _note_new_clients(self, arrival: _Arrival, prepared: Iterable[list[Cell]]) -> None:
+        if arrival.storage.template.name != "clients":
+            return
+        zip_at = arrival.storage.template.index("zip")
+        for cells in prepared:
+            client_id = str(cells[0])
+            row = self._connection.execute(
+                "SELECT id FROM client WHERE key=?", (key_of(client_id, "", None),)
+            ).fetchone()
+            zip_code = cells[zip_at]
+            self.clients.added(row[0], client_id, str(cells[1]), None if zip_code is None else str(zip_code))
+
+    def _total_changes(self) -> int:
+        return int(self._connection.total_changes)
+
+    def _last_id(self, storage: Storage) -> int:
+        row = self._connection.execute(f'SELECT max(id) FROM "{storage.table}"').fetchone()
+        return int(row[0] or 0)
+
+    def _existing(self, arrival: _Arrival, keys: Sequence[str], up_to: int | None) -> dict[str, dict[str, Cell]]:
+        """Present rows by key, as {column: value}."""
+        columns = ["id", "key", "file", "extra", *arrival.storage.columns]
+        listed = ",".join(f'"{column}"' for column in columns)
+        found: dict[str, dict[str, Cell]] = {}
+        for start in range(0, len(keys), _SELECT_LIMIT):
+            part = keys[start : start + _SELECT_LIMIT]
+            sql = f'SELECT {listed} FROM "{arrival.storage.table}" WHERE key IN ({",".join("?" * len(part))})'
+            if up_to is not None:
+                sql += f" AND id <= {up_to}"
+            for row in self._connection.execute(sql, part):
+                found[row[1]] = dict(zip(columns, row, strict=True))
+        return found
+
+    # --- known rows -------------------------------------------------------------------------------------------------
+
+    def _compare(self, arrival: _Arrival, at: int, cells: list[Cell], old: dict[str, Cell]) -> list[journal.Change]:
+        """The fields of a known row that this file changes. An empty cell says nothing unless its column speaks."""
+        storage = arrival.storage
+        changes: list[journal.Change] = []
+        row_id = int(old["id"] or 0)
+        for position, (column, new) in enumerate(zip(storage.columns, cells, strict=True)):
+            before = old[column]
+            if new == before or (new is None and storage.template.names[position] not in storage.template.speaking_blanks):
+                continue
+            if position in storage.people and self.aliases.same_person(_int(before), _int(new)):
+                continue
+            if (row_id, column) in self._typed_of(storage.table):
+                self.kept.append(KeptTyped(storage.template.name, str(old["key"]), column, before, new))
+                continue
+            old[column] = new
+            changes.append(
+                journal.Change(
+                    storage.table,
+                    row_id,
+                    str(old["key"]),
+                    column,
+                    journal.pack(before),
+                    journal.pack(new),
+                    arrival.file,
+                    arrival.batch.lines[at],
+                )
+            )
+        return changes
+
+    def _move_to_client(
+        self, arrival: _Arrival, at: int, cells: list[Cell], old: dict[str, Cell], found: list[journal.Change]
+    ) -> list[journal.Change]:
+        """A policy that names another client than before goes over to that client."""
+        if not {change.column for change in found} & {"client", "client_id"}:
+            return []
+        (before,) = self._connection.execute("SELECT client_ref FROM policy WHERE id=?", (old["id"],)).fetchone()
+        (after,) = self._derived(arrival, at, cells)
+        if before == after:
+            return []
+        return [replace(found[0], column="client_ref", before=journal.pack(before), after=journal.pack(after))]
+
+    def _typed_of(self, table: str) -> set[tuple[int, str]]:
+        if table not in self._typed:
+            rows = self._connection.execute('SELECT row_id, "column" FROM typed_field WHERE "table"=?', (table,))
+            self._typed[table] = {(row[0], row[1]) for row in rows}
+        return self._typed[table]
+
+    def _apply(self, storage: Storage, changes: list[journal.Change]) -> None:
+        self._touch_old(storage, changes)
+        for change in changes:
+            self._connection.execute(
+                f'UPDATE "{storage.table}" SET "{change.column}"=? WHERE id=?',
+                (journal.unpack(change.after), change.row_id),
+            )
+        journal.record(self._book, self._action, changes)
+
+    def _record_adopted(self, arrival: _Arrival) -> None:
+        if self._clients is None or not self._clients.adopted:
+            return
+        changes = []
+        for one in self._clients.adopted:
+            for column, before, after in (
+                ("client_id", None, one.client_id),
+                ("key", one.key_before, key_of(one.client_id, "", None)),
+            ):
+                packed = journal.pack(before), journal.pack(after)
+                changes.append(journal.Change("client", one.row_id, one.key_before, column, *packed, arrival.file))
+        self._clients.adopted.clear()
+        journal.record(self._book, self._action, changes)
+
+    # --- what was touched -------------------------------------------------------------------------------------------
+
+    def _touch_old(self, storage: Storage, changes: list[journal.Change]) -> None:
+        """Days that a record leaves when its date changes."""
+        if storage.template.name in {"activities", "quotes"}:
+            self.touched.days.update(
+                str(journal.unpack(change.before))[:10]
+                for change in changes
+                if change.column in {"occurred_at", "delivered_on"} and change.before is not None
+            )
+        if storage.template.name == "policies":
+            self.touched.policies.update(change.row_id for change in changes)
+        if storage.template.name in {"leads", "stages", "owners"}:
+            self.touched.leads.update(
+                str(journal.unpack(change.before))
+                for change in changes
+                if change.column == "lead_id" and change.before is not None
+            )
+
+    def _touch(self, arrival: _Arrival, positions: set[int], prepared: list[list[Cell]]) -> None:
+        if not positions:
+            return
+        template = arrival.storage.template
+        if template.name in {"activities", "quotes"}:
+            at_day = template.index("occurred_at" if template.name == "activities" else "delivered_on")
+            self.touched.days.update(str(prepared[at][at_day])[:10] for at in positions)
+            self.touched.phones = self.touched.phones or template.name == "activities"
+        elif template.name in {"leads", "stages", "owners"}:
+            at_lead = template.index("lead_id")
+            self.touched.leads.update(str(cells[at_lead]) for at in positions if (cells := prepared[at])[at_lead])
+            self.touched.phones = True
+        elif template.name == "policies":
+            keys = [arrival.keys[at] for at in positions]
+            self.touched.policies.update(int(old["id"] or 0) for old in self._existing(arrival, keys, None).values())
+        elif template.name == "settings":
+            self.touched.settings = True
+
+
+@dataclass(slots=True)
+class _Arrival:
+    """One batch on its way in."""
+
+    storage: Storage
+    file: int
+    keys: list[str]
+    batch: RowBatch
+
+    def insert_sql(self) -> str:
+        derived = {"clients": ["folded"], "policies": ["client_ref"]}.get(self.storage.template.name, [])
+        columns = ["key", "extra", "file", "line", *derived, *self.storage.columns]
+        listed = ",".join(f'"{column}"' for column in columns)
+        marks = ",".join("?" * len(columns))
+        return f'INSERT INTO "{self.storage.table}" ({listed}) VALUES ({marks}) ON CONFLICT (key) DO NOTHING'
+
+
+class _Numbering:
+    """Keys for one file's rows; equal rows without an id are numbered in order of appearance.
+
+    Two passes, so that only the marks of rows that do repeat are kept: a million rows cost 8 MB, not 130.
+    """
+
+    def __init__(self, batches: Iterable[RowBatch]) -> None:
+        self._marks: dict[str, array[int]] = {}
+        for batch in batches:
+            storage = STORAGES[batch.table]
+            if storage.own_key is not None:
+                marks = self._marks.setdefault(batch.table, array("Q"))
+                marks.extend(_mark(storage, row, extra) for row, extra in zip(batch.rows, batch.extras, strict=True))
+        self._repeated = {table: _repeated(marks) for table, marks in self._marks.items()}
+        self._position: Counter[str] = Counter()
+        self._seen: Counter[tuple[str, int]] = Counter()
+
+    def keys(self, storage: Storage, batch: RowBatch) -> list[str]:
+        """The keys of the next batch, in the order of the first pass."""
+        if storage.template.name == "clients":
+            return [key_of(str(row[0]), "", None) for row in batch.rows]
+        if storage.own_key is None:
+            return [stated_key(storage, row) or "" for row in batch.rows]
+        start = self._position[batch.table]
+        self._position[batch.table] += len(batch.rows)
+        marks = self._marks[batch.table][start : start + len(batch.rows)]
+        return [
+            stated_key(storage, row) or self._numbered(batch.table, mark)
+            for row, mark in zip(batch.rows, marks, strict=True)
+        ]
+
+    def _numbered(self, table: str, mark: int) -> str:
+        if mark not in self._repeated[table]:
+            return numbered_key(mark, 1)
+        self._seen[table, mark] += 1
+        return numbered_key(mark, self._seen[table, mark])
+
+
+def _mark(storage: Storage, row: Row, extra: str | None) -> int:
+    return 0 if row[storage.own_key or 0] is not None else fingerprint(row, extra)
+
+
+def _repeated(marks: array[int]) -> frozenset[int]:
+    ordered = sorted(marks)
+    return frozenset(one for one, other in zip(ordered, ordered[1:], strict=False) if one == other)
+
+
+class Outcomes:
+    """What became of each line of a file, one byte a line."""
+
+    def __init__(self) -> None:
+        self._lines = bytearray()
+
+    def note(self, line: int, status: int) -> None:
+        """A line counts by the best of its records: INSERTED over UPDATED over UNCHANGED."""
+        if line >= len(self._lines):
+            self._lines.extend(bytes(line + 1 - len(self._lines) + 4096))
+        self._lines[line] = max(self._lines[line], status + 1)
+
+    def follow(self, line: int, leader: int) -> None:
+        """A line folded into the record that starts on line `leader` shares its outcome."""
+        self.note(line, self._lines[leader] - 1)
+
+    def count(self, status: int) -> int:
+        """Number of lines with that outcome."""
+        return self._lines.count(status + 1)
+
+
+def _first_of_each(keys: list[str]) -> list[int]:
+    seen: set[str] = set()
+    positions = []
+    for at, key in enumerate(keys):
+        if key not in seen:
+            seen.add(key)
+            positions.append(at)
+    return positions
+
+
+def _int(cell: Cell) -> int | None:
+    return None if cell is None else int(cell)

@@ -1,0 +1,175 @@
+"""Names as files spell them, and who is meant: the alias table.
+
+A name is matched by code, full name in either order, alias or unique initials (files.md 1); anything else stays
+unanswered until a person says who it is. Records point to the name, so an answer never rewrites them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.models.storage import fold
+
+if TYPE_CHECKING:
+    from desktop.models.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownName:
+    """A name nobody has been found for, and the number of rows that carry it."""
+
+    name: str
+    rows: int
+
+
+def spellings(code: str, name: str, aliases: str | None) -> list[str]:
+    """Every spelling that means this producer for certain: code, name in both orders, the listed aliases."""
+    found = [code, name]
+    if "," in name:
+        last, first = name.split(",", 1)
+        found.append(f"{first.strip()} {last.strip()}")
+    else:
+        words = name.split()
+        if len(words) > 1:
+            found.append(f"{words[-1]}, {' '.join(words[:-1])}")
+    found.extend(part for part in (aliases or "").split(";") if part.strip())
+    return [text.strip() for text in found if fold(text)]
+
+
+def initials(name: str) -> str:
+    """Folded initials in speaking order: "Marsh, Dana" and "Dana Marsh" are both `dm`."""
+    if "," in name:
+        last, first = name.split(",", 1)
+        name = f"{first} {last}"
+    return "".join(word[0] for word in name.casefold().split() if word[0].isalnum())
+
+
+def _matches(producers: Iterable[tuple[int, str, str, str | None]]) -> dict[str, int]:
+    """Folded spelling -> producer id; a spelling that two people share means nobody."""
+    certain: dict[str, set[int]] = {}
+    short: dict[str, set[int]] = {}
+    codes: dict[str, int] = {}
+    for row_id, code, name, aliases in producers:
+        codes[fold(code)] = row_id
+        for text in spellings(code, name, aliases):
+            certain.setdefault(fold(text), set()).add(row_id)
+        short.setdefault(initials(name), set()).add(row_id)
+    found = {text: next(iter(ids)) for text, ids in certain.items() if len(ids) == 1}
+    for text, ids in short.items():
+        if len(ids) == 1 and len(text) > 1 and text not in certain:
+            found[text] = next(iter(ids))
+    return found | codes
+
+
+class Aliases:
+    """The names of one open transaction: looks up, adds and matches them, and counts rows per name."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._ids: dict[str, int] = {}
+        self._memo: dict[str, int] = {}
+        self._producers: dict[int, int | None] = {}
+        self._texts: dict[int, str] = {}
+        self._settled: set[int] = set()
+        self.rows: Counter[int] = Counter()
+        self._load()
+
+    def _load(self) -> None:
+        for row_id, text, folded, producer, ignored, answered in self._book.database.execute_sql(
+            "SELECT id, text, folded, producer, ignored, answered FROM alias"
+        ).fetchall():
+            self._ids[folded] = row_id
+            self._texts[row_id] = text
+            self._producers[row_id] = producer
+            if ignored or answered:
+                self._settled.add(row_id)
+        self._match = self._matches()
+
+    def _matches(self) -> dict[str, int]:
+        return _matches(
+            self._book.database.execute_sql("SELECT id, producer_code, name, aliases FROM producer").fetchall()
+        )
+
+    def id_of(self, text: str) -> int:
+        """The alias of a name as it stands in a file; made, and matched where that is certain, when new."""
+        known = self._memo.get(text)
+        if known is not None:
+            return known
+        folded = fold(text) or text
+        row_id = self._ids.get(folded)
+        if row_id is None:
+            row_id = self._add(text, folded)
+        self._memo[text] = row_id
+        return row_id
+
+    def _add(self, text: str, folded: str) -> int:
+        producer = self._match.get(folded)
+        cursor = self._book.database.execute_sql(
+            "INSERT INTO alias (text, folded, producer, ignored, answered) VALUES (?,?,?,0,0)", (text, folded, producer)
+        )
+        row_id = int(cursor.lastrowid)
+        self._ids[folded], self._producers[row_id], self._texts[row_id] = row_id, producer, text
+        return row_id
+
+    def text_of(self, alias: int) -> str:
+        return self._texts[alias]
+
+    def producer_of(self, alias: int | None) -> int | None:
+        """The producer's row id that a name means, or None."""
+        return None if alias is None else self._producers.get(alias)
+
+    def same_person(self, one: int | None, other: int | None) -> bool:
+        """Whether two names are one, or mean the same known producer."""
+        if one == other:
+            return True
+        found = self.producer_of(one)
+        return found is not None and found == self.producer_of(other)
+
+    def rematch(self) -> set[int]:
+        """After producers came or changed: give each its spellings and answer names that are now certain.
+
+        Returns the names that mean somebody else than before.
+        """
+        changed: set[int] = set()
+        self._match = self._matches()
+        for _row_id, code, name, aliases in self._book.database.execute_sql(
+            "SELECT id, producer_code, name, aliases FROM producer"
+        ).fetchall():
+            for text in spellings(code, name, aliases):
+                self.id_of(text)
+        for folded, row_id in self._ids.items():
+            producer = self._match.get(folded)
+            if producer != self._producers[row_id] and row_id not in self._settled and producer is not None:
+                self._book.database.execute_sql("UPDATE alias SET producer=? WHERE id=?", (producer, row_id))
+                self._producers[row_id] = producer
+                changed.add(row_id)
+        return changed
+
+    def unknown(self) -> list[UnknownName]:
+        """Names met in this transaction that mean nobody yet, most rows first."""
+        found = [
+            UnknownName(self._texts[alias], rows)
+            for alias, rows in self.rows.items()
+            if self._producers[alias] is None and alias not in self._settled
+        ]
+        return sorted(found, key=lambda name: (-name.rows, name.name))
+
+
+def answer(book: Book, text: str, producer_code: str | None) -> None:
+    """Say once who a name is: a producer's code, or None for nobody of ours. Raises KeyError for an unknown code."""
+    producer: int | None = None
+    if producer_code is not None:
+        row = book.database.execute_sql(
+            "SELECT id FROM producer WHERE key=?", (producer_code.strip().casefold(),)
+        ).fetchone()
+        if row is None:
+            raise KeyError(producer_code)
+        producer = row[0]
+    book.database.execute_sql(
+        "INSERT INTO alias (text, folded, producer, ignored, answered) VALUES (?,?,?,?,1)"
+        " ON CONFLICT (folded) DO UPDATE SET producer=excluded.producer, ignored=excluded.ignored, answered=1",
+        (text, fold(text) or text, producer, int(producer is None)),
+    )

@@ -1,0 +1,300 @@
+"""Keeps the derived tables true: production, stays, ownership and the day cells that the dashboard reads.
+
+Called inside the transaction that changed the rows below them, with what was touched; `rebuild` makes them all anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from desktop.core import shares
+from desktop.core.stays import LeadStage, StageEntry, ownership_of, stays_of
+from desktop.models.people import Aliases
+from desktop.models.touched import Touched
+
+if TYPE_CHECKING:
+    from desktop.models.book import Book
+
+Rates = Callable[[str | None, str], float | None]
+"""(carrier, line) -> the agency's default commission rate for them, or None."""
+
+STATED, RATE, DEFAULT, NONE = "stated", "rate", "default", "none"
+
+_AUTO = "self_reported IS NOT 1 AND file IS NOT NULL"
+_COUNTED: Mapping[str, str] = {
+    "calls_made": "kind='call' AND coalesce(direction,'outbound')='outbound'",
+    "emails_sent": "kind='email' AND coalesce(direction,'outbound')='outbound' AND bulk IS NOT 1",
+    "meetings_set": "kind='meeting_set'",
+    "meetings_held": "kind='meeting_held'",
+    "referrals_asked": "kind='referral_ask'",
+    "coi_contacts": "kind='coi_contact'",
+}
+"""Which activities count for which metric (metrics.md 2)."""
+
+_MEASURES = (*_COUNTED, "quotes", "policies_written", "new_premium", "new_commission")
+_COLUMNS = [f"{name}{part}" for name in _MEASURES for part in ("", "_auto")]
+
+
+def refresh(book: Book, touched: Touched, rates: Rates, aliases: Aliases | None = None) -> None:
+    """Make anew exactly the derived rows that depend on what was touched."""
+    people = aliases or Aliases(book)
+    if touched.phones:
+        touched.leads.update(_link_calls(book))
+    if touched.leads:
+        _refresh_leads(book, touched.leads)
+    policies = set(touched.policies)
+    if touched.settings:
+        policies.update(row[0] for row in book.database.execute_sql("SELECT id FROM policy").fetchall())
+    touched.days.update(_refresh_production(book, policies, rates, people))
+    _refresh_days(book, touched.days)
+
+
+def rebuild(book: Book, rates: Rates) -> None:
+    """All derived tables from nothing."""
+    connection = book.database.connection()
+    for table in ("production", "stay", "ownership", "day_cell"):
+        connection.execute(f'DELETE FROM "{table}"')
+    everything = Touched(
+        days={row[0] for row in connection.execute(_ALL_DAYS)},
+        leads={row[0] for row in connection.execute("SELECT lead_id FROM lead")},
+        policies={row[0] for row in connection.execute("SELECT id FROM policy")},
+        phones=True,
+    )
+    refresh(book, everything, rates)
+
+
+_ALL_DAYS = "SELECT DISTINCT substr(occurred_at,1,10) FROM activity UNION SELECT DISTINCT delivered_on FROM quote"
+
+
+# --- calls to leads -------------------------------------------------------------------------------------------------
+
+
+def _link_calls(book: Book) -> set[str]:
+    """A call goes to the lead with its number: an open one first, then the latest received (ams/README.md)."""
+    connection = book.database.connection()
+    open_calls = "FROM activity WHERE phone IS NOT NULL AND lead_id IS NULL"
+    wanted = connection.execute(f"SELECT DISTINCT phone {open_calls}").fetchall()
+    linked: set[str] = set()
+    for (phone,) in wanted:
+        row = connection.execute(
+            "SELECT l.lead_id FROM lead l LEFT JOIN stay s ON s.lead_id=l.lead_id AND s.left_at IS NULL"
+            " WHERE l.phone=? ORDER BY coalesce(s.stage IN ('won','lost'),0), l.received_at DESC, l.lead_id LIMIT 1",
+            (phone,),
+        ).fetchone()
+        if row is not None:
+            connection.execute(f"UPDATE activity SET lead_id=? WHERE id IN (SELECT id {open_calls} AND phone=?)", (*row, phone))
+            linked.add(row[0])
+    return linked
+
+
+# --- leads ----------------------------------------------------------------------------------------------------------
+
+
+def _refresh_leads(book: Book, leads: Iterable[str]) -> None:
+    connection = book.database.connection()
+    _fill_temp(connection, "touched_lead", sorted(leads))
+    for table in ("stay", "ownership"):
+        connection.execute(f"DELETE FROM {table} WHERE lead_id IN (SELECT value FROM touched_lead)")
+    chosen = "JOIN touched_lead t ON t.value="
+    entries = _grouped(
+        connection.execute(
+            f"SELECT s.lead_id, s.stage, s.entered_at, s.id FROM stage s {chosen}s.lead_id"
+            " WHERE s.pipeline='sales' ORDER BY s.lead_id, s.entered_at, s.id"
+        )
+    )
+    changes = _grouped(
+        connection.execute(
+            f'SELECT o.lead_id, o."at", coalesce(o.producer,0) FROM owner o {chosen}o.lead_id ORDER BY o.lead_id, o."at"'
+        )
+    )
+    found = connection.execute(
+        "SELECT l.lead_id, l.received_at, l.stage, l.stage_entered_at, coalesce(l.assigned_at, l.received_at),"
+        f" coalesce(l.producer,0) FROM lead l {chosen}l.lead_id"
+    ).fetchall()
+    connection.executemany(
+        'INSERT INTO stay (lead_id, "position", stage, given, rank, entered_at, left_at, dated, stage_row)'
+        " VALUES (?,?,?,?,?,?,?,?,?)",
+        _stay_rows(found, entries),
+    )
+    connection.executemany(
+        'INSERT INTO ownership (lead_id, "position", alias, from_at, to_at) VALUES (?,?,?,?,?)',
+        _span_rows(found, changes),
+    )
+
+
+def _stay_rows(found: Sequence[tuple], entries: Mapping[str, list[tuple]]) -> Iterator[tuple]:  # type: ignore[type-arg]
+    for lead_id, received_at, stage, stage_at, _assigned, _alias in found:
+        rows = [StageEntry(name, at, row) for _lead, name, at, row in entries.get(lead_id, ())]
+        for position, stay in enumerate(stays_of(LeadStage(received_at, stage, stage_at), rows)):
+            yield (
+                lead_id, position, stay.stage, stay.given, stay.rank, stay.entered_at, stay.left_at, stay.dated, stay.row
+            )  # fmt: skip
+
+
+def _span_rows(found: Sequence[tuple], changes: Mapping[str, list[tuple]]) -> Iterator[tuple]:  # type: ignore[type-arg]
+    for lead_id, _received, _stage, _stage_at, assigned_at, alias in found:
+        dated = [(at, who) for _lead, at, who in changes.get(lead_id, ())]
+        for position, span in enumerate(ownership_of(assigned_at, alias, dated)):
+            yield (lead_id, position, span.alias, span.from_at, span.to_at)
+
+
+def _grouped(rows: Iterable[tuple]) -> dict[str, list[tuple]]:  # type: ignore[type-arg]
+    return {key: list(group) for key, group in groupby(rows, key=itemgetter(0))}
+
+
+# --- policies -------------------------------------------------------------------------------------------------------
+
+
+def _refresh_production(book: Book, policies: set[int], rates: Rates, aliases: Aliases) -> set[str]:
+    """Production rows of these terms; returns the days whose cells they leave or enter."""
+    if not policies:
+        return set()
+    connection = book.database.connection()
+    _fill_temp(connection, "touched_policy", sorted(policies))
+    of_touched = "policy IN (SELECT value FROM touched_policy)"
+    days = {row[0] for row in connection.execute(f"SELECT DISTINCT day FROM production WHERE {of_touched}")}
+    connection.execute(f"DELETE FROM production WHERE {of_touched}")
+    found = connection.execute(
+        'SELECT id, producer, bound_on, "transaction", annual_premium, commission, commission_rate, carrier,'
+        " insurance_line, shares FROM policy WHERE id IN (SELECT value FROM touched_policy)"
+    ).fetchall()
+    rows = [row for term in found for row in _production_rows(term, rates, aliases)]
+    connection.executemany(
+        'INSERT INTO production (policy, "position", alias, day, "transaction", counted, premium, commission, basis)'
+        " VALUES (?,?,?,?,?,?,?,?,?)",
+        rows,
+    )
+    return days | {row[3] for row in rows}
+
+
+def _production_rows(term: tuple, rates: Rates, aliases: Aliases) -> list[tuple]:  # type: ignore[type-arg]
+    policy, producer, day, transaction, premium, stated, rate, carrier, line, text = term
+    commission, basis = _commission(premium, stated, rate, rates(carrier, line) if stated is None and rate is None else None)
+    named = [(aliases.id_of(name), part) for name, part in shares.parse_shares(text)] if text else [(producer or 0, 1.0)]
+    fractions = [part for _alias, part in named]
+    amounts = zip(named, shares.split(premium, fractions), shares.split(commission, fractions), strict=True)
+    return [
+        (policy, position, alias, day, transaction, int(position == 0), part_premium, part_commission, basis)
+        for position, ((alias, _part), part_premium, part_commission) in enumerate(amounts)
+    ]
+
+
+def _commission(premium: int, stated: int | None, rate: float | None, default: float | None) -> tuple[int, str]:
+    """Stated commission, else premium x rate, else the carrier's default for the line, else 0 (metrics.md 3)."""
+    if stated is not None:
+        return stated, STATED
+    if rate is not None:
+        return shares.commission_on(premium, rate), RATE
+    if default is not None:
+        return shares.commission_on(premium, default), DEFAULT
+    return 0, NONE
+
+
+# --- day cells ------------------------------------------------------------------------------------------------------
+
+
+def _refresh_days(book: Book, days: set[str]) -> None:
+    if not days:
+        return
+    connection = book.database.connection()
+    _fill_temp(connection, "touched_day", sorted(days))
+    _fill_canonical(connection)
+    connection.execute("DELETE FROM day_cell WHERE day IN (SELECT value FROM touched_day)")
+    connection.execute(f'INSERT INTO day_cell (day, alias, {",".join(_COLUMNS)}) {cells_sql("touched_day")}')
+
+
+def _fill_canonical(connection) -> None:  # type: ignore[no-untyped-def]
+    """One name stands for all names of a producer, so that a lead quoted under two spellings is one quote."""
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS canonical (alias INTEGER PRIMARY KEY, chosen INTEGER NOT NULL)")
+    connection.execute("DELETE FROM canonical")
+    connection.execute(
+        "INSERT INTO canonical SELECT a.id, min(b.id) FROM alias a JOIN alias b ON b.producer = a.producer GROUP BY a.id"
+    )
+
+
+def days_of_aliases(book: Book, aliases: Iterable[int]) -> set[str]:
+    """Days whose cells stand under these names or under one that stands for the same producer."""
+    connection = book.database.connection()
+    _fill_temp(connection, "asked_alias", sorted(set(aliases)))
+    rows = connection.execute(
+        "SELECT DISTINCT day FROM day_cell WHERE alias IN (SELECT value FROM asked_alias) OR alias IN"
+        " (SELECT b.id FROM alias a JOIN alias b ON b.producer = a.producer WHERE a.id IN (SELECT value FROM asked_alias))"
+    )
+    return {row[0] for row in rows}
+
+
+def cells_sql(days: str) -> str:
+    """The one statement that counts a day: cells (day, alias, measures) of the days in the table `days`."""
+    sums = ",".join(f"sum({name})" for name in _COLUMNS)
+    parts = " UNION ALL ".join((_activity_sql(days), _quote_sql(days), _production_sql(days)))
+    return f"SELECT day, alias, {sums} FROM ({parts}) GROUP BY day, alias"
+
+
+def _columns(values: Mapping[str, str]) -> str:
+    return ",".join(f"{values.get(name, '0')} AS {name}" for name in _COLUMNS)
+
+
+def _activity_sql(days: str) -> str:
+    values = {}
+    for name, condition in _COUNTED.items():
+        values[name] = f"sum(CASE WHEN {condition} THEN coalesce(x.count,1) ELSE 0 END)"
+        values[f"{name}_auto"] = f"sum(CASE WHEN {condition} AND {_AUTO} THEN coalesce(x.count,1) ELSE 0 END)"
+    return (
+        f"SELECT t.value AS day, coalesce(c.chosen,x.producer,0) AS alias, {_columns(values)} FROM {days} t"
+        " JOIN activity x ON x.occurred_at >= t.value AND x.occurred_at < t.value || 'U'"
+        " LEFT JOIN canonical c ON c.alias = x.producer GROUP BY 1, 2"
+    )
+
+
+def _quote_sql(days: str) -> str:
+    """One lead quoted at several carriers on a day is one quote; a quote without a lead is one of its own."""
+    distinct = "count(DISTINCT x.lead_id) + sum(x.lead_id IS NULL)"
+    auto = "count(DISTINCT CASE WHEN x.file IS NOT NULL THEN x.lead_id END) + sum(x.lead_id IS NULL AND x.file IS NOT NULL)"
+    return (
+        f"SELECT t.value AS day, coalesce(c.chosen,x.producer,0) AS alias,"
+        f" {_columns({'quotes': distinct, 'quotes_auto': auto})} FROM {days} t JOIN quote x ON x.delivered_on = t.value"
+        " LEFT JOIN canonical c ON c.alias = x.producer GROUP BY 1, 2"
+    )
+
+
+def _production_sql(days: str) -> str:
+    from_file = "(p.file IS NOT NULL)"
+    values = {
+        "policies_written": "sum(x.counted)",
+        "policies_written_auto": f"sum(x.counted*{from_file})",
+        "new_premium": "sum(x.premium)",
+        "new_premium_auto": f"sum(x.premium*{from_file})",
+        "new_commission": "sum(x.commission)",
+        "new_commission_auto": f"sum(x.commission*{from_file})",
+    }
+    return (
+        f"SELECT t.value AS day, coalesce(c.chosen,x.alias) AS alias, {_columns(values)} FROM {days} t"
+        " JOIN production x ON x.day = t.value JOIN policy p ON p.id = x.policy"
+        " LEFT JOIN canonical c ON c.alias = x.alias WHERE x.\"transaction\"='new' GROUP BY 1, 2"
+    )
+
+
+def _fill_temp(connection, name: str, values: Sequence[object]) -> None:  # type: ignore[no-untyped-def]
+    connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {name} (value PRIMARY KEY) WITHOUT ROWID")
+    connection.execute(f"DELETE FROM {name}")
+    connection.executemany(f"INSERT INTO {name} VALUES (?)", [(value,) for value in values])
+
+
+def differences(book: Book) -> list[str]:
+    """Days whose cells differ from a fresh count, for `check`."""
+    connection = book.database.connection()
+    days = sorted(
+        {row[0] for row in connection.execute(_ALL_DAYS)}
+        | {row[0] for row in connection.execute("SELECT DISTINCT day FROM production WHERE \"transaction\"='new'")}
+        | {row[0] for row in connection.execute("SELECT DISTINCT day FROM day_cell")}
+    )
+    _fill_temp(connection, "checked_day", days)
+    _fill_canonical(connection)
+    listed = f"day, alias, {','.join(_COLUMNS)}"
+    stored, fresh = f"SELECT {listed} FROM day_cell", cells_sql("checked_day")
+    wrong = {row[0] for row in connection.execute(f"SELECT * FROM ({stored}) EXCEPT SELECT * FROM ({fresh})")}
+    wrong |= {row[0] for row in connection.execute(f"SELECT * FROM ({fresh}) EXCEPT SELECT * FROM ({stored})")}
+    return sorted(wrong)

@@ -1,0 +1,327 @@
+"""Imports as a user knows them: prepare (read and try), apply, list, undo.
+
+One drop is one import, applied in one transaction. The preview is not an estimate: it is the very intake, tried and
+taken back, so its counts are those that applying gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop.core.progress import SILENT, Progress
+from desktop.errors import UserError
+from desktop.models import imports, journal, people, rollups, undo, warnings
+from desktop.models.imports import ImportRun
+from desktop.models.intake import INSERTED, UNCHANGED, UPDATED, Intake, Outcomes
+from desktop.models.journal import Author
+from desktop.models.people import UnknownName
+from desktop.models.undo import Kept
+from desktop.services import configuration
+
+if TYPE_CHECKING:
+    from desktop.core.checks import RowIssue, Skipped
+    from desktop.importers import Options, Reading
+    from desktop.models.book import Book
+
+IGNORE = ""
+"""Answer to an unknown name: nobody of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What one file (or sheet) was and what became of its rows (commands.md, `import`)."""
+
+    file: str
+    sheet: str | None
+    profile: str | None
+    table: str
+    rows: int
+    inserted: int
+    updated: int
+    unchanged: int
+    rejected: int
+    rejects: tuple[RowIssue, ...]
+    skipped: tuple[Skipped, ...]
+    file_total: float | str | None
+    our_total: float | str | None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """An import, done or tried: `import_id` is None on a trial."""
+
+    import_id: int | None
+    dry_run: bool
+    files: tuple[FileResult, ...]
+    unknown_producers: tuple[UnknownName, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UndoResult:
+    """What taking an import back did."""
+
+    import_id: int
+    removed: int
+    restored: int
+    kept: tuple[Kept, ...]
+
+
+@dataclass(slots=True)
+class Prepared:
+    """Files read once and tried. Close it when it is applied or dropped."""
+
+    readings: list[Reading]
+    result: ImportResult
+    problems: list[tuple[str, UserError]] = field(default_factory=list)
+
+    def close(self) -> None:
+        """Drop what was read."""
+        for reading in self.readings:
+            reading.close()
+
+
+class _TrialOver(Exception):  # noqa: N818 - carries the trial out of its transaction
+    def __init__(self, result: ImportResult) -> None:
+        self.result = result
+
+
+def prepare(
+    book: Book,
+    paths: Sequence[Path],
+    options: Options,
+    author: Author,
+    progress: Progress = SILENT,
+    answers: Mapping[str, str] | None = None,
+) -> Prepared:
+    """Read files and try them on the book without leaving a trace. Problems of single files are listed, not raised."""
+    from desktop import importers
+
+    readings = importers.read(paths, options, progress)
+    try:
+        result = try_readings(book, readings, author, progress, answers)
+    except BaseException:
+        for reading in readings:
+            reading.close()
+        raise
+    problems = [(reading.file, reading.problem) for reading in readings if reading.problem is not None]
+    return Prepared(readings, result, problems)
+
+
+def try_readings(
+    book: Book,
+    readings: Sequence[Reading],
+    author: Author,
+    progress: Progress = SILENT,
+    answers: Mapping[str, str] | None = None,
+) -> ImportResult:
+    """What applying these readings would give, counted by doing it and taking it back."""
+    try:
+        with book.transaction():
+            raise _TrialOver(_take(book, readings, author, answers or {}, progress, trial=True))
+    except _TrialOver as over:
+        return over.result
+
+
+def apply(
+    book: Book,
+    prepared: Prepared,
+    author: Author,
+    answers: Mapping[str, str] | None = None,
+    progress: Progress = SILENT,
+) -> ImportResult:
+    """Import what was prepared, in one transaction. `answers`: unknown name -> producer code, or IGNORE."""
+    return apply_readings(book, prepared.readings, author, answers, progress)
+
+
+def apply_readings(
+    book: Book,
+    readings: Sequence[Reading],
+    author: Author,
+    answers: Mapping[str, str] | None = None,
+    progress: Progress = SILENT,
+) -> ImportResult:
+    """Import readings that were not tried before; files with a problem are left out."""
+    with book.transaction():
+        return _take(book, readings, author, answers or {}, progress, trial=False)
+
+
+def import_files(
+    book: Book, paths: Sequence[Path], options: Options, author: Author, *, dry_run: bool, progress: Progress = SILENT
+) -> ImportResult:
+    """The `import` command: refuses the whole drop (UserError) when a file is not recognised or cannot be read."""
+    from desktop import importers
+
+    readings = importers.read(paths, options, progress)
+    try:
+        if not readings:
+            raise UserError("Nothing to import was found.", "Name files, folders or zips with exports in them.")
+        for reading in readings:
+            if reading.problem is not None:
+                raise UserError(f"{reading.file}: {reading.problem.what}", reading.problem.what_to_do)
+        if dry_run:
+            return try_readings(book, readings, author, progress)
+        return apply_readings(book, readings, author, None, progress)
+    finally:
+        for reading in readings:
+            reading.close()
+
+
+def _take(
+    book: Book,
+    readings: Sequence[Reading],
+    author: Author,
+    answers: Mapping[str, str],
+    progress: Progress,
+    *,
+    trial: bool,
+) -> ImportResult:
+    usable = [reading for reading in readings if reading.problem is None and reading.profile is not None]
+    label = _label(usable)
+    run = imports.open_run(book, author.at, label)
+    action = journal.open_action(book, author, "import", f"Import {label}", import_run=run)
+    for name, code in answers.items():
+        people.answer(book, name, code or None)
+    intake = Intake(book, action)
+    total = sum(reading.rows for reading in usable)
+    done = 0
+    results = []
+    for reading in usable:
+        results.append(_take_file(book, intake, run, reading, _Steps(progress, done, total)))
+        done += reading.rows
+    progress.report(total, total, "Bringing the totals up to date")
+    rollups.refresh(book, intake.touched, configuration.rates(book), intake.aliases)
+    notes = _notes(book, run, intake)
+    results += [_unusable(reading) for reading in readings if reading not in usable]
+    return ImportResult(None if trial else run, trial, tuple(results), tuple(intake.aliases.unknown()), tuple(notes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    progress: Progress
+    done: int
+    total: int
+
+
+def _take_file(book: Book, intake: Intake, run: int, reading: Reading, steps: _Steps) -> FileResult:
+    profile = reading.profile or ""
+    known = imports.already_in(book, reading.sha256, reading.sheet, profile)
+    file = imports.add_file(book, run, reading.file, reading.sheet, reading.sha256, profile, reading.table)
+    if known:
+        counts = (0, 0, reading.rows - reading.rejected_rows)
+    else:
+        counts = _take_rows(intake, file, reading, steps)
+    result = FileResult(
+        reading.file,
+        reading.sheet,
+        reading.profile,
+        reading.table,
+        reading.rows,
+        *counts,
+        reading.rejected_rows,
+        tuple(reading.rejects),
+        tuple(reading.skipped),
+        reading.file_total,
+        reading.our_total,
+        tuple(reading.notes),
+    )
+    imports.close_file(book, file, (result.rows, *counts, result.rejected), _detail(reading))
+    return result
+
+
+def _take_rows(intake: Intake, file: int, reading: Reading, steps: _Steps) -> tuple[int, int, int]:
+    done = 0
+
+    def batches() -> Any:
+        nonlocal done
+        done = 0
+        for batch in reading.batches():
+            steps.progress.report(steps.done + done, steps.total, f"Importing {reading.file}")
+            yield batch
+            done += len(batch.rows)
+
+    outcomes: Outcomes = intake.take_file(file, batches)
+    for line, leader in reading.merged.items():
+        outcomes.follow(line, leader)
+    return outcomes.count(INSERTED), outcomes.count(UPDATED), outcomes.count(UNCHANGED)
+
+
+def _unusable(reading: Reading) -> FileResult:
+    problem = reading.problem
+    notes = () if problem is None else (str(problem),)
+    return FileResult(
+        reading.file, reading.sheet, None, reading.table, reading.rows, 0, 0, 0, 0, (), (), None, None, notes
+    )  # fmt: skip
+
+
+def _detail(reading: Reading) -> dict[str, Any]:
+    return {
+        "mapping": [list(pair) for pair in reading.mapping],
+        "skipped": [[one.line, one.why] for one in reading.skipped],
+        "rejects": [[one.line, one.column, one.value, one.reason] for one in reading.rejects],
+        "file_total": reading.file_total,
+        "our_total": reading.our_total,
+        "notes": list(reading.notes),
+    }
+
+
+def _label(readings: Sequence[Reading]) -> str:
+    names = list(dict.fromkeys(reading.file for reading in readings))
+    if not names:
+        return "nothing"
+    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
+
+
+def _notes(book: Book, run: int, intake: Intake) -> list[str]:
+    """What a user should know of readable rows: values kept, rows that refer to nothing, calls counted twice."""
+    files = imports.files_of(book, run)
+    notes = [
+        f"{one.table} {one.key}: {one.column} stays as typed ({one.typed}); the file says {one.stated}."
+        for one in intake.kept
+    ]
+    for name, days in warnings.doubled_calls(book, files):
+        notes.append(
+            f"{name} has both a call total and single calls on {_counted(days, 'day')}; both count. "
+            "If they are the same calls, undo one of the imports."
+        )
+    for table, rows, example in warnings.unknown_leads(book, files):
+        notes.append(f"{_counted(rows, 'row')} of {table} name leads that are not in the book yet (such as {example}).")
+    for table, rows, example in warnings.unknown_policies(book, files):
+        notes.append(
+            f"{_counted(rows, 'row')} of {table} name policies that are not in the book yet (such as {example})."
+        )
+    return notes
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def history(book: Book) -> list[ImportRun]:
+    """All imports, newest first."""
+    return imports.history(book)
+
+
+def undo_import(book: Book, import_id: int, author: Author) -> UndoResult:
+    """Take one import back as a whole; UserError when there is none or it is undone already."""
+    with book.transaction():
+        run = imports.find(book, import_id)
+        if run is None:
+            raise UserError(f"There is no import {import_id}.", "The import history lists them with their numbers.")
+        if run.undone_at is not None:
+            raise UserError(f"Import {import_id} was undone on {run.undone_at[:10]} already.", "")
+        taken = undo.undo_import(book, import_id)
+        imports.mark_undone(book, import_id, author.at)
+        _close_actions(book, import_id, author, run.label)
+        rollups.refresh(book, taken.touched, configuration.rates(book))
+    return UndoResult(import_id, taken.removed, taken.restored, tuple(taken.kept))
+
+
+def _close_actions(book: Book, import_id: int, author: Author, label: str) -> None:
+    """The audit trail keeps both the import and its undoing."""
+    by = journal.open_action(book, author, "undo", f"Undo import {label}", import_run=import_id)
+    journal.close_import(book, import_id, by)
