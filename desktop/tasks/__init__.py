@@ -4,6 +4,7 @@ Knows Qt's signals and no service; whoever submits work gets its outcome on the 
 """
 
 from desktop.tasks.executor import Executor
+from desktop.tasks.shelf import Shelf
 from desktop.tasks.task import Task
 
-__all__ = ["Executor", "Task"]
+__all__ = ["Executor", "Shelf", "Task"]

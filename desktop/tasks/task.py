@@ -66,7 +66,7 @@ class Task(QObject):
             outcome = self._function(*self._arguments, **keywords)
         except Cancelled:
             self._settled.emit("cancelled", None)
-        except Exception as error:  # the boundary: whatever went wrong is told on the window's thread
+        except Exception as error:  # noqa: BLE001 - the boundary: whatever went wrong is told on the window's thread
             self._settled.emit("failed", error)
         else:
             self._settled.emit("finished", outcome)

@@ -15,7 +15,7 @@ _HEADLESS = ("offscreen", "minimal")
 
 
 def interface_family() -> str:
-    """The family of the interface: the system's, except without a display, where pictures must be the same everywhere."""
+    """The family of the interface: the system's, or without a display the shipped one, the same everywhere."""
     system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     if QGuiApplication.platformName() not in _HEADLESS and QFontInfo(system).family():
         return QFontInfo(system).family()

@@ -1,6 +1,6 @@
 """The style sheet: flat surfaces, hairlines and one accent, made of tokens.
 
-Type and tone of a label are dynamic properties (`kind`, `tone`), so that a switch of scheme or zoom reaches all of them.
+Type and tone of a label are dynamic properties (`kind`, `tone`), so that a switch of scheme or zoom reaches all.
 """
 
 from __future__ import annotations

@@ -29,4 +29,4 @@ class Status(StrEnum):
 
 def status_of(value: str | None) -> Status:
     """The status named `value`; anything unknown or missing is none."""
-    return Status(value) if value in Status._value2member_map_ else Status.NONE
+    return next((status for status in Status if status.value == value), Status.NONE)

@@ -1,4 +1,4 @@
-"""Buttons of three weights: the page's one main button, an ordinary one, and a quiet one; and those of an icon alone."""
+"""Buttons of three weights, the page's main one, ordinary and quiet; and those of an icon alone."""
 
 from __future__ import annotations
 

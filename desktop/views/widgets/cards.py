@@ -52,6 +52,7 @@ class NumberCard(QAbstractButton):
         self._arrow = Label()
         self._sparkline = Sparkline()
         self._arrow_icon: tuple[str, str] | None = None
+        self._lines = QVBoxLayout(self)
         self._arrange()
         theme.current().changed.connect(self._on_theme_changed)
         self._on_theme_changed()
@@ -76,11 +77,11 @@ class NumberCard(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """As high as its lines, wide enough for five to a row at 1366."""
-        return QSize(theme.current().px(208), self.layout().sizeHint().height())
+        return QSize(theme.current().px(208), self._lines.sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """Still readable."""
-        return QSize(theme.current().px(168), self.layout().sizeHint().height())
+        return QSize(theme.current().px(168), self._lines.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws ground, border and focus ring."""
@@ -105,9 +106,8 @@ class NumberCard(QAbstractButton):
         foot.addWidget(self._target, 1)
         foot.addWidget(self._arrow)
         foot.addWidget(self._change)
-        lines = QVBoxLayout(self)
         for line in (head, figure, foot):
-            lines.addLayout(line)
+            self._lines.addLayout(line)
         for child in (self._label, self._chip, self._value, self._target, self._change, self._arrow, self._sparkline):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -121,8 +121,8 @@ class NumberCard(QAbstractButton):
 
     def _on_theme_changed(self) -> None:
         look = theme.current()
-        self.layout().setContentsMargins(look.px(14), look.px(10), look.px(14), look.px(10))
-        self.layout().setSpacing(look.px(2))
+        self._lines.setContentsMargins(look.px(14), look.px(10), look.px(14), look.px(10))
+        self._lines.setSpacing(look.px(2))
         self._update_arrow()
         self.updateGeometry()
 

@@ -33,6 +33,7 @@ class Drawer(QWidget):
 
     def __init__(self, parent: QWidget, width: int = 520) -> None:
         super().__init__(parent)
+        self._host = parent
         self._wanted_width = width
         self._sheets: list[_Sheet] = []
         self._at = -1
@@ -77,6 +78,10 @@ class Drawer(QWidget):
         self._at = len(self._sheets) - 1
         self._show_current()
         self._open()
+
+    def show_sheet_for(self, title: str, widget: QWidget, subtitle: str) -> None:
+        """The slot for a page's `sheet_opened`."""
+        self.show_sheet(title, widget, subtitle)
 
     def go_back(self) -> None:
         """Shows the sheet before."""
@@ -165,7 +170,7 @@ class Drawer(QWidget):
         self._close.setFocus()
 
     def _place(self, shown: bool) -> QRect:
-        room = self.parentWidget().rect()
+        room = self._host.rect()
         width = min(theme.current().px(self._wanted_width), room.width())
         return QRect(room.width() - width if shown else room.width(), 0, width, room.height())
 

@@ -96,12 +96,16 @@ class DropArea(QWidget):
 
 
 class DropVeil(QWidget):
-    """Covers `parent` while files are dragged over it, so that they can be dropped anywhere."""
+    """Covers `parent` while files are dragged over it, so that they can be dropped anywhere.
+
+    Once shown it takes the events itself: a text field under it would otherwise take a file for words.
+    """
 
     files_dropped = Signal(object)
 
     def __init__(self, parent: QWidget, sentence: str) -> None:
         super().__init__(parent)
+        self._host = parent
         self._mark = Label()
         self._words = Label(sentence, "section")
         row = QHBoxLayout(self)
@@ -109,25 +113,44 @@ class DropVeil(QWidget):
         row.addWidget(self._mark)
         row.addWidget(self._words)
         row.addStretch(1)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAcceptDrops(True)
         parent.setAcceptDrops(True)
         parent.installEventFilter(self)
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Hears the drag events that no widget on the page wanted."""
-        if isinstance(event, QDragEnterEvent) and dropped_paths(event.mimeData()):
-            event.acceptProposedAction()
-            self._cover()
+        if isinstance(event, QDragEnterEvent):
+            if dropped_paths(event.mimeData()):
+                event.acceptProposedAction()
+                self._cover()
             return True
-        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
-            self.hide()
+        # a move is a drop event to Qt's classes, so it comes first
+        if isinstance(event, QDragMoveEvent):
             event.acceptProposedAction()
-            self.files_dropped.emit(dropped_paths(event.mimeData()))
             return True
-        if event.type() == QEvent.Type.DragLeave:
-            self.hide()
+        if isinstance(event, QDropEvent):
+            self._take(event)
+            return True
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self.setGeometry(self._host.rect())
         return super().eventFilter(watched, event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Goes on with what began over the page."""
+        event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Still welcome."""
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """The files have left the window."""
+        self.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tells which files were dropped."""
+        self._take(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the veil and its dashed frame."""
@@ -135,15 +158,22 @@ class DropVeil(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = look.colour("page")
-        ground.setAlphaF(0.92)
+        ground.setAlphaF(0.94)
         painter.fillRect(self.rect(), ground)
         painter.setPen(QPen(look.colour("accent"), 2, Qt.PenStyle.DashLine))
         gap = look.unit(2)
         painter.drawRoundedRect(self.rect().adjusted(gap, gap, -gap, -gap), look.radius, look.radius)
 
+    def _take(self, event: QDropEvent) -> None:
+        self.hide()
+        paths = dropped_paths(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.files_dropped.emit(paths)
+
     def _cover(self) -> None:
         look = theme.current()
         self._mark.setPixmap(look.pixmap("import", look.px(28), "accent", self.devicePixelRatioF()))
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._host.rect())
         self.show()
         self.raise_()

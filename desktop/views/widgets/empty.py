@@ -57,9 +57,7 @@ class EmptyState(QWidget):
 
     acted = Signal()
 
-    def __init__(
-        self, icon: str, title: str, sentence: str, action: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, icon: str, title: str, sentence: str, action: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._picture = Picture(icon)
         self._title = Label(title, "section")

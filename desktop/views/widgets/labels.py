@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPaintEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStyle, QStyleOption, QVBoxLayout, QWidget
+
+from desktop.views import theme
 
 
 def set_tone(label: QWidget, tone: str) -> None:
@@ -77,7 +79,13 @@ class ElidedLabel(Label):
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
         self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
         self.style().drawItemText(
-            painter, self.contentsRect(), self.alignment(), option.palette, self.isEnabled(), shown, self.foregroundRole()
+            painter,
+            self.contentsRect(),
+            self.alignment(),
+            option.palette,
+            self.isEnabled(),
+            shown,
+            self.foregroundRole(),
         )
 
     def _update_tooltip(self) -> None:
@@ -94,3 +102,21 @@ class SectionTitle(Label):
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, "section", parent=parent)
+
+
+class Card(QFrame):
+    """A white surface with a hairline around it; put things into `body`."""
+
+    def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self.body = QVBoxLayout(self)
+        if title:
+            self.body.addWidget(SectionTitle(title))
+        theme.current().changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def _on_theme_changed(self) -> None:
+        look = theme.current()
+        self.body.setContentsMargins(look.unit(2), look.unit(1.5), look.unit(2), look.unit(1.5))
+        self.body.setSpacing(look.unit())

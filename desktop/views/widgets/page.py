@@ -25,11 +25,11 @@ class Page(QWidget):
     group: Group = Group.TODAY
     icon_name: str = "today"
 
-    number_opened = Signal(object)
-    record_opened = Signal(object)
+    sheet_opened = Signal(str, QWidget, str)
     page_requested = Signal(str, object)
     status_message = Signal(str)
     undo_offered = Signal(str)
+    book_changed = Signal(object)
     files_dropped = Signal(object)
     import_requested = Signal()
 
@@ -81,6 +81,9 @@ class Page(QWidget):
     def export_actions(self) -> list[tuple[str, str]]:
         """What the page can export, as pairs of key and words; nothing unless overridden."""
         return []
+
+    def export(self, key: str) -> None:
+        """Exports what `key` of `export_actions` stands for."""
 
     def print_page(self) -> bool:
         """Prints what the page shows; False where nothing can be printed."""

@@ -46,9 +46,7 @@ class PeriodPicker(QWidget):
 
     period_changed = Signal(object)
 
-    def __init__(
-        self, today: Callable[[], date], choice: Filter = Filter.WEEK, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, today: Callable[[], date], choice: Filter = Filter.WEEK, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = today
         self._choice = choice

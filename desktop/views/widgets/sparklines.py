@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.views import theme
@@ -117,10 +117,10 @@ class SparklineDelegate(QStyledItemDelegate):
         values = index.data(self._role)
         if values:
             look = theme.current()
-            area = QRectF(option.rect).adjusted(look.px(8), look.px(4), -look.px(8), -look.px(4))  # type: ignore[attr-defined]
+            area = QRectF(option.rect).adjusted(look.px(8), look.px(4), -look.px(8), -look.px(4))
             paint_sparkline(painter, area, values, look.colour("quiet"), look.colour("accent"), look.px(3) / 2)
 
-    def displayText(self, value: object, locale: object) -> str:  # type: ignore[override]
+    def displayText(self, value: object, locale: object) -> str:
         """No text: the line says it."""
         return ""
 

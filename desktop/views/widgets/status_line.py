@@ -32,10 +32,17 @@ class StatusLine(QWidget):
         self._cancel = Button(self.tr("Cancel"), "quiet")
         self._cancel.clicked.connect(self._on_cancel_clicked)
         self._row = QHBoxLayout(self)
-        for widget, stretch in ((self._mark, 0), (self._book, 0), (self._freshness, 2), (self._message, 1)):
+        places: tuple[tuple[QWidget, int], ...] = (
+            (self._mark, 0),
+            (self._book, 0),
+            (self._freshness, 2),
+            (self._message, 1),
+            (self._doing, 0),
+            (self._bar, 0),
+            (self._cancel, 0),
+        )
+        for widget, stretch in places:
             self._row.addWidget(widget, stretch)
-        for widget in (self._doing, self._bar, self._cancel):
-            self._row.addWidget(widget)
         self._show_task(False)
         theme.current().changed.connect(self._on_theme_changed)
         self._on_theme_changed()

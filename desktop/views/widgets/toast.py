@@ -20,6 +20,7 @@ class Toast(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._host = parent
         self._call: Callable[[], object] | None = None
         self._text = Label()
         self._action = Button("", "quiet")
@@ -74,6 +75,6 @@ class Toast(QWidget):
         self._row.setContentsMargins(look.unit(2), look.px(6), look.unit(), look.px(6))
         self._row.setSpacing(look.unit())
         self.adjustSize()
-        room = self.parentWidget().rect()
+        room = self._host.rect()
         self.move((room.width() - self.width()) // 2, room.height() - self.height() - look.unit(3))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, False)

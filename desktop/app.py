@@ -1,0 +1,124 @@
+"""The composition root of the window: the only place that knows everyone.
+
+Builds application, theme, worker, pages and window, and takes what nobody caught to the error dialog.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop import __version__, paths
+from desktop.tasks import Executor, Shelf
+from desktop.views import theme
+from desktop.views.dialogs.error import ErrorDialog, write_report
+from desktop.views.main_window import MainWindow
+from desktop.views.pages import build_pages
+from desktop.views.widgets.context import PageContext
+from desktop.views.widgets.view_state import ViewState
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How the window is started: `open_book` opens the book on the worker's thread, `close_book` closes it there."""
+
+    open_book: Callable[[], Any]
+    close_book: Callable[[Any], None] | None = None
+    book_path: Path | None = None
+    book_name: str = ""
+    now: Callable[[], datetime] = datetime.now
+    state_file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The running program: what `run` starts, and what tests and the tour take pictures of."""
+
+    application: QApplication
+    window: MainWindow
+    context: PageContext
+
+    def close(self) -> None:
+        """Saves the window's memory, stops the worker and closes the book on it."""
+        self.context.state.save()
+        self.context.executor.close(self.context.shelf.close)
+
+
+def make_application() -> QApplication:
+    """The one application object."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Producer Desk")
+    application.setApplicationDisplayName("Producer Desk")
+    application.setApplicationVersion(__version__)
+    application.setOrganizationName("Producer Desk")
+    application.setDesktopFileName("producer-desk")
+    return application
+
+
+def build(options: Options) -> Desk:
+    """Everything wired, nothing shown yet."""
+    application = make_application()
+    state = ViewState(options.state_file)
+    theme.install(application, _scheme(state.read("window.scheme")), _zoom(state.read("window.zoom")))
+    executor = Executor()
+    shelf = Shelf(options.open_book, options.close_book)
+    context = PageContext(executor, shelf, options.now, state, options.book_path)
+    window = MainWindow(context, __version__, _notices())
+    window.crashed.connect(lambda error: _report(error, window))
+    if options.book_path is not None:
+        window.status.set_book(options.book_name or options.book_path.stem, str(options.book_path))
+    for page in build_pages(context):
+        window.register_page(page)
+    return Desk(application, window, context)
+
+
+def run(options: Options) -> int:
+    """Opens the window and answers the exit code once it is closed."""
+    desk = build(options)
+    sys.excepthook = lambda kind, error, trace: _on_uncaught(error, trace, desk.window)
+    desk.window.show_last_page()
+    desk.window.show()
+    try:
+        return desk.application.exec()
+    finally:
+        sys.excepthook = sys.__excepthook__
+        desk.close()
+
+
+def _scheme(name: object) -> theme.Scheme:
+    return next((scheme for scheme in theme.Scheme if scheme.value == name), theme.Scheme.SYSTEM)
+
+
+def _zoom(value: object) -> float:
+    return float(value) if isinstance(value, (int, float)) else 1.0
+
+
+def _notices() -> str:
+    for folder in (paths.resources(), paths.resources().parent):
+        if (folder / "NOTICE").is_file():
+            return (folder / "NOTICE").read_text(encoding="utf-8")
+    return ""
+
+
+def _on_uncaught(error: BaseException, trace: TracebackType | None, window: MainWindow) -> None:
+    if isinstance(error, KeyboardInterrupt):
+        window.close()
+        return
+    sys.__excepthook__(type(error), error, trace)
+    # not from within the event in which it happened: a dialog there could bring the same error again
+    QTimer.singleShot(0, lambda: _report(error, window))
+
+
+def _report(error: BaseException, window: MainWindow) -> None:
+    ErrorDialog(write_report(error, __version__), window).exec()

@@ -1,0 +1,257 @@
+"""The window: rail, pages, drawer, status line and menus, and the routing between them.
+
+Knows pages by their base class alone; which there are is the composition root's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.errors import AppError, Cancelled, UserError
+from desktop.views import theme
+from desktop.views.dialogs.about import AboutDialog, ShortcutsDialog
+from desktop.views.tables import RecordTableView
+from desktop.views.widgets.context import PageContext
+from desktop.views.widgets.drawer import Drawer
+from desktop.views.widgets.drop import DropVeil
+from desktop.views.widgets.menus import Menus
+from desktop.views.widgets.page import Page
+from desktop.views.widgets.rail import NavigationRail
+from desktop.views.widgets.status_line import StatusLine
+from desktop.views.widgets.toast import Toast
+
+IMPORT_PAGE = "import"
+
+
+class MainWindow(QMainWindow):
+    """The one window. The composition root registers pages and connects what leaves the window."""
+
+    book_changed = Signal(object)
+    backup_asked = Signal()
+    restore_asked = Signal()
+    crashed = Signal(object)
+    closing = Signal()
+
+    def __init__(self, context: PageContext, version: str = "", notices: str = "") -> None:
+        super().__init__()
+        self._context = context
+        self._version = version
+        self._notices = notices
+        self._pages: dict[str, Page] = {}
+        self._undo: Callable[[], object] | None = None
+        self._redo: Callable[[], object] | None = None
+        self.setWindowTitle("Producer Desk")
+        self.rail = NavigationRail()
+        self.stack = QStackedWidget()
+        self.status = StatusLine()
+        self.menus = Menus(self)
+        self._arrange()
+        self.drawer = Drawer(self._middle)
+        self.toast = Toast(self._middle)
+        self._veil = DropVeil(self._whole, self.tr("Drop the files anywhere to import them"))
+        self._connect()
+        self._on_theme_changed()
+        self._restore()
+
+    @property
+    def current_page(self) -> Page | None:
+        """The page that is shown."""
+        page = self.stack.currentWidget()
+        return page if isinstance(page, Page) else None
+
+    @property
+    def page_keys(self) -> list[str]:
+        """The keys of all pages, in the rail's order."""
+        return list(self.rail.keys)
+
+    def page(self, key: str) -> Page:
+        """The page `key`; raises KeyError when there is none."""
+        return self._pages[key]
+
+    def register_page(self, page: Page) -> None:
+        """Adds `page` to rail, menu and stack, and listens to it; raises ValueError for a key already taken."""
+        if page.key in self._pages:
+            raise ValueError(f"two pages have the key {page.key!r}")
+        self._pages[page.key] = page
+        self.stack.addWidget(page)
+        self.rail.add_page(page.group, page.key, page.title, page.icon_name)
+        self.menus.add_page(page.key, page.title)
+        page.sheet_opened.connect(self.drawer.show_sheet_for)
+        page.page_requested.connect(self.show_page)
+        page.status_message.connect(self.status.set_message)
+        page.undo_offered.connect(self.offer_undo)
+        page.book_changed.connect(self.note_change)
+        page.files_dropped.connect(self.import_files)
+        page.import_requested.connect(lambda: self.show_page(IMPORT_PAGE))
+        if len(self._pages) == 1:
+            self.show_page(page.key)
+
+    def show_page(self, key: str, argument: object = None) -> None:
+        """Shows the page `key` and hands it `argument`, if there is one; an unknown key changes nothing."""
+        page = self._pages.get(key)
+        if page is None:
+            return
+        if page is not self.current_page:
+            self.drawer.close_drawer()
+        self.stack.setCurrentWidget(page)
+        self.rail.set_current(key)
+        self.menus.mark_page(key)
+        self.menus.set_exports(page.export_actions())
+        self._context.state.write("window.page", key)
+        if argument is not None:
+            page.arrive(argument)
+
+    def show_last_page(self) -> None:
+        """Shows the page that was open when the window was last closed."""
+        self.show_page(str(self._context.state.read("window.page", "")))
+
+    def import_files(self, files: list[Path]) -> None:
+        """Takes dropped files to the import page."""
+        if files:
+            self.show_page(IMPORT_PAGE, files)
+
+    def note_change(self, changes: object = None) -> None:
+        """The book has changed: the page shown refreshes, the others when they are shown next."""
+        for page in self._pages.values():
+            page.mark_stale()
+        self.book_changed.emit(changes)
+
+    def set_undo(self, undo: Callable[[], object], redo: Callable[[], object]) -> None:
+        """What Edit > Undo and Redo call."""
+        self._undo, self._redo = undo, redo
+
+    def set_undo_names(self, undo: str, redo: str) -> None:
+        """What can be undone and redone now; empty when nothing."""
+        self.menus.set_undo(undo, redo)
+
+    def offer_undo(self, text: str) -> None:
+        """Says what was done, with a button to undo it."""
+        self.toast.show_text(text, self.tr("Undo"), self._on_undo)
+
+    def show_error(self, error: BaseException) -> None:
+        """Tells of the user's world on the page; anything else is a crash, for the composition root to report."""
+        page = self.current_page
+        if isinstance(error, Cancelled):
+            self.status.set_message(self.tr("Stopped. Nothing was changed."))
+        elif isinstance(error, UserError) and page is not None:
+            page.messages.show_error(error)
+        elif isinstance(error, AppError):
+            self.status.set_message(str(error))
+        else:
+            self.crashed.emit(error)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remembers its place and columns."""
+        state = self._context.state
+        state.write("window.geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _arrange(self) -> None:
+        self._middle = QWidget()
+        inside = QVBoxLayout(self._middle)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.stack)
+        upper = QHBoxLayout()
+        upper.setSpacing(0)
+        upper.addWidget(self.rail)
+        upper.addWidget(self._middle, 1)
+        self._whole = QWidget()
+        lines = QVBoxLayout(self._whole)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        lines.addLayout(upper, 1)
+        lines.addWidget(self.status)
+        self.setCentralWidget(self._whole)
+
+    def _connect(self) -> None:
+        menus = self.menus
+        self.rail.page_chosen.connect(self.show_page)
+        self.rail.collapsed_changed.connect(self._on_rail_collapsed_changed)
+        self.status.watch(self._context.executor)
+        self._context.executor.failed.connect(self.show_error)
+        self._veil.files_dropped.connect(self.import_files)
+        menus.import_asked.connect(lambda: self.show_page(IMPORT_PAGE))
+        menus.export_asked.connect(lambda key: self._with_page(lambda page: page.export(key)))
+        menus.print_asked.connect(lambda: self._with_page(Page.print_page))
+        menus.backup_asked.connect(self.backup_asked)
+        menus.restore_asked.connect(self.restore_asked)
+        menus.undo_asked.connect(self._on_undo)
+        menus.redo_asked.connect(self._on_redo)
+        menus.copy_asked.connect(self._on_copy)
+        menus.find_asked.connect(lambda: self._with_page(Page.focus_search))
+        menus.page_asked.connect(self.show_page)
+        menus.refresh_asked.connect(lambda: self._with_page(Page.mark_stale))
+        menus.scheme_asked.connect(self._on_scheme_asked)
+        menus.zoom_asked.connect(self._on_zoom_asked)
+        menus.rail_asked.connect(self.rail.set_collapsed)
+        menus.about_asked.connect(self._on_about_asked)
+        menus.shortcuts_asked.connect(self._on_shortcuts_asked)
+        theme.current().changed.connect(self._on_theme_changed)
+
+    def _restore(self) -> None:
+        state = self._context.state
+        self.resize(1366, 768)
+        geometry = state.read("window.geometry")
+        if isinstance(geometry, str):
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+        self.rail.set_collapsed(bool(state.read("window.rail_collapsed", False)))
+        self.menus.mark_scheme(theme.current().choice)
+
+    def _on_theme_changed(self) -> None:
+        look = theme.current()
+        icon = QIcon(look.pixmap("producer-desk", 256, "accent"))
+        self.setWindowIcon(icon)
+        # a zoomed window must still fit the screen it is on
+        self.setMinimumSize(min(look.px(1100), 1366), min(look.px(660), 700))
+        self.menus.mark_scheme(look.choice)
+
+    def _on_rail_collapsed_changed(self, collapsed: bool) -> None:
+        self._context.state.write("window.rail_collapsed", collapsed)
+        self.menus.mark_rail(collapsed)
+
+    def _on_scheme_asked(self, name: str) -> None:
+        theme.current().set_choice(theme.Scheme(name))
+        self._context.state.write("window.scheme", name)
+
+    def _on_zoom_asked(self, steps: int) -> None:
+        look = theme.current()
+        look.set_zoom(1.0) if steps == 0 else look.step_zoom(steps)
+        self._context.state.write("window.zoom", look.zoom)
+
+    def _with_page(self, call: Callable[[Page], object]) -> None:
+        page = self.current_page
+        if page is not None:
+            call(page)
+
+    def _on_undo(self) -> None:
+        if self._undo is not None:
+            self._undo()
+
+    def _on_redo(self) -> None:
+        if self._redo is not None:
+            self._redo()
+
+    def _on_copy(self) -> None:
+        focus = QApplication.focusWidget()
+        if isinstance(focus, RecordTableView):
+            focus.copy_selection()
+        elif focus is not None and hasattr(focus, "copy"):
+            focus.copy()
+
+    def _on_about_asked(self) -> None:
+        AboutDialog(self._version, self._notices, self).exec()
+
+    def _on_shortcuts_asked(self) -> None:
+        extra = (
+            (self.tr("Filter a table"), "Ctrl+F"),
+            (self.tr("Open the selected row"), "Enter"),
+            (self.tr("Close the details"), "Esc"),
+            (self.tr("Back and forward in the details"), "Alt+←  Alt+→"),
+        )
+        ShortcutsDialog(self.menus.actions, extra, self).exec()

@@ -1,0 +1,11 @@
+"""The pages of the window, one module each; they never import one another."""
+
+from __future__ import annotations
+
+from desktop.views.widgets.context import PageContext
+from desktop.views.widgets.page import Page
+
+
+def build_pages(context: PageContext) -> list[Page]:
+    """The pages in the order of the rail."""
+    return []

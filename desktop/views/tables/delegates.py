@@ -1,0 +1,46 @@
+"""How cells are painted: figures with their status mark, and a rule over the totals.
+
+Knows roles and the theme.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from desktop.views import theme
+from desktop.views.tables.columns import STATUS_ROLE
+from desktop.views.tables.model import RecordTableModel
+from desktop.views.theme import Status
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints a cell with hairlines instead of a grid, and the mark of its status before the figure."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draws the cell as usual, then mark and hairline."""
+        super().paint(painter, option, index)
+        look = theme.current()
+        rect = option.rect
+        status = Status(index.data(STATUS_ROLE) or "none")
+        if status is not Status.NONE:
+            side = look.px(11)
+            mark = look.pixmap(status.icon, side, status.role, painter.device().devicePixelRatio())
+            painter.drawPixmap(rect.left() + look.px(6), rect.center().y() - side // 2, mark)
+        model = index.model()
+        strong = isinstance(model, RecordTableModel) and model.is_totals(index.row())
+        if strong:
+            painter.fillRect(rect.left(), rect.top(), rect.width(), 1, look.colour("disabled"))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.colour("hairline"))
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Room for the text, and for the mark where there is one."""
+        hint = super().sizeHint(option, index)
+        extra = theme.current().px(16) if index.data(STATUS_ROLE) not in (None, "none") else 0
+        return QSize(hint.width() + extra, theme.current().row_height)

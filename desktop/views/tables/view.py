@@ -1,0 +1,279 @@
+"""The table view: sticky heading, columns the user chooses and sizes, keys and copying as in a spreadsheet.
+
+Knows the record model and a place to remember columns; no page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from desktop.views import theme
+from desktop.views.tables.columns import Kind
+from desktop.views.tables.delegates import CellDelegate
+from desktop.views.tables.model import RecordTableModel
+
+
+class Remembers(Protocol):
+    """A place for small values, kept from one start to the next."""
+
+    def read(self, key: str, default: Any = None) -> Any:
+        """The value under `key`."""
+
+    def write(self, key: str, value: Any) -> None:
+        """Keeps `value` under `key`."""
+
+
+class RecordTableView(QTableView):
+    """A table of records. Enter and double click open the row, a click on a figure tells which."""
+
+    row_activated = Signal(object)
+    cell_activated = Signal(object, str)
+    row_selected = Signal(object)
+    filter_asked = Signal()
+    export_asked = Signal()
+
+    def __init__(
+        self, model: RecordTableModel, name: str, state: Remembers | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._name = f"table.{name}"
+        self._state = state
+        self._restoring = True
+        self.setModel(model)
+        self.setItemDelegate(CellDelegate(self))
+        self._dress()
+        self._dress_heading()
+        self.activated.connect(self._on_activated)
+        self.clicked.connect(self._on_clicked)
+        self.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        model.modelReset.connect(self._on_model_reset)
+        theme.current().changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+        self._restore()
+
+    @property
+    def records(self) -> RecordTableModel:
+        """The model."""
+        return self._model
+
+    @property
+    def selected_record(self) -> Any | None:
+        """The record of the selected row, if there is one."""
+        rows = self.selectionModel().selectedRows()
+        return self._model.row_at(rows[0].row()) if rows else None
+
+    def set_delegate(self, key: str, delegate: QAbstractItemDelegate) -> None:
+        """Lets `delegate` paint the column `key`."""
+        self.setItemDelegateForColumn(self._model.column_of(key), delegate)
+
+    def set_filter(self, text: str) -> None:
+        """Keeps the rows with `text` in one of their text columns."""
+        self._model.set_filter(text)
+
+    def select_record(self, wanted: Callable[[Any], bool]) -> bool:
+        """Selects the first row whose record is `wanted`; False when there is none."""
+        for row in range(self._model.rowCount()):
+            if wanted(self._model.row_at(row)):
+                self.selectRow(row)
+                self.scrollTo(self._model.index(row, self._first_shown()))
+                return True
+        return False
+
+    def visible_rows(self) -> list[list[str]]:
+        """What is shown, heading first, in the user's order of columns: for exports."""
+        columns = self._shown_columns()
+        head = [self._model.columns[column].title for column in columns]
+        rows = (self._model.row_at(row) for row in range(self._model.rowCount()))
+        return [head, *([self._model.columns[column].display(row) for column in columns] for row in rows)]
+
+    def copy_selection(self) -> None:
+        """Puts the selected cells on the clipboard as a spreadsheet wants them."""
+        text = self.selection_text()
+        if text:
+            QGuiApplication.clipboard().setText(text)
+
+    def selection_text(self) -> str:
+        """The selected rows, tab-separated, plain figures, with the heading when there is more than one row."""
+        rows = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
+        columns = [number for number in self._shown_columns() if self._model.columns[number].kind is not Kind.SPARKLINE]
+        lines = [[self._model.columns[number].clean(self._model.row_at(row)) for number in columns] for row in rows]
+        if len(lines) > 1:
+            lines.insert(0, [self._model.columns[number].title for number in columns])
+        return "\n".join("\t".join(line) for line in lines)
+
+    def size_columns(self) -> None:
+        """Gives every column the room its heading and first rows need, unless the user has sized it."""
+        remembered = self._remembered().get("widths", {})
+        heading = self.horizontalHeader()
+        self._restoring = True
+        for number, column in enumerate(self._model.columns):
+            if column.key in remembered:
+                heading.resizeSection(number, int(remembered[column.key]))
+                continue
+            if column.width is not None:
+                heading.resizeSection(number, max(theme.current().px(column.width), heading.sectionSizeHint(number)))
+                continue
+            wanted = max(self.sizeHintForColumn(number), heading.sectionSizeHint(number))
+            heading.resizeSection(number, min(wanted + theme.current().unit(), theme.current().px(320)))
+        self._restoring = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Ctrl+C copies, Ctrl+F filters; the rest is Qt's."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selection()
+        elif event.matches(QKeySequence.StandardKey.Find):
+            self.filter_asked.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._on_activated(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _dress(self) -> None:
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(False)
+        self.setWordWrap(False)
+        self.setSortingEnabled(False)
+        self.setCornerButtonEnabled(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().setVisible(False)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def _dress_heading(self) -> None:
+        heading = self.horizontalHeader()
+        heading.setSectionsMovable(True)
+        heading.setHighlightSections(False)
+        heading.setSectionsClickable(True)
+        heading.setStretchLastSection(False)
+        heading.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        heading.customContextMenuRequested.connect(self._on_heading_menu)
+        heading.sectionClicked.connect(self._on_heading_clicked)
+        heading.sectionResized.connect(self._on_section_resized)
+        heading.sectionMoved.connect(self._remember)
+        heading.setAccessibleName(self.tr("Columns"))
+
+    def _on_heading_clicked(self, column: int) -> None:
+        """Figures begin with the largest, words with A; a third click goes back to the order of the rows."""
+        figures = self._model.columns[column].kind not in (Kind.TEXT,)
+        now = self._model.sorted_by
+        if now is None or now[0] != column:
+            self.sort_by(column, figures)
+        elif now[1] is figures:
+            self.sort_by(column, not figures)
+        else:
+            self.sort_by(-1, False)
+
+    def sort_by(self, column: int, descending: bool) -> None:
+        """Sorts by `column` and shows the arrow; -1 takes both back."""
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        heading = self.horizontalHeader()
+        heading.setSortIndicatorShown(column >= 0)
+        heading.setSortIndicator(column, order)
+        self._model.sort(column, order)
+        self._remember()
+
+    def _on_heading_menu(self, point: QPoint) -> None:
+        menu = self.column_menu()
+        menu.exec(self.horizontalHeader().mapToGlobal(point))
+
+    def column_menu(self) -> QMenu:
+        """The menu of all columns, checked where shown."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number, column in enumerate(self._model.columns):
+            action = menu.addAction(column.title)
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(number))
+            action.triggered.connect(lambda checked, number=number: self.show_column(number, checked))
+        menu.addSeparator()
+        menu.addAction(self.tr("Show All Columns"), lambda: self._show_all())
+        menu.addAction(self.tr("Export This Table…"), self.export_asked.emit)
+        return menu
+
+    def show_column(self, column: int, shown: bool) -> None:
+        """Shows or hides a column; the last one stays."""
+        if shown or len(self._shown_columns()) > 1:
+            self.setColumnHidden(column, not shown)
+            self._remember()
+
+    def _show_all(self) -> None:
+        for number in range(len(self._model.columns)):
+            self.setColumnHidden(number, False)
+        self._remember()
+
+    def _shown_columns(self) -> Sequence[int]:
+        heading = self.horizontalHeader()
+        order = (heading.logicalIndex(place) for place in range(heading.count()))
+        return [number for number in order if not self.isColumnHidden(number)]
+
+    def _first_shown(self) -> int:
+        return self._shown_columns()[0]
+
+    def _remembered(self) -> dict[str, Any]:
+        kept = self._state.read(self._name, {}) if self._state is not None else {}
+        return kept if isinstance(kept, dict) else {}
+
+    def _remember(self, *_: object) -> None:
+        if self._restoring or self._state is None:
+            return
+        keys = [column.key for column in self._model.columns]
+        heading = self.horizontalHeader()
+        order = [keys[heading.logicalIndex(place)] for place in range(heading.count())]
+        shown = [keys[number] for number in self._shown_columns()]
+        now = self._model.sorted_by
+        sort = None if now is None else [keys[now[0]], now[1]]
+        kept = {**self._remembered(), "order": order, "shown": shown, "known": keys, "sort": sort}
+        self._state.write(self._name, kept)
+
+    def _on_section_resized(self, column: int, old: int, new: int) -> None:
+        if self._restoring or self._state is None or new <= 0:
+            return
+        kept = self._remembered()
+        widths = {**kept.get("widths", {}), self._model.columns[column].key: new}
+        self._state.write(self._name, {**kept, "widths": widths})
+
+    def _restore(self) -> None:
+        kept = self._remembered()
+        heading = self.horizontalHeader()
+        numbers = {column.key: number for number, column in enumerate(self._model.columns)}
+        for place, key in enumerate(key for key in kept.get("order", ()) if key in numbers):
+            heading.moveSection(heading.visualIndex(numbers[key]), place)
+        for key, number in numbers.items():
+            known = key in kept.get("known", ())
+            shown = key in kept.get("shown", ()) if known else self._model.columns[number].visible
+            self.setColumnHidden(number, not shown)
+        self.size_columns()
+        sort = kept.get("sort")
+        if sort and sort[0] in numbers:
+            self._restoring = True
+            self.sort_by(numbers[sort[0]], bool(sort[1]))
+        self._restoring = False
+
+    def _on_model_reset(self) -> None:
+        self.size_columns()
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        self.row_activated.emit(self._model.row_at(index.row()))
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self.cell_activated.emit(self._model.row_at(index.row()), self._model.columns[index.column()].key)
+
+    def _on_selection_changed(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        self.row_selected.emit(self.selected_record)
+
+    def _on_theme_changed(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(theme.current().row_height)
+        self.verticalHeader().setMinimumSectionSize(theme.current().row_height)
+        self.horizontalHeader().setMinimumSectionSize(theme.current().px(40))
+        self.size_columns()
+        self._restoring = False
