@@ -128,7 +128,7 @@ def in_words(path: Path, key: Key | None = None) -> Iterator[None]:
 
 def _worded(path: Path, key: Key | None, error: BaseException) -> BaseException:
     text = str(error).casefold()
-    if "locked" in text:
+    if dialect.is_busy(error):
         return UserError(f"The book {path} is in use by another program.", _BUSY)
     if "full" in text:
         return UserError("The disk is full; nothing was changed.", "Free some space and try again.")

@@ -113,6 +113,18 @@ def leave_wal(connection: Any) -> None:
     connection.execute("PRAGMA journal_mode = DELETE")
 
 
+def take_alone(connection: Any) -> None:
+    """Lock everybody else out, the log folded into the file; raises a busy error while anybody has the book open."""
+    table_names(connection)
+    leave_wal(connection)
+    connection.execute("BEGIN EXCLUSIVE")
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether the driver means that somebody else holds the file."""
+    return "locked" in str(error).casefold()
+
+
 def truncate_wal(connection: Any) -> None:
     """Fold the log into the file; `cipher_integrity_check` reads the file alone and would raise false alarms."""
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -44,7 +44,7 @@ def restore(path: Path, file: Path, keys: KeySource, previous: Path) -> bool:
         finally:
             connection.close()
         sync_file(draft)
-        return _swap(path, draft, keys, previous)
+        return _replace(path, draft, keys, previous)
 
 
 def change_key(book: Book, keys: KeySource) -> None:
@@ -54,10 +54,12 @@ def change_key(book: Book, keys: KeySource) -> None:
     """
     new = keys.create()
     with draft_of(book.path) as draft, book.database.guard:
-        write_copy(book.connection, draft, new)
         book.close()
         try:
-            _swap(book.path, draft, book.keys, None)
+            with _swapping(book.path, draft, book.keys) as alone:
+                if alone is None:
+                    raise UserError(f"The book {book.path} is damaged.", "Restore it from its latest backup.")
+                write_copy(alone, draft, new)
             book.keys = keys
         finally:
             book.reopen()
@@ -81,55 +83,64 @@ def _refuse_damaged(file: Path, connection: Any) -> None:
         raise UserError(f"The backup {file} is damaged ({found.where}: {found.what})", "Restore another one.")
 
 
-def _swap(path: Path, draft: Path, keys: KeySource, previous: Path | None) -> bool:
-    """Rename `draft` to `path`; what was there is kept as `previous` if a name is given."""
-    existed = path.exists()
-    try:
-        if existed:
-            _swap_existing(path, draft, keys, previous)
-        else:
-            draft.replace(path)
-    except PermissionError:
-        raise UserError(f"The book {path} is in use by another program.", "Close it there and try again.") from None
-    sync_folder(path.parent)
-    return existed
-
-
-def _swap_existing(path: Path, draft: Path, keys: KeySource, previous: Path | None) -> None:
-    with _alone_with(path, keys) as settled:
-        if previous is not None:
-            _keep(path, make_private(previous.parent) / previous.name)
-        if not settled:
-            _put_log_aside(path, previous)
-        if sys.platform != "win32":
-            # Still locked: whoever opens the book meanwhile waits, and then notices that the file is another one.
-            draft.replace(path)
-    if sys.platform == "win32":
-        # An open file cannot be replaced there; whoever has just opened it makes the rename fail as a whole.
+def _replace(path: Path, draft: Path, keys: KeySource, previous: Path) -> bool:
+    """Rename `draft` to `path`; what was there is kept as `previous`. Returns whether there was anything."""
+    if not path.exists():
         draft.replace(path)
+        sync_folder(path.parent)
+        return False
+    with _swapping(path, draft, keys) as alone:
+        _keep(path, make_private(previous.parent) / previous.name)
+        if alone is None:
+            _put_log_aside(path, previous)
+    return True
 
 
 @contextmanager
-def _alone_with(path: Path, keys: KeySource) -> Iterator[bool]:
-    """Hold the book locked, its log folded in; false when it is too damaged (or its key is lost) for that."""
+def _swapping(path: Path, draft: Path, keys: KeySource) -> Iterator[Any]:
+    """Hold the book at `path` alone, and put `draft` in its place when the block ends well."""
+    windows = sys.platform == "win32"
+    try:
+        with _alone_with(path, keys) as connection:
+            yield connection
+            if not windows:
+                # Still locked: whoever opens the book meanwhile waits, and then notices that it is another file.
+                draft.replace(path)
+        if windows:
+            # An open file cannot be replaced there; anybody who has just opened it makes the rename fail as a whole.
+            draft.replace(path)
+    except PermissionError:
+        raise _in_use(path) from None
+    sync_folder(path.parent)
+
+
+@contextmanager
+def _alone_with(path: Path, keys: KeySource) -> Iterator[Any]:
+    """A connection that holds the book locked, its log folded in; None when it is too damaged, or its key is lost."""
     connection = None
     try:
         try:
             key = keys.find(read_salt(path))
             connection = dialect.connect(path, key)
-            with in_words(path, key):
-                dialect.table_names(connection)
-                dialect.leave_wal(connection)
-                connection.execute("BEGIN EXCLUSIVE")
-            settled = True
-        except UserError as error:
-            if isinstance(error.__cause__, dialect.DRIVER_ERRORS) and "locked" in str(error.__cause__):
-                raise
-            settled = False
-        yield settled
+            dialect.take_alone(connection)
+        except UserError:
+            pass
+        except dialect.DRIVER_ERRORS as error:
+            if dialect.is_busy(error):
+                raise _in_use(path) from None
+            connection = _closed(connection)
+        yield connection
     finally:
-        if connection is not None:
-            connection.close()
+        _closed(connection)
+
+
+def _closed(connection: Any) -> None:
+    if connection is not None:
+        connection.close()
+
+
+def _in_use(path: Path) -> UserError:
+    return UserError(f"The book {path} is in use by another program.", "Close it there and try again.")
 
 
 def _keep(path: Path, previous: Path) -> None:
@@ -142,9 +153,9 @@ def _keep(path: Path, previous: Path) -> None:
         sync_file(previous)
 
 
-def _put_log_aside(path: Path, previous: Path | None) -> None:
+def _put_log_aside(path: Path, previous: Path) -> None:
     """The log of a damaged book must not be played into the new one; it stays beside the kept file."""
     for mine in beside(path):
-        if mine.exists() and previous is not None and not mine.name.endswith("-shm"):
+        if mine.exists() and not mine.name.endswith("-shm"):
             _keep(mine, previous.with_name(previous.name + mine.name[len(path.name) :]))
         mine.unlink(missing_ok=True)

@@ -78,9 +78,9 @@ def _restore_fields(book: Book, run: int, taken: TakenBack) -> None:
         if later is not None or row[0] != journal.unpack(after):
             taken.kept.append(Kept(storage.template.name, key, storage.heading(column), later or "changed since"))
             continue
-        _touch_rows(book, storage, "id = ?", [row_id], taken.touched)
+        touch_rows(book, storage, "id = ?", [row_id], taken.touched)
         connection.execute(f'UPDATE "{table}" SET "{column}"=? WHERE id=?', (journal.unpack(before), row_id))
-        _touch_rows(book, storage, "id = ?", [row_id], taken.touched)
+        touch_rows(book, storage, "id = ?", [row_id], taken.touched)
         restored.add((table, row_id))
     taken.restored = len(restored)
 
@@ -111,7 +111,7 @@ def _remove_rows(book: Book, storage: Storage, files: list[int], taken: TakenBac
         (key,) = connection.execute(f'SELECT key FROM "{table}" WHERE id=?', (row_id,)).fetchone()
         taken.kept.append(Kept(name, key, storage.heading(column), why))
         doomed += f" AND id <> {int(row_id)}"
-    _touch_rows(book, storage, doomed, files, taken.touched)
+    touch_rows(book, storage, doomed, files, taken.touched)
     if name == "leads":
         connection.execute(
             "UPDATE activity SET lead_id=NULL WHERE phone IS NOT NULL AND lead_id IN"
@@ -178,7 +178,7 @@ def _needed(book: Book, storage: Storage, files: list[int], users: str, why: str
     return [(row[0], "", why) for row in rows]
 
 
-def _touch_rows(book: Book, storage: Storage, where: str, values: Sequence[object], touched: Touched) -> None:
+def touch_rows(book: Book, storage: Storage, where: str, values: Sequence[object], touched: Touched) -> None:
     """Note the derived rows above these records."""
     connection, table = book.connection, storage.table
     if table in _DAY:

@@ -6,7 +6,7 @@ taken back, so its counts are those that applying gives.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from desktop.services import configuration
 
 if TYPE_CHECKING:
     from desktop.core.checks import RowIssue, Skipped
+    from desktop.core.templates import Row
     from desktop.importers import Options, Reading
     from desktop.models.book import Book
 
@@ -299,6 +300,44 @@ def _notes(book: Book, run: int, intake: Intake) -> list[str]:
 
 def _counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Rows that came from no file, as a batch."""
+
+    table: str
+    lines: Sequence[int]
+    rows: Sequence[Row]
+    extras: Sequence[str | None]
+
+
+def store_rows(
+    book: Book, label: str, tables: Iterable[tuple[str, Sequence[Row]]], author: Author, progress: Progress = SILENT
+) -> int:
+    """Take rows that a program made (not a file) as one import, a "file" per table; returns the import's number.
+
+    `tables`: (template name, rows) in the order of `TEMPLATES`.
+    """
+    with book.transaction():
+        run = imports.open_run(book, author.at, label)
+        action = journal.open_action(book, author, "import", label, import_run=run)
+        intake = Intake(book, action)
+        for name, rows in tables:
+            progress.report(0, 0, f"Storing {name}")
+            file = imports.add_file(book, run, label, name, "", "made", name)
+            outcomes = intake.take_file(file, lambda name=name, rows=rows: _batched(name, rows))  # type: ignore[misc]
+            counts = (len(rows), outcomes.count(INSERTED), outcomes.count(UPDATED), outcomes.count(UNCHANGED), 0)
+            imports.close_file(book, file, counts, {})
+        progress.report(0, 0, "Bringing the totals up to date")
+        rollups.refresh(book, intake.touched, configuration.rates(book), intake.aliases)
+    return run
+
+
+def _batched(name: str, rows: Sequence[Row], size: int = 5_000) -> Iterator[_Rows]:
+    for start in range(0, len(rows), size):
+        part = rows[start : start + size]
+        yield _Rows(name, range(start + 1, start + 1 + len(part)), part, [None] * len(part))
 
 
 def history(book: Book) -> list[ImportRun]:
