@@ -70,7 +70,7 @@ def is_current(stamps: Mapping[str, str], wanted: str, developing: bool) -> bool
 
 def install_commands(python: Path, root: Path, developing: bool) -> list[list[str]]:
     """The pip calls that fill the environment: everything locked, by hash, then the program itself from `root`."""
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--quiet", "--no-input", "--disable-pip-version-check"]
     lock = root / "installer" / lock_name(developing)
     return [
         [*pip, "--require-hashes", "-r", str(lock)],
