@@ -99,6 +99,7 @@ class MainWindow(QMainWindow):
         if page is not self.current_page:
             self.drawer.close_drawer()
         self.stack.setCurrentWidget(page)
+        page.setFocus()
         self.rail.set_current(key)
         self.menus.mark_page(key)
         self.menus.set_exports(page.export_actions())

@@ -5,8 +5,8 @@ Knows roles and the theme.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.views import theme
@@ -32,7 +32,7 @@ class CellDelegate(QStyledItemDelegate):
         if status is not Status.NONE:
             side = look.px(11)
             mark = look.pixmap(status.icon, side, status.role, painter.device().devicePixelRatio())
-            painter.drawPixmap(rect.left() + look.px(6), rect.center().y() - side // 2, mark)
+            painter.drawPixmap(_mark_left(rect, index, side), rect.center().y() - side // 2, mark)
         model = index.model()
         strong = isinstance(model, RecordTableModel) and model.is_totals(index.row())
         if strong:
@@ -44,3 +44,10 @@ class CellDelegate(QStyledItemDelegate):
         hint = super().sizeHint(option, index)
         extra = theme.current().px(16) if index.data(STATUS_ROLE) not in (None, "none") else 0
         return QSize(hint.width() + extra, theme.current().row_height)
+
+
+def _mark_left(rect: QRect, index: QModelIndex | QPersistentModelIndex, side: int) -> int:
+    """Right before a figure at the right; at the very left where there is no room for that."""
+    look = theme.current()
+    text = QFontMetrics(look.font("body")).horizontalAdvance(str(index.data() or ""))
+    return max(rect.right() - look.px(16) - text - side, rect.left() + look.px(3))

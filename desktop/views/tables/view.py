@@ -274,6 +274,7 @@ class RecordTableView(QTableView):
     def _on_theme_changed(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.current().row_height)
         self.verticalHeader().setMinimumSectionSize(theme.current().row_height)
+        self.setMinimumHeight(theme.current().row_height * 5)
         self.horizontalHeader().setMinimumSectionSize(theme.current().px(40))
         self.size_columns()
         self._restoring = False

@@ -14,7 +14,7 @@ from desktop.views.theme.tokens import Tokens
 
 def build(colours: Mapping[str, str], px: Callable[[float], int], tokens: Tokens, dark: bool) -> str:
     """The style sheet for `colours`, with every size through `px`."""
-    sizes = {f"p{size}": f"{px(size)}px" for size in (1, 2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 20, 24, 28, 32)}
+    sizes = {f"p{size}": f"{px(size)}px" for size in (1, 2, 3, 4, 5, 6, 8, 10, 11, 12, 14, 16, 20, 24, 28, 32)}
     kinds = {f"type_{kind}": f"{px(size)}px" for kind, size in tokens.type.items()}
     folder = (paths.resources() / "icons").as_posix()
     pictures = {"icons": folder, "scheme": "dark" if dark else "light"}
@@ -41,7 +41,10 @@ QPushButton { background: $surface; border: 1px solid $hairline; border-radius: 
   min-height: $p20; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $pressed; }
-QPushButton:focus { border: 2px solid $accent; padding: $p4 10px; }
+QPushButton:focus { border: 2px solid $accent; padding: $p4 $p11; }
+QPushButton::menu-indicator { image: url("$icons/arrow-down-$scheme.svg"); width: $p12; height: $p12;
+  subcontrol-origin: padding; subcontrol-position: center right; right: $p6; }
+QPushButton[menu="true"] { padding-right: $p24; }
 QPushButton:disabled { color: $disabled; }
 QPushButton[role="main"] { background: $accent; color: $accent_ink; border-color: $accent; font-weight: 600; }
 QPushButton[role="main"]:hover { background: $accent_hover; border-color: $accent_hover; }
@@ -95,7 +98,7 @@ QTableView::item:hover, QListView::item:hover, QTreeView::item:hover { backgroun
 QTableView::item:selected, QListView::item:selected, QTreeView::item:selected { background: $selection; color: $ink; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $quiet; border: none; border-bottom: 1px solid $hairline;
-  padding: $p4 $p8; font-size: $type_caption; font-weight: 600; }
+  padding: $p4 $p11; font-size: $type_caption; font-weight: 600; }
 QHeaderView::section:hover { color: $ink; background: $hover; }
 QHeaderView::up-arrow { image: url("$icons/arrow-up-$scheme.svg"); width: $p10; height: $p10;
   subcontrol-origin: padding; subcontrol-position: center right; right: $p3; }
@@ -121,6 +124,7 @@ QScrollBar::handle:horizontal { min-width: $p32; }
 QScrollBar::handle:hover { background: $disabled; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QSplitter::handle { background: transparent; }
 QMenuBar { background: $surface; border-bottom: 1px solid $hairline; padding: $p2 $p8; }
 QMenuBar::item { padding: $p4 $p8; border-radius: $p4; background: transparent; }

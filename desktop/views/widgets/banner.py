@@ -38,7 +38,8 @@ class Banner(QWidget):
         self._what_to_do = Label(what_to_do, wrap=True)
         self._what_to_do.setVisible(bool(what_to_do))
         self._row = QHBoxLayout(self)
-        self._row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        place = Qt.AlignmentFlag.AlignTop if what_to_do else Qt.AlignmentFlag.AlignVCenter
+        self._row.addWidget(self._mark, 0, place)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._what)

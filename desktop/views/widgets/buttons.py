@@ -43,6 +43,7 @@ class IconButton(QToolButton):
         self.setToolTip(name)
         self.setAccessibleName(name)
         self.setAutoRaise(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         theme.current().changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 

@@ -11,10 +11,16 @@ from desktop.views.theme import Status
 
 
 class StatusChip(QWidget):
-    """A rounded chip of mark and word in the colour of its status; without a status it is not seen."""
+    """A rounded chip of mark and word in the colour of its status; without a status it is not seen.
 
-    def __init__(self, status: Status = Status.NONE, text: str = "", parent: QWidget | None = None) -> None:
+    A compact chip is the mark in a disc, the word its tooltip.
+    """
+
+    def __init__(
+        self, status: Status = Status.NONE, text: str = "", parent: QWidget | None = None, *, compact: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._compact = compact
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._status = status
         self._text = text
@@ -36,6 +42,7 @@ class StatusChip(QWidget):
         self._status = status
         self._text = text
         self.setAccessibleName(self.text)
+        self.setToolTip(self.text if self._compact else "")
         self.updateGeometry()
         self.update()
 
@@ -43,6 +50,8 @@ class StatusChip(QWidget):
         """Room for mark, word and padding."""
         if self._status is Status.NONE and not self._text:
             return QSize(0, self._height())
+        if self._compact:
+            return QSize(self._height(), self._height())
         look = theme.current()
         width = QFontMetrics(look.font("caption", bold=True)).horizontalAdvance(self.text)
         return QSize(width + look.px(12) + look.px(18), self._height())
@@ -64,7 +73,10 @@ class StatusChip(QWidget):
         painter.drawRoundedRect(QRectF(0, 0, self.width(), height), height / 2, height / 2)
         side = look.px(12)
         mark = look.pixmap(self._status.icon, side, self._status.role, self.devicePixelRatioF())
-        painter.drawPixmap(look.px(7), (height - side) // 2, mark)
+        left = (self.width() - side) // 2 if self._compact else look.px(7)
+        painter.drawPixmap(left, (height - side) // 2, mark)
+        if self._compact:
+            return
         painter.setPen(look.colour(self._status.role))
         painter.setFont(look.font("caption", bold=True))
         rest = self.rect().adjusted(look.px(7) + side + look.px(4), 0, 0, 0)

@@ -35,6 +35,7 @@ class Drawer(QWidget):
         super().__init__(parent)
         self._host = parent
         self._wanted_width = width
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._sheets: list[_Sheet] = []
         self._at = -1
         self._back = IconButton("back", self.tr("Back"))
@@ -167,7 +168,7 @@ class Drawer(QWidget):
         self.show()
         self.raise_()
         self._slide(self._place(shown=False), self._place(shown=True))
-        self._close.setFocus()
+        self.setFocus()
 
     def _place(self, shown: bool) -> QRect:
         room = self._host.rect()
@@ -201,5 +202,6 @@ class Drawer(QWidget):
         look = theme.current()
         self._head.setContentsMargins(look.unit(1.5), look.unit(), look.unit(1.5), look.unit())
         self._head.setSpacing(look.px(4))
+        self._stack.setContentsMargins(look.unit(2), look.unit(), look.unit(2), look.unit(2))
         if not self.isHidden():
             self.setGeometry(self._place(shown=True))

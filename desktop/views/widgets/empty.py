@@ -24,6 +24,10 @@ class Picture(QWidget):
         look = theme.current()
         return QSize(look.px(232), look.px(132))
 
+    def minimumSizeHint(self) -> QSize:
+        """The same: half a picture is worse than none."""
+        return self.sizeHint()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the sketch."""
         look = theme.current()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.views import theme
 from desktop.views.widgets.banner import MessageBar
@@ -38,16 +38,23 @@ class Page(QWidget):
         self.title = title
         self._stale = True
         self.setAccessibleName(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, False)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.header = PageHeader(title)
         self.messages = MessageBar()
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(0)
-        self._inner = QVBoxLayout()
+        self._plain = QWidget()
+        self._plain.setObjectName("plain")
+        self._inner = QVBoxLayout(self._plain)
+        # scrolls where a small or zoomed window has less room than the page needs
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(self._plain)
         self.body = QVBoxLayout()
         self._outer.addWidget(self.header)
-        self._outer.addLayout(self._inner, 1)
+        self._outer.addWidget(self._area, 1)
         self._inner.addWidget(self.messages)
         self._inner.addLayout(self.body, 1)
         theme.current().changed.connect(self._set_margins)

@@ -58,6 +58,7 @@ class PeriodPicker(QWidget):
         self._until = self._make_date(self.tr("To"))
         self._dash = Label("–", tone="quiet")
         self._actions: dict[Filter, QAction] = {}
+        self._button.setProperty("menu", True)
         self._button.setMenu(self._make_menu())
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)

@@ -74,7 +74,8 @@ class Sparkline(QWidget):
     def __init__(self, values: Values = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._values = tuple(values)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # it gives way to the figure beside it
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         theme.current().changed.connect(self.updateGeometry)
 
     def set_values(self, values: Values) -> None:
@@ -88,17 +89,18 @@ class Sparkline(QWidget):
         return QSize(look.px(80), look.px(24))
 
     def minimumSizeHint(self) -> QSize:
-        """A sparkline narrower than this says nothing."""
-        look = theme.current()
-        return QSize(look.px(48), look.px(24))
+        """None: see `paintEvent`."""
+        return QSize(0, theme.current().px(24))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draws the line."""
+        """Draws the line, no wider than is useful, at the right; nothing where it would be a smudge."""
         look = theme.current()
+        if self.width() < look.px(28):
+            return
+        width = min(self.width(), look.px(110))
+        area = QRectF(self.width() - width, 0, width, self.height())
         painter = QPainter(self)
-        paint_sparkline(
-            painter, QRectF(self.rect()), self._values, look.colour("quiet"), look.colour("accent"), look.px(3) / 2
-        )
+        paint_sparkline(painter, area, self._values, look.colour("quiet"), look.colour("accent"), look.px(3) / 2)
 
 
 class SparklineDelegate(QStyledItemDelegate):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRectF, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -77,4 +77,3 @@ class Toast(QWidget):
         self.adjustSize()
         room = self._host.rect()
         self.move((room.width() - self.width()) // 2, room.height() - self.height() - look.unit(3))
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, False)
