@@ -59,8 +59,19 @@ def apt_commands(packages: Sequence[str], prefix: Sequence[str] = ()) -> list[li
     """The commands that install `packages`, each after `prefix` (such as sudo)."""
     setting = ["env", "DEBIAN_FRONTEND=noninteractive"]
     return [
-        [*prefix, *setting, "apt-get", "update", "-q"],
-        [*prefix, *setting, "apt-get", "install", "-q", "-y", "--no-install-recommends", *packages],
+        [*prefix, *setting, "apt-get", "update", "-qq"],
+        [
+            *prefix,
+            *setting,
+            "apt-get",
+            "install",
+            "-qq",
+            "-o",
+            "Dpkg::Use-Pty=0",
+            "-y",
+            "--no-install-recommends",
+            *packages,
+        ],
     ]
 
 
