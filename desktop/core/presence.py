@@ -116,6 +116,10 @@ class Presence:
         )
 
 
+ALWAYS = Presence()
+"""Somebody of whom nothing is known but that they work here."""
+
+
 def available_days(period: Period, presence: Presence, calendar: Calendar) -> Fraction:
     """Working days of the period on which the person was available, part-time days counted in part."""
     days: Iterable[date] = calendar.working(period)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from types import MappingProxyType
 
 from desktop.core.health import CLOSE_RATE_LIMIT, Trailing, deal_size_ratio, deals_shrink
@@ -107,8 +108,8 @@ class Prospecting:
 class Situation:
     """All that the flags of one producer are judged by.
 
-    `weeks` are the last four full weeks, oldest first; `targets` the activity targets of the four weeks, `daily_targets`
-    those of one working day. `stretch` is the level's close-rate stretch.
+    `weeks` are the last four full weeks, oldest first; `targets` the activity targets of the four weeks,
+    `daily_targets` those of one working day. `stretch` is the level's close-rate stretch.
     """
 
     weeks: Sequence[FullWeek]
@@ -157,7 +158,7 @@ def _activity_drop(weeks: Sequence[FullWeek]) -> RedFlag:
     compared = weeks[-3:]
     kinds = frozenset(ACTIVITIES).intersection(*(week.kinds for week in compared))
     daily = [ratio(week.activity_of(kinds), week.available) for week in compared]
-    falls = [_fell(before, after) for before, after in zip(daily, daily[1:], strict=False)]
+    falls = [_fell(before, after) for before, after in pairwise(daily)]
     evidence: Evidence = {
         "weeks": [week.start.isoformat() for week in compared],
         "activity": [week.activity_of(kinds) for week in compared],
