@@ -1,0 +1,248 @@
+"""What each command does: open the book, call one service, shape the answer."""
+
+from __future__ import annotations
+
+import getpass
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from desktop.cli.printing import Answer, tell
+from desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from desktop.models.book import Book
+    from desktop.models.journal import Author
+
+
+def run(options: Namespace) -> Answer | None:
+    """Carry out one parsed command line; None where a window took over."""
+    if options.command is None:
+        return _open_window(options)
+    return _COMMANDS[options.command](options)
+
+
+def author(at: datetime | None = None) -> Author:
+    """Who acts (the system's user) and when."""
+    from desktop.models.journal import Author
+
+    return Author(getpass.getuser(), (at or datetime.now()).isoformat(timespec="seconds"))
+
+
+@contextmanager
+def opened(options: Namespace, *, create: bool = True) -> Iterator[Book]:
+    """The book that the command names, closed afterwards."""
+    from desktop.services import books
+
+    book = books.open_book(options.book, create=create)
+    try:
+        yield book
+    finally:
+        book.close()
+
+
+# --- filling and emptying -------------------------------------------------------------------------------------------
+
+
+def _demo(options: Namespace) -> Answer:
+    from dataclasses import asdict
+
+    from desktop.services import demo
+
+    as_of = (options.as_of or datetime.now()).date()
+    with opened(options) as book:
+        counts = demo.fill(book, author(), as_of, options.producers, options.years, options.seed)
+    return Answer(asdict(counts))
+
+
+def _templates(options: Namespace) -> Answer:
+    from desktop.services import exporting
+
+    return Answer({"files": [path.name for path in exporting.write_templates(options.directory)]})
+
+
+def _import(options: Namespace) -> Answer:
+    from desktop.cli import answers
+    from desktop.services import imports, previews
+
+    with opened(options) as book:
+        reading = previews.options(book, datetime.now(), profile=options.profile, period=options.period)
+        result = imports.import_files(book, options.paths, reading, author(), dry_run=options.dry_run)
+    return Answer(answers.imported(result))
+
+
+def _availability(options: Namespace) -> Answer:
+    options.paths, options.profile = [options.file], "template_availability"
+    options.period, options.dry_run = None, False
+    return _import(options)
+
+
+def _undo(options: Namespace) -> Answer:
+    from desktop.cli import answers
+    from desktop.services import imports
+
+    with opened(options, create=False) as book:
+        return Answer(answers.undone(imports.undo_import(book, options.import_id, author())))
+
+
+def _export(options: Namespace) -> Answer:
+    from desktop.services import exporting
+
+    with opened(options, create=False) as book:
+        return Answer({"files": [path.name for path in exporting.export(book, options.directory)]})
+
+
+def _settings(options: Namespace) -> Answer:
+    from desktop.services import configuration
+
+    with opened(options) as book:
+        if options.verb == "get":
+            return Answer({"settings": configuration.get(book, options.key)})
+        values = {key: _json_value(key, text) for key, text in options.values}
+        configuration.set_values(book, values, author())
+        found = configuration.get(book, None)
+    return Answer({"settings": {key: found[key] for key in values}})
+
+
+def _json_value(key: str, text: str) -> Any:
+    import json
+
+    try:
+        return json.loads(text)
+    except ValueError:
+        raise UserError(
+            f"The value of {key} is not JSON: {text}",
+            "Write text in double quotes, such as '\"letter\"', lists in brackets and numbers bare.",
+        ) from None
+
+
+# --- figures --------------------------------------------------------------------------------------------------------
+
+
+def _dashboard(options: Namespace) -> Answer:
+    from desktop.cli import answers
+    from desktop.services import dashboard
+
+    with opened(options, create=False) as book:
+        period, as_of = _period(options)
+        return Answer(answers.dashboard(dashboard.dashboard(book, period, as_of, options.producer)))
+
+
+def _records(options: Namespace) -> Answer:
+    from desktop.cli import answers
+    from desktop.services import records
+
+    with opened(options, create=False) as book:
+        period, as_of = _period(options)
+        found = records.records(book, options.metric, period, as_of, options.producer)
+    return Answer(answers.records(options.metric, found))
+
+
+def _period(options: Namespace) -> tuple[Any, datetime]:
+    from desktop.core.periods import Period, default_as_of
+
+    if options.end < options.start:
+        raise UserError(f"The period ends ({options.end}) before it starts ({options.start}).", "Swap --from and --to.")
+    period = Period(options.start, options.end)
+    return period, options.as_of or default_as_of(period, datetime.now())
+
+
+def _scorecard(options: Namespace) -> Answer:
+    from desktop.services import scorecards
+
+    with opened(options, create=False) as book:
+        written = scorecards.write_pdfs(
+            book,
+            options.week,
+            None if options.all else [options.producer],
+            options.out,
+            at=datetime.now(),
+            as_of=options.as_of,
+            blank=options.blank,
+            one_file=options.one_file,
+        )
+    return Answer(
+        {
+            "files": [
+                {
+                    "producer": one.producer,
+                    "producer_name": one.producer_name,
+                    "week": one.week,
+                    "file": str(one.file),
+                    "sha256": one.sha256,
+                    "signed": one.signed,
+                }
+                for one in written
+            ]
+        }
+    )
+
+
+# --- keeping the book -----------------------------------------------------------------------------------------------
+
+
+def _check(options: Namespace) -> Answer:
+    from desktop.services import books, examining
+
+    with opened(options, create=False) as book:
+        verdict = books.check(book, examining.EXAMINERS)
+    problems = [{"what": problem.what, "where": problem.where} for problem in verdict.problems]
+    if not verdict.ok:
+        tell(f"The book is damaged: {problems[0]['what']} ({problems[0]['where']}). Restore the latest backup.")
+    return Answer({"ok": verdict.ok, "problems": problems}, 0 if verdict.ok else 1)
+
+
+def _backup(options: Namespace) -> Answer:
+    from desktop.services import books
+
+    with opened(options, create=False) as book:
+        done = books.back_up(book, datetime.now(), options.to)
+    return Answer({"file": str(done.file), "bytes": done.bytes})
+
+
+def _restore(options: Namespace) -> Answer:
+    from desktop.services import books
+
+    done = books.restore(options.file, options.book, datetime.now())
+    return Answer({"file": str(done.file), "previous": None if done.previous is None else str(done.previous)})
+
+
+# --- the window -----------------------------------------------------------------------------------------------------
+
+
+def _tour(options: Namespace) -> Answer:
+    from desktop.app import tour
+
+    with opened(options, create=False) as book:
+        path = book.path
+    return Answer({"files": tour.take(path, options.out, options.as_of or datetime.now())})
+
+
+def _open_window(options: Namespace) -> Answer | None:
+    from desktop.app import start
+
+    code = start.open_window(options.book, demo=options.demo)
+    return None if code == 0 else Answer({}, code)
+
+
+_COMMANDS: Mapping[str, Callable[[Namespace], Answer]] = MappingProxyType(
+    {
+        "demo": _demo,
+        "templates": _templates,
+        "import": _import,
+        "undo": _undo,
+        "settings": _settings,
+        "dashboard": _dashboard,
+        "records": _records,
+        "scorecard": _scorecard,
+        "availability": _availability,
+        "export": _export,
+        "check": _check,
+        "backup": _backup,
+        "restore": _restore,
+        "tour": _tour,
+    }
+)
