@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse("Stopped; nothing was changed.")
     except BrokenPipeError:
         return DONE
-    except Exception as error:  # the boundary: a fault of ours is one clear line and a report, never a traceback
+    except Exception as error:  # noqa: BLE001 - the boundary: a fault of ours is one clear line and a report
         return _refuse(_report(error))
     if answer is None:
         return DONE
@@ -47,6 +47,5 @@ def _report(error: Exception) -> str:
     file = logs.start(paths.folders().logs)
     logs.log().error("A command failed", exc_info=error)
     return (
-        f"Producer Desk made a mistake ({type(error).__name__}); nothing was changed. "
-        f"Please send us the report {file}."
+        f"Producer Desk made a mistake ({type(error).__name__}); nothing was changed. Please send us the report {file}."
     )

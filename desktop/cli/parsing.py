@@ -7,10 +7,14 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from desktop import __version__
 
 _END_OF_DAY = (23, 59, 59)
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -43,14 +47,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
-
-
 def _common(parser: argparse.ArgumentParser, *, suppress: bool = False) -> None:
     nothing = argparse.SUPPRESS if suppress else None
     parser.add_argument("--book", type=Path, default=nothing, metavar="FILE", help="the book (default: your own)")
     parser.add_argument(
-        "--json", action="store_true", default=argparse.SUPPRESS if suppress else False, help="answer as one JSON document"
+        "--json",
+        action="store_true",
+        default=argparse.SUPPRESS if suppress else False,
+        help="answer as one JSON document",
     )
 
 

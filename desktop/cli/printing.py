@@ -38,7 +38,11 @@ def _lines(value: Any, depth: int) -> list[str]:
     if isinstance(value, Sequence) and not isinstance(value, str):
         if value and all(isinstance(row, Mapping) and _is_flat(row) for row in value):
             return _table(value, pad)
-        return [line for inner in value for line in (_lines(inner, depth) if _is_nested(inner) else [f"{pad}- {_text(inner)}"])]
+        return [
+            line
+            for inner in value
+            for line in (_lines(inner, depth) if _is_nested(inner) else [f"{pad}- {_text(inner)}"])
+        ]
     return [f"{pad}{_text(value)}"]
 
 
@@ -75,4 +79,6 @@ def _table(rows: Sequence[Mapping[str, Any]], pad: str) -> list[str]:
     heads = list(dict.fromkeys(key for row in rows for key in row))
     cells = [heads, *([_text(row.get(head)) for head in heads] for row in rows)]
     widths = [max(len(line[at]) for line in cells) for at in range(len(heads))]
-    return [pad + "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip() for line in cells]
+    return [
+        pad + "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip() for line in cells
+    ]

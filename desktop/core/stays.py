@@ -1,4 +1,4 @@
-"""A lead's way through the sales pipeline: which stage from when to when (metrics.md 1, files.md 2), and who owned it."""
+"""A lead's way through the sales pipeline: stages from when to when (metrics.md 1, files.md 2), and who owned it."""
 
 from __future__ import annotations
 
@@ -53,7 +53,12 @@ def stays_of(lead: LeadStage, entries: Sequence[StageEntry]) -> list[Stay]:
         certain = lead.entered_at is not None
         dated = [(StageEntry(lead.stage, lead.entered_at or lead.received_at), GIVEN if certain else ASSUMED)]
     dated.sort(key=lambda pair: (pair[0].entered_at, _order(pair[0].stage)))
-    if not dated or pipeline.rank_of(dated[0][0].stage) != 1 or not entries and dated[0][0].entered_at > lead.received_at:
+    if (
+        not dated
+        or pipeline.rank_of(dated[0][0].stage) != 1
+        or (not entries
+        and dated[0][0].entered_at > lead.received_at)
+    ):
         first = min(lead.received_at, dated[0][0].entered_at) if dated else lead.received_at
         dated.insert(0, (StageEntry("prospect", first), GIVEN))
     nexts = [entry.entered_at for entry, _dated in dated[1:]] + [None]

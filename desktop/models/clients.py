@@ -67,7 +67,8 @@ class Clients:
         row_id = self._next
         self._next += 1
         self._book.database.execute_sql(
-            'INSERT INTO client (id, key, client_id, name, folded, zip, state, file, "line") VALUES (?,?,?,?,?,?,?,?,?)',
+            'INSERT INTO client (id, key, client_id, name, folded, zip, state, file, "line")'
+            " VALUES (?,?,?,?,?,?,?,?,?)",
             (row_id, key_of(client_id, name, zip_code), client_id, name, fold(name), zip_code, state, file, line),
         )
         self._remember(row_id, client_id, fold(name), zip_code)

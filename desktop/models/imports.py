@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ImportedFile:
-    """One file or sheet of an import. `detail` holds mapping, skipped lines, rejects, totals and notes as JSON values."""
+    """One file or sheet of an import; `detail` holds mapping, skipped lines, rejects, totals and notes."""
 
     file: int
     name: str
@@ -48,8 +48,8 @@ def open_run(book: Book, at: str, label: str) -> int:
 def add_file(book: Book, run: int, name: str, sheet: str | None, sha256: str, profile: str, table: str) -> int:
     """Enter a file of an import before its rows, which refer to it."""
     cursor = book.database.execute_sql(
-        'INSERT INTO import_file (import_run, name, sheet, sha256, profile, "table", rows, inserted, updated, unchanged,'
-        " rejected, detail) VALUES (?,?,?,?,?,?,0,0,0,0,0,'{}')",
+        'INSERT INTO import_file (import_run, name, sheet, sha256, profile, "table", rows, inserted, updated,'
+        " unchanged, rejected, detail) VALUES (?,?,?,?,?,?,0,0,0,0,0,'{}')",
         (run, name, sheet, sha256, profile, table),
     )
     return int(cursor.lastrowid)
@@ -80,9 +80,9 @@ def history(book: Book) -> list[ImportRun]:
         'SELECT import_run, id, name, sheet, sha256, profile, "table", rows, inserted, updated, unchanged, rejected,'
         " detail FROM import_file ORDER BY id"
     ).fetchall():
-        files.setdefault(row[0], []).append(ImportedFile(*row[1:12], json.loads(row[12])))
+        files.setdefault(row[0], []).append(ImportedFile(*row[1:12], detail=json.loads(row[12])))
     runs = book.database.execute_sql("SELECT id, at, label, undone_at FROM import_run ORDER BY id DESC").fetchall()
-    return [ImportRun(*row, tuple(files.get(row[0], ()))) for row in runs]
+    return [ImportRun(*row, files=tuple(files.get(row[0], ()))) for row in runs]
 
 
 def find(book: Book, run: int) -> ImportRun | None:

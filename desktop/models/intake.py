@@ -10,6 +10,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 from desktop.core.templates import Cell, Row
@@ -93,13 +94,14 @@ class Intake:
             changes.extend(found)
             outcomes.note(lines[at], UPDATED if found else UNCHANGED)
             if old["file"] != arrival.file:
-                sightings.append((arrival.file, arrival.storage.table, old["id"], lines[at]))
+                sightings.append((arrival.file, arrival.storage.table, _int(old["id"]) or 0, lines[at]))
         if changes:
             self._apply(arrival.storage, changes)
         self._record_adopted(arrival)
         if sightings:
             self._connection.executemany(
-                'INSERT INTO sighting (file, "table", row_id, "line") VALUES (?,?,?,?) ON CONFLICT DO NOTHING', sightings
+                'INSERT INTO sighting (file, "table", row_id, "line") VALUES (?,?,?,?) ON CONFLICT DO NOTHING',
+                sightings,
             )
         self._touch(arrival, {*fresh, *(at for at, _old in known)} if changes else set(fresh), prepared)
         if arrival.storage.template.name == "producers":
@@ -149,7 +151,9 @@ class Intake:
 
     # --- new rows ---------------------------------------------------------------------------------------------------
 
-    def _insert(self, arrival: _Arrival, prepared: list[list[Cell]]) -> tuple[list[int], list[tuple[int, dict[str, Cell]]]]:
+    def _insert(
+        self, arrival: _Arrival, prepared: list[list[Cell]]
+    ) -> tuple[list[int], list[tuple[int, dict[str, Cell]]]]:
         """Insert what is new; returns the positions inserted, and the positions known with their present rows."""
         name = arrival.storage.template.name
         if name == "clients":
@@ -235,7 +239,9 @@ class Intake:
         row_id = int(old["id"] or 0)
         for position, (column, new) in enumerate(zip(storage.columns, cells, strict=True)):
             before = old[column]
-            if new == before or (new is None and storage.template.names[position] not in storage.template.speaking_blanks):
+            if new == before or (
+                new is None and storage.template.names[position] not in storage.template.speaking_blanks
+            ):
                 continue
             if position in storage.people and self.aliases.same_person(_int(before), _int(new)):
                 continue
@@ -397,7 +403,7 @@ def _mark(storage: Storage, row: Row, extra: str | None) -> int:
 
 def _repeated(marks: array[int]) -> frozenset[int]:
     ordered = sorted(marks)
-    return frozenset(one for one, other in zip(ordered, ordered[1:], strict=False) if one == other)
+    return frozenset(one for one, other in pairwise(ordered) if one == other)
 
 
 class Outcomes:

@@ -23,8 +23,8 @@ Rates = Callable[[str | None, str], float | None]
 
 STATED, RATE, DEFAULT, NONE = "stated", "rate", "default", "none"
 
-_AUTO = "self_reported IS NOT 1 AND file IS NOT NULL"
-_COUNTED: Mapping[str, str] = {
+AUTOMATIC = "self_reported IS NOT 1 AND file IS NOT NULL"
+COUNTED: Mapping[str, str] = {
     "calls_made": "kind='call' AND coalesce(direction,'outbound')='outbound'",
     "emails_sent": "kind='email' AND coalesce(direction,'outbound')='outbound' AND bulk IS NOT 1",
     "meetings_set": "kind='meeting_set'",
@@ -34,7 +34,7 @@ _COUNTED: Mapping[str, str] = {
 }
 """Which activities count for which metric (metrics.md 2)."""
 
-_MEASURES = (*_COUNTED, "quotes", "policies_written", "new_premium", "new_commission")
+_MEASURES = (*COUNTED, "quotes", "policies_written", "new_premium", "new_commission")
 _COLUMNS = [f"{name}{part}" for name in _MEASURES for part in ("", "_auto")]
 
 
@@ -85,7 +85,9 @@ def _link_calls(book: Book) -> set[str]:
             (phone,),
         ).fetchone()
         if row is not None:
-            connection.execute(f"UPDATE activity SET lead_id=? WHERE id IN (SELECT id {open_calls} AND phone=?)", (*row, phone))
+            connection.execute(
+                f"UPDATE activity SET lead_id=? WHERE id IN (SELECT id {open_calls} AND phone=?)", (*row, phone)
+            )
             linked.add(row[0])
     return linked
 
@@ -107,7 +109,8 @@ def _refresh_leads(book: Book, leads: Iterable[str]) -> None:
     )
     changes = _grouped(
         connection.execute(
-            f'SELECT o.lead_id, o."at", coalesce(o.producer,0) FROM owner o {chosen}o.lead_id ORDER BY o.lead_id, o."at"'
+            f'SELECT o.lead_id, o."at", coalesce(o.producer,0) FROM owner o {chosen}o.lead_id'
+            ' ORDER BY o.lead_id, o."at"'
         )
     )
     found = connection.execute(
@@ -128,10 +131,8 @@ def _refresh_leads(book: Book, leads: Iterable[str]) -> None:
 def _stay_rows(found: Sequence[tuple], entries: Mapping[str, list[tuple]]) -> Iterator[tuple]:  # type: ignore[type-arg]
     for lead_id, received_at, stage, stage_at, _assigned, _alias in found:
         rows = [StageEntry(name, at, row) for _lead, name, at, row in entries.get(lead_id, ())]
-        for position, stay in enumerate(stays_of(LeadStage(received_at, stage, stage_at), rows)):
-            yield (
-                lead_id, position, stay.stage, stay.given, stay.rank, stay.entered_at, stay.left_at, stay.dated, stay.row
-            )  # fmt: skip
+        for position, s in enumerate(stays_of(LeadStage(received_at, stage, stage_at), rows)):
+            yield (lead_id, position, s.stage, s.given, s.rank, s.entered_at, s.left_at, s.dated, s.row)
 
 
 def _span_rows(found: Sequence[tuple], changes: Mapping[str, list[tuple]]) -> Iterator[tuple]:  # type: ignore[type-arg]
@@ -172,8 +173,12 @@ def _refresh_production(book: Book, policies: set[int], rates: Rates, aliases: A
 
 def _production_rows(term: tuple, rates: Rates, aliases: Aliases) -> list[tuple]:  # type: ignore[type-arg]
     policy, producer, day, transaction, premium, stated, rate, carrier, line, text = term
-    commission, basis = _commission(premium, stated, rate, rates(carrier, line) if stated is None and rate is None else None)
-    named = [(aliases.id_of(name), part) for name, part in shares.parse_shares(text)] if text else [(producer or 0, 1.0)]
+    commission, basis = _commission(
+        premium, stated, rate, rates(carrier, line) if stated is None and rate is None else None
+    )
+    named = (
+        [(aliases.id_of(name), part) for name, part in shares.parse_shares(text)] if text else [(producer or 0, 1.0)]
+    )
     fractions = [part for _alias, part in named]
     amounts = zip(named, shares.split(premium, fractions), shares.split(commission, fractions), strict=True)
     return [
@@ -203,7 +208,7 @@ def _refresh_days(book: Book, days: set[str]) -> None:
     _fill_temp(connection, "touched_day", sorted(days))
     _fill_canonical(connection)
     connection.execute("DELETE FROM day_cell WHERE day IN (SELECT value FROM touched_day)")
-    connection.execute(f'INSERT INTO day_cell (day, alias, {",".join(_COLUMNS)}) {cells_sql("touched_day")}')
+    connection.execute(f"INSERT INTO day_cell (day, alias, {','.join(_COLUMNS)}) {cells_sql('touched_day')}")
 
 
 def _fill_canonical(connection) -> None:  # type: ignore[no-untyped-def]
@@ -211,7 +216,8 @@ def _fill_canonical(connection) -> None:  # type: ignore[no-untyped-def]
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS canonical (alias INTEGER PRIMARY KEY, chosen INTEGER NOT NULL)")
     connection.execute("DELETE FROM canonical")
     connection.execute(
-        "INSERT INTO canonical SELECT a.id, min(b.id) FROM alias a JOIN alias b ON b.producer = a.producer GROUP BY a.id"
+        "INSERT INTO canonical SELECT a.id, min(b.id) FROM alias a JOIN alias b ON b.producer = a.producer"
+        " GROUP BY a.id"
     )
 
 
@@ -221,7 +227,8 @@ def days_of_aliases(book: Book, aliases: Iterable[int]) -> set[str]:
     _fill_temp(connection, "asked_alias", sorted(set(aliases)))
     rows = connection.execute(
         "SELECT DISTINCT day FROM day_cell WHERE alias IN (SELECT value FROM asked_alias) OR alias IN"
-        " (SELECT b.id FROM alias a JOIN alias b ON b.producer = a.producer WHERE a.id IN (SELECT value FROM asked_alias))"
+        " (SELECT b.id FROM alias a JOIN alias b ON b.producer = a.producer"
+        " WHERE a.id IN (SELECT value FROM asked_alias))"
     )
     return {row[0] for row in rows}
 
@@ -239,9 +246,9 @@ def _columns(values: Mapping[str, str]) -> str:
 
 def _activity_sql(days: str) -> str:
     values = {}
-    for name, condition in _COUNTED.items():
+    for name, condition in COUNTED.items():
         values[name] = f"sum(CASE WHEN {condition} THEN coalesce(x.count,1) ELSE 0 END)"
-        values[f"{name}_auto"] = f"sum(CASE WHEN {condition} AND {_AUTO} THEN coalesce(x.count,1) ELSE 0 END)"
+        values[f"{name}_auto"] = f"sum(CASE WHEN {condition} AND {AUTOMATIC} THEN coalesce(x.count,1) ELSE 0 END)"
     return (
         f"SELECT t.value AS day, coalesce(c.chosen,x.producer,0) AS alias, {_columns(values)} FROM {days} t"
         " JOIN activity x ON x.occurred_at >= t.value AND x.occurred_at < t.value || 'U'"
@@ -252,7 +259,8 @@ def _activity_sql(days: str) -> str:
 def _quote_sql(days: str) -> str:
     """One lead quoted at several carriers on a day is one quote; a quote without a lead is one of its own."""
     distinct = "count(DISTINCT x.lead_id) + sum(x.lead_id IS NULL)"
-    auto = "count(DISTINCT CASE WHEN x.file IS NOT NULL THEN x.lead_id END) + sum(x.lead_id IS NULL AND x.file IS NOT NULL)"
+    tracked = "x.file IS NOT NULL"
+    auto = f"count(DISTINCT CASE WHEN {tracked} THEN x.lead_id END) + sum(x.lead_id IS NULL AND {tracked})"
     return (
         f"SELECT t.value AS day, coalesce(c.chosen,x.producer,0) AS alias,"
         f" {_columns({'quotes': distinct, 'quotes_auto': auto})} FROM {days} t JOIN quote x ON x.delivered_on = t.value"

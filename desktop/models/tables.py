@@ -63,7 +63,7 @@ class ImportFileRow(BookRow):
 
 
 class ActionRow(BookRow):
-    """The audit trail: one entry per user action. `import_run` names the import it belongs to, `undoes` what it took back."""
+    """The audit trail, one entry per user action; `import_run`: the import it belongs to, `undoes`: what it took back."""
 
     id = AutoField()
     at = TextField()
@@ -470,7 +470,7 @@ class ProductionRow(BookRow):
 
     policy = ForeignKeyField(PolicyRow, column_name="policy", backref="+", on_delete="CASCADE")
     position = IntegerField()
-    alias = IntegerField(default=0)
+    alias_ = IntegerField(column_name="alias", default=0)
     day = TextField()
     transaction = TextField()
     counted = IntegerField()
@@ -481,11 +481,11 @@ class ProductionRow(BookRow):
     class Meta:
         table_name = "production"
         primary_key = CompositeKey("policy", "position")
-        indexes = ((("day", "alias"), False),)
+        indexes = ((("day", "alias_"), False),)
 
 
 class StayRow(BookRow):
-    """Derived: a lead's time in one sales stage. `stage` folds life stages into P&C keys; `given` is the file's own key.
+    """Derived: a lead's time in one sales stage. `stage` is the P&C key that `given`, the file's key, folds into.
 
     `rank` is the milestone rank (null when lost); `left_at` is the next entry, null while it lasts.
     `dated`: `given`, or `assumed` where the moment was taken from the receipt.
@@ -513,7 +513,7 @@ class OwnershipRow(BookRow):
 
     lead_id = TextField()
     position = IntegerField()
-    alias = IntegerField(default=0)
+    alias_ = IntegerField(column_name="alias", default=0)
     from_at = TextField()
     to_at = TextField(null=True)
 
@@ -524,10 +524,10 @@ class OwnershipRow(BookRow):
 
 
 class DayCellRow(BookRow):
-    """Roll-up: what one name did on one day; `alias` 0 = nobody. `..._auto` is the part that was tracked automatically."""
+    """Roll-up: what one name did on one day; `alias` 0 = nobody; `..._auto` is the part tracked automatically."""
 
     day = TextField()
-    alias = IntegerField()
+    alias_ = IntegerField(column_name="alias")
     calls_made = IntegerField(default=0)
     calls_made_auto = IntegerField(default=0)
     emails_sent = IntegerField(default=0)
@@ -551,7 +551,7 @@ class DayCellRow(BookRow):
 
     class Meta:
         table_name = "day_cell"
-        primary_key = CompositeKey("day", "alias")
+        primary_key = CompositeKey("day", "alias_")
         without_rowid = True
 
 

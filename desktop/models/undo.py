@@ -44,7 +44,7 @@ def undo_import(book: Book, run: int) -> TakenBack:
     taken = TakenBack()
     files = imports.files_of(book, run)
     _restore_fields(book, run, taken)
-    for storage in reversed(STORAGES.values()):
+    for storage in reversed(tuple(STORAGES.values())):
         _remove_rows(book, storage, files, taken)
     connection = book.connection
     connection.execute(f"DELETE FROM sighting WHERE file IN ({_marks(files)})", files)
@@ -124,11 +124,10 @@ def _remove_rows(book: Book, storage: Storage, files: list[int], taken: TakenBac
             f"SELECT id FROM alias WHERE producer IN (SELECT id FROM producer WHERE {doomed})", files
         ).fetchall()
         taken.touched.days.update(rollups.days_of_aliases(book, [row[0] for row in changed]))
-    for table_of_marks in ("typed_field",):
-        connection.execute(
-            f'DELETE FROM {table_of_marks} WHERE "table"=? AND row_id IN (SELECT id FROM "{table}" WHERE {doomed})',
-            (table, *files),
-        )
+    connection.execute(
+        f'DELETE FROM typed_field WHERE "table"=? AND row_id IN (SELECT id FROM "{table}" WHERE {doomed})',
+        (table, *files),
+    )
     taken.removed += connection.execute(f'DELETE FROM "{table}" WHERE {doomed}', files).rowcount
 
 
@@ -138,7 +137,8 @@ def _rehome(book: Book, storage: Storage, files: list[int], taken: TakenBack) ->
     found = connection.execute(
         'SELECT s.row_id, s.file, s."line", f.name, x.key FROM sighting s JOIN import_file f ON f.id=s.file'
         f' JOIN import_run r ON r.id=f.import_run JOIN "{storage.table}" x ON x.id=s.row_id'
-        f' WHERE s."table"=? AND r.undone_at IS NULL AND s.file NOT IN ({_marks(files)}) AND x.file IN ({_marks(files)})'
+        f' WHERE s."table"=? AND r.undone_at IS NULL AND s.file NOT IN ({_marks(files)})'
+        f" AND x.file IN ({_marks(files)})"
         " ORDER BY s.row_id, s.file",
         (storage.table, *files, *files),
     ).fetchall()
@@ -148,7 +148,9 @@ def _rehome(book: Book, storage: Storage, files: list[int], taken: TakenBack) ->
             continue
         settled.add(row_id)
         connection.execute(f'UPDATE "{storage.table}" SET file=?, "line"=? WHERE id=?', (file, line, row_id))
-        connection.execute('DELETE FROM sighting WHERE "table"=? AND row_id=? AND file=?', (storage.table, row_id, file))
+        connection.execute(
+            'DELETE FROM sighting WHERE "table"=? AND row_id=? AND file=?', (storage.table, row_id, file)
+        )
         taken.kept.append(Kept(storage.template.name, key, "", f"also in {name}"))
 
 
@@ -159,13 +161,19 @@ def _holders(book: Book, storage: Storage, files: list[int]) -> list[tuple[int, 
         f'SELECT c.row_id, c."column", a.at, a.import_run FROM change c JOIN action a ON a.id=c.action'
         f' JOIN "{storage.table}" x ON x.id=c.row_id WHERE c."table"=? AND x.file IN ({_marks(files)})'
         f" AND a.undone_by IS NULL AND a.undoes IS NULL AND c.\"column\" <> ''"
-        f" AND (a.import_run IS NULL OR a.import_run NOT IN (SELECT import_run FROM import_file WHERE id IN ({_marks(files)})))"
-        " GROUP BY c.row_id, c.\"column\"",
+        " AND (a.import_run IS NULL OR a.import_run NOT IN"
+        f" (SELECT import_run FROM import_file WHERE id IN ({_marks(files)})))"
+        ' GROUP BY c.row_id, c."column"',
         (storage.table, *files, *files),
     ).fetchall()
-    held = [(row[0], row[1], f"changed by a later import on {row[2][:10]}" if row[3] else f"typed on {row[2][:10]}") for row in found]
+    held = [
+        (row[0], row[1], f"changed by a later import on {row[2][:10]}" if row[3] else f"typed on {row[2][:10]}")
+        for row in found
+    ]
     if storage.template.name == "clients":
-        held += _needed(book, storage, files, "SELECT client_ref FROM policy WHERE client_ref IS NOT NULL", "has policies")
+        held += _needed(
+            book, storage, files, "SELECT client_ref FROM policy WHERE client_ref IS NOT NULL", "has policies"
+        )
     if storage.template.name == "producers":
         held += _needed(book, storage, files, "SELECT producer FROM scorecard", "has scorecards filled in by hand")
     return held
@@ -185,7 +193,9 @@ def touch_rows(book: Book, storage: Storage, where: str, values: Sequence[object
         rows = connection.execute(f'SELECT DISTINCT {_DAY[table]} FROM "{table}" WHERE {where}', values)
         touched.days.update(row[0] for row in rows)
     elif table in {"lead", "stage", "owner"}:
-        rows = connection.execute(f'SELECT DISTINCT lead_id FROM "{table}" WHERE lead_id IS NOT NULL AND {where}', values)
+        rows = connection.execute(
+            f'SELECT DISTINCT lead_id FROM "{table}" WHERE lead_id IS NOT NULL AND {where}', values
+        )
         touched.leads.update(row[0] for row in rows)
     elif table == "policy":
         terms = [row[0] for row in connection.execute(f"SELECT id FROM policy WHERE {where}", values)]

@@ -1,4 +1,4 @@
-"""Everything the agency owns, out of the program again: the templates, settings, rules and availability (files.md 3)."""
+"""Everything the agency owns, out of the program again, as templates, settings, rules and availability (files.md 3)."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ def write_templates(directory: Path) -> list[Path]:
 
 
 def export(book: Book, directory: Path, progress: Progress = SILENT) -> list[Path]:
-    """Write every record as template files into `directory`; an import of them into an empty book gives the same numbers.
+    """Write every record as template files into `directory`.
 
-    Files appear whole or not at all. UserError when the folder cannot be written.
+    An import of them into an empty book gives the same numbers. Files appear whole or not at
+    all. UserError when the folder cannot be written.
     """
     _make(directory)
     written = []
@@ -63,7 +64,7 @@ def _write(book: Book, template: Template, path: Path) -> Path:
 
 
 def _extra_headings(book: Book, template: Template) -> list[str]:
-    """The columns that no template knows, as their files named them, and hidden columns are left to `names`."""
+    """The columns that no template knows, as their files named them."""
     found: dict[str, None] = {}
     for _row, extra in contents.rows_of(book, template.name):
         for heading in extra:

@@ -426,7 +426,7 @@ class LogoRow(BookRow):
 class ProductionRow(BookRow):
     policy = ForeignKeyField(PolicyRow, column_name="policy", backref="+", on_delete="CASCADE")
     position = IntegerField()
-    alias = IntegerField(default=0)
+    alias_ = IntegerField(column_name="alias", default=0)
     day = TextField()
     transaction = TextField()
     counted = IntegerField()
@@ -437,7 +437,7 @@ class ProductionRow(BookRow):
     class Meta:
         table_name = "production"
         primary_key = CompositeKey("policy", "position")
-        indexes = ((("day", "alias"), False),)
+        indexes = ((("day", "alias_"), False),)
 
 
 class StayRow(BookRow):
@@ -461,7 +461,7 @@ class StayRow(BookRow):
 class OwnershipRow(BookRow):
     lead_id = TextField()
     position = IntegerField()
-    alias = IntegerField(default=0)
+    alias_ = IntegerField(column_name="alias", default=0)
     from_at = TextField()
     to_at = TextField(null=True)
 
@@ -473,7 +473,7 @@ class OwnershipRow(BookRow):
 
 class DayCellRow(BookRow):
     day = TextField()
-    alias = IntegerField()
+    alias_ = IntegerField(column_name="alias")
     calls_made = IntegerField(default=0)
     calls_made_auto = IntegerField(default=0)
     emails_sent = IntegerField(default=0)
@@ -497,7 +497,7 @@ class DayCellRow(BookRow):
 
     class Meta:
         table_name = "day_cell"
-        primary_key = CompositeKey("day", "alias")
+        primary_key = CompositeKey("day", "alias_")
         without_rowid = True
 
 
