@@ -7,11 +7,14 @@ arguments always make the same agency. All names, numbers and addresses are inve
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from random import Random
+from typing import TYPE_CHECKING
 
+from desktop.core.progress import SILENT, Progress
 from desktop.core.templates import Row
 from desktop.errors import UserError
 from desktop.services.demo_activities import Weeks
@@ -30,7 +33,12 @@ from desktop.services.demo_leads import LeadFlow
 from desktop.services.demo_names import Names
 from desktop.services.demo_policies import Portfolio
 
+if TYPE_CHECKING:
+    from desktop.models.book import Book
+    from desktop.models.journal import Author
+
 PRODUCERS, YEARS, SEED = 8, 3, 1
+_LABEL = "Demo agency"
 FEWEST, MOST, LONGEST = 3, 50, 10
 
 
@@ -43,6 +51,39 @@ class DemoCounts:
     activities: int
     quotes: int
     policies: int
+
+
+def fill(
+    book: Book,
+    author: Author,
+    as_of: date,
+    producers: int = PRODUCERS,
+    years: int = YEARS,
+    seed: int = SEED,
+    progress: Progress = SILENT,
+) -> DemoCounts:
+    """Fill a new book with a demo agency, as one import that can be undone.
+
+    UserError when the book holds data already.
+    """
+    from desktop.models import contents
+    from desktop.services import imports
+
+    if any(contents.count(book, table) for table in ("producers", "leads", "policies", "activities", "quotes")):
+        raise UserError(
+            "This book holds data already; a demo agency needs a new one.",
+            "Name a file that does not exist with --book.",
+        )
+    progress.report(0, 0, "Making up an agency")
+    counted: Counter[str] = Counter()
+
+    def tables() -> Iterator[tuple[str, list[Row]]]:
+        for table, rows in generate(as_of, producers, years, seed):
+            counted[table] = len(rows)
+            yield table, rows
+
+    imports.store_rows(book, _LABEL, tables(), author, progress)
+    return DemoCounts(producers, counted["leads"], counted["activities"], counted["quotes"], counted["policies"])
 
 
 def generate(

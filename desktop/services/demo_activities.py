@@ -1,7 +1,7 @@
 """Brings a made-up producer's contacts to the week's plan and writes them as rows of `activities`.
 
-The plan is what makes somebody hit, nearly hit or miss the targets: what is missing is filled with calls and messages to
-clients and strangers, what is too much is left out. Knows nothing of leads' stages.
+The plan is what makes somebody hit, nearly hit or miss the targets: what is missing is filled with calls and messages
+to clients and strangers, what is too much is left out. Knows nothing of leads' stages.
 """
 
 from __future__ import annotations
@@ -60,8 +60,8 @@ class Weeks:
         kept = list(done.get("text", ()))
         for kind in KINDS:
             kept.extend(self._match(kind, done.get(kind, []), self._plan[kind] * factor, days))
-        for _ in range(int(self._plan["call"] * factor * 0.12 + self._rng.random())):
-            kept.append(self._inbound_call(days))
+        answered = int(self._plan["call"] * factor * 0.12 + self._rng.random())
+        kept.extend([self._inbound_call(days) for _ in range(answered)])
         return kept
 
     def _factor(self, monday: int) -> float:

@@ -48,11 +48,11 @@ _STAR = Persona("star", 1.22, 9.0, 1.4, 0.50, 4, 0.42, 1.35, 260)
 _STEADY = Persona("steady", 1.06, 7.0, 1.2, 0.43, 12, 0.30)
 _NEAR = Persona("near", 0.93, 6.6, 1.0, 0.40, 18, 0.22, 0.95, 150)
 _STRUGGLING = Persona(
-    "struggling", 1.0, 8.0, 0.9, 0.25, 75, 0.18, 0.8, 110, (0.36, 0.44, 0.56, 0.7, 0.85, 1.0), 0.06, 70
+    "struggling", 1.0, 8.0, 0.9, 0.25, 75, 0.18, 0.8, 110, (0.36, 0.44, 0.56, 0.7, 0.85, 1.0), 0.05, 85
 )
 _CHERRY = Persona("cherry", 0.5, 3.6, 0.9, 0.72, 40, 0.55, 1.2, 230, (0.5, 0.55, 0.0, 0.0, 0.6, 0.55), 0.5)
-_NEW_HIRE = Persona("new_hire", 1.12, 9.0, 0.4, 0.17, 7, 0.12, 0.8, 0, (1.12,) * 6, level="new")
-_COASTING = Persona("coasting", 0.74, 5.2, 1.3, 0.42, 30, 0.34, 1.15, 290, (0.74,) * 6, 0.05, 0, 17, 0.55)
+_NEW_HIRE = Persona("new_hire", 1.12, 9.0, 0.4, 0.15, 7, 0.16, 0.95, 0, (1.12,) * 6, level="new")
+_COASTING = Persona("coasting", 0.74, 5.2, 1.3, 0.42, 30, 0.34, 1.15, 290, (0.74,) * 6, 0.05, 0, 17, 0.6)
 _DEPARTED = Persona("departed", 0.8, 6.0, 0.8, 0.33, 35, 0.25, 0.9, 120)
 
 _ORDER = (_STAR, _STRUGGLING, _CHERRY, _STEADY, _NEW_HIRE, _COASTING, _NEAR, _DEPARTED)

@@ -28,7 +28,7 @@ class Contact:
 
 
 class Diary:
-    """Collects one producer's contacts; what would lie after the calendar's end or the producer's last day is dropped."""
+    """Collects one producer's contacts; what lies after the calendar's end or the producer's last day is dropped."""
 
     def __init__(self, calendar: Calendar, until: float, rng: Random) -> None:
         self._calendar = calendar

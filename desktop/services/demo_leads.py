@@ -71,6 +71,7 @@ class LeadFlow:
         per_win = 1 + 0.19 * (1 - member.persona.commercial)
         self._wins = Evenly(member.persona.close / per_win, rng.random())
         self._contacted = Evenly(_CONTACT, rng.random())
+        self._commercial = Evenly(member.persona.commercial, rng.random())
         self._quotes = 0
         self._leads: list[Lead] = []
         self.leads: list[Row] = []
@@ -98,7 +99,7 @@ class LeadFlow:
         if not first <= day <= min(last, touch):
             return
         rng = self._rng
-        commercial = rng.random() < self._persona.commercial
+        commercial = self._commercial()
         line = self._names.line(rng, commercial)
         estimate = round((line.low + (line.high - line.low) * rng.random() ** 1.5) * self._persona.premium) * 100
         received = day * _DAY + min(max(rng.gauss(790, 210), 20), 1420)
@@ -111,8 +112,8 @@ class LeadFlow:
         """First contact: never, in vain, or a conversation."""
         rng, calendar, persona = self._rng, self._calendar, self._persona
         if rng.random() < persona.ignores:
-            if rng.random() < 0.55:
-                self._lose(lead, lead.received + (35 + rng.random() * 20) * _DAY, "no_response")
+            if rng.random() < 0.97:
+                self._lose(lead, lead.received + (25 + rng.random() * 25) * _DAY, "no_response")
             return
         at = calendar.in_hours(lead.received + 1 + rng.expovariate(1 / persona.speed), rng)
         lead.stages.append(("contacted", at))
@@ -130,7 +131,7 @@ class LeadFlow:
         if connects:
             self._advance(lead, at)
         else:
-            self._lose(lead, at + (4 + rng.random() * 8) * _DAY, "no_response")
+            self._lose(lead, at + (2 + rng.random() * 5) * _DAY, "no_response")
 
     def _advance(self, lead: Lead, at: float) -> None:
         """From the first conversation to the quote."""
@@ -181,7 +182,7 @@ class LeadFlow:
             return False
         if wins:
             return decided >= self._calendar.horizon - 32 * _DAY and self._rng.random() < 0.88
-        return quoted >= self._calendar.horizon - self._persona.stuck_days * _DAY and self._rng.random() < 0.75
+        return quoted >= self._calendar.horizon - self._persona.stuck_days * _DAY and self._rng.random() < 0.95
 
     def _follow_up(self, lead: Lead, start: float, end: float) -> None:
         at = start
@@ -217,8 +218,10 @@ class LeadFlow:
         )
 
     def _factor(self, day: int) -> float:
-        """What the member's deals are worth beside the usual: less, lately, for somebody whose deals shrink."""
-        return self._persona.shrinks if day > self._calendar.end - 92 else 1.0
+        """What the member's deals are worth beside the usual: prices rise, but lately fall where deals shrink."""
+        prices = float(1.05 ** ((day - self._calendar.end) / 365.25))
+        lately = 1.08 if self._persona.shrinks == 1 else self._persona.shrinks
+        return prices * (lately if day > self._calendar.end - 92 else 1.0)
 
     def _win(self, lead: Lead, at: float) -> None:
         if at >= self._until:
@@ -237,7 +240,7 @@ class LeadFlow:
             return
         rng = self._rng
         client = self._portfolio.known_client(self._member, day)
-        line = self._names.line(rng, rng.random() < self._persona.commercial)
+        line = self._names.line(rng, self._commercial())
         estimate = round((line.low + (line.high - line.low) * rng.random()) * self._persona.premium) * 100
         self._quote_row(day, None, client.person.name, line.name, line.carriers[0], estimate)
         bound = self._calendar.next_worked(day + 1 + int(rng.random() * 12))

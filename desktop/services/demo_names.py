@@ -1,6 +1,7 @@
 """The made-up agency's words: people, firms, places, carriers and sources, read from `resources/demo`.
 
-Example domains and 555-01xx numbers only, so that nothing made here reaches anybody. Knows nothing of the agency's life.
+Example domains and 555-01xx numbers only, so that nothing made here reaches anybody. Knows nothing of the
+agency's life.
 """
 
 from __future__ import annotations

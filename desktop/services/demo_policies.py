@@ -17,6 +17,7 @@ from desktop.services.demo_names import Line, Names, Person
 
 _CANCELLED, _LAPSED, _REWRITTEN = 0.035, 0.085, 0.03
 _EXCEPTION = 0.07
+_GOLDEN = 0.6180339887498949
 _COMMERCIAL_STARTS = (0, 0, 0, 90, 90, 181, 181, 181, 273, 273)
 
 
@@ -56,6 +57,7 @@ class Portfolio:
         self._rng = rng
         self._by_code = {member.code: member for member in members}
         self._numbers = 100_000
+        self._deals = {member.code: number * 17 for number, member in enumerate(members)}
         self._since: dict[str, int] = {}
         self._clients: list[Client] = []
         self._of_member: dict[str, list[Client]] = {member.code: [] for member in members}
@@ -115,10 +117,15 @@ class Portfolio:
 
     def _priced(self, client: Client, member: Member, line: Line, day: int, effective: int, factor: float) -> Sale:
         rng = self._rng
-        level = rng.random() ** 1.5
+        level = self._level(member) ** 1.5
         premium = round((line.low + (line.high - line.low) * level) * factor * member.persona.premium) * 100
         carrier = line.carriers[int(rng.random() * len(line.carriers))]
         return Sale(client, member, line, carrier, day, effective, premium, self._number(carrier))
+
+    def _level(self, member: Member) -> float:
+        """How large a deal is among those of its line, 0 to 1, evenly spread over each member's deals."""
+        self._deals[member.code] += 1
+        return self._deals[member.code] * _GOLDEN % 1.0
 
     def _number(self, carrier: str) -> str:
         self._numbers += 1 + int(self._rng.random() * 7)
