@@ -117,7 +117,10 @@ def take_alone(connection: Any) -> None:
     """Lock everybody else out, the log folded into the file; raises a busy error while anybody has the book open."""
     table_names(connection)
     leave_wal(connection)
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    # The lock outlives the transaction, which must be over before the book can be copied.
     connection.execute("BEGIN EXCLUSIVE")
+    connection.execute("COMMIT")
 
 
 def is_busy(error: BaseException) -> bool:
@@ -135,6 +138,10 @@ def copy_pages(source: Any, target: Any, on_step: Callable[[int, int], None] | N
 
     `on_step(pages done, pages in all)` may raise to stop.
     """
+
+    if source.in_transaction:
+        # The driver would wait for ever for this very connection.
+        raise peewee.OperationalError("a book cannot be copied inside its own transaction")
 
     def progress(_status: int, remaining: int, total: int) -> None:
         if on_step is not None:

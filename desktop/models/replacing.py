@@ -128,7 +128,8 @@ def _alone_with(path: Path, keys: KeySource) -> Iterator[Any]:
         except dialect.DRIVER_ERRORS as error:
             if dialect.is_busy(error):
                 raise _in_use(path) from None
-            connection = _closed(connection)
+            _closed(connection)
+            connection = None
         yield connection
     finally:
         _closed(connection)
@@ -145,7 +146,6 @@ def _in_use(path: Path) -> UserError:
 
 def _keep(path: Path, previous: Path) -> None:
     """A second name for the file, or where the file system knows none, a copy."""
-    previous.unlink(missing_ok=True)
     try:
         os.link(path, previous)
     except OSError:
