@@ -95,7 +95,8 @@ def outcomes(book: Book, period: Period, as_of: datetime) -> list[StageCount]:
 def new_prospects(book: Book, period: Period, as_of: datetime) -> dict[int | None, int]:
     """Entries into rank 1 in the period up to `as_of`, by the lead's owner at `as_of`."""
     rows = book.connection.execute(
-        f"SELECT a.producer, count(*) FROM stay s {COUNTED_LEAD} {OWNER} WHERE s.stage = 'prospect' AND s.entered_at >= :start AND s.entered_at <= :stop GROUP BY 1",
+        f"SELECT a.producer, count(*) FROM stay s {COUNTED_LEAD} {OWNER}"
+        " WHERE s.stage = 'prospect' AND s.entered_at >= :start AND s.entered_at <= :stop GROUP BY 1",
         moments(period, as_of),
     )
     return dict(rows.fetchall())

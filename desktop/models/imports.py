@@ -80,9 +80,9 @@ def history(book: Book) -> list[ImportRun]:
         'SELECT import_run, id, name, sheet, sha256, profile, "table", rows, inserted, updated, unchanged, rejected,'
         " detail FROM import_file ORDER BY id"
     ).fetchall():
-        files.setdefault(row[0], []).append(ImportedFile(*row[1:12], detail=json.loads(row[12])))
+        files.setdefault(row[0], []).append(ImportedFile(*(*row[1:12], json.loads(row[12]))))
     runs = book.database.execute_sql("SELECT id, at, label, undone_at FROM import_run ORDER BY id DESC").fetchall()
-    return [ImportRun(*row, files=tuple(files.get(row[0], ()))) for row in runs]
+    return [ImportRun(*(*row, tuple(files.get(row[0], ())))) for row in runs]
 
 
 def find(book: Book, run: int) -> ImportRun | None:

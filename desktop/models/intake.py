@@ -51,6 +51,16 @@ class KeptTyped:
     stated: Cell
 
 
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A record that a file states twice, differently; the one on line `counts` counts."""
+
+    table: str
+    key: str
+    line: int
+    counts: int
+
+
 class Intake:
     """The rows of one import. `take` files in the order of `TEMPLATES`, then hand `touched` to `rollups.refresh`."""
 
@@ -61,6 +71,7 @@ class Intake:
         self.aliases = Aliases(book)
         self.touched = Touched()
         self.kept: list[KeptTyped] = []
+        self.repeats: list[Repeat] = []
         self._clients: Clients | None = None
         self._typed: dict[str, set[tuple[int, str]]] = {}
 
@@ -85,9 +96,14 @@ class Intake:
         lines = arrival.batch.lines
         for at in fresh:
             outcomes.note(lines[at], INSERTED)
+        final = {key: at for at, key in enumerate(arrival.keys)}
         changes: list[journal.Change] = []
         sightings: list[tuple[int, str, int, int]] = []
         for at, old in known:
+            last = final[arrival.keys[at]]
+            if at != last:
+                self._note_repeat(arrival, at, last)
+                continue
             found = self._compare(arrival, at, prepared[at], old)
             if found and arrival.storage.template.name == "policies":
                 found.extend(self._move_to_client(arrival, at, prepared[at], old, found))
@@ -95,6 +111,9 @@ class Intake:
             outcomes.note(lines[at], UPDATED if found else UNCHANGED)
             if old["file"] != arrival.file:
                 sightings.append((arrival.file, arrival.storage.table, _int(old["id"]) or 0, lines[at]))
+        for at, key in enumerate(arrival.keys):
+            if at != final[key]:
+                outcomes.follow(lines[at], lines[final[key]])
         if changes:
             self._apply(arrival.storage, changes)
         self._record_adopted(arrival)
@@ -158,7 +177,7 @@ class Intake:
         name = arrival.storage.template.name
         if name == "clients":
             self._adopt_clients(arrival, prepared)
-        positions = _first_of_each(arrival.keys)
+        positions = sorted({key: at for at, key in enumerate(arrival.keys)}.values())
         before = self._total_changes()
         last = self._last_id(arrival.storage)
         if name == "policies":
@@ -274,6 +293,13 @@ class Intake:
         if before == after:
             return []
         return [replace(found[0], column="client_ref", before=journal.pack(before), after=journal.pack(after))]
+
+    def _note_repeat(self, arrival: _Arrival, at: int, last: int) -> None:
+        """One record on two lines of a file: the later one counts, and where they differ that is said."""
+        if arrival.batch.rows[at] != arrival.batch.rows[last]:
+            lines = arrival.batch.lines
+            name = arrival.storage.template.name
+            self.repeats.append(Repeat(name, arrival.keys[at], lines[at], lines[last]))
 
     def _typed_of(self, table: str) -> set[tuple[int, str]]:
         if table not in self._typed:
@@ -425,16 +451,6 @@ class Outcomes:
     def count(self, status: int) -> int:
         """Number of lines with that outcome."""
         return self._lines.count(status + 1)
-
-
-def _first_of_each(keys: list[str]) -> list[int]:
-    seen: set[str] = set()
-    positions = []
-    for at, key in enumerate(keys):
-        if key not in seen:
-            seen.add(key)
-            positions.append(at)
-    return positions
 
 
 def _int(cell: Cell) -> int | None:

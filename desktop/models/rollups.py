@@ -41,10 +41,10 @@ _COLUMNS = [f"{name}{part}" for name in _MEASURES for part in ("", "_auto")]
 def refresh(book: Book, touched: Touched, rates: Rates, aliases: Aliases | None = None) -> None:
     """Make anew exactly the derived rows that depend on what was touched."""
     people = aliases or Aliases(book)
-    if touched.phones:
-        touched.leads.update(_link_calls(book))
     if touched.leads:
         _refresh_leads(book, touched.leads)
+    if touched.phones:
+        _link_calls(book)
     policies = set(touched.policies)
     if touched.settings:
         policies.update(row[0] for row in book.database.execute_sql("SELECT id FROM policy").fetchall())
@@ -72,12 +72,11 @@ _ALL_DAYS = "SELECT DISTINCT substr(occurred_at,1,10) FROM activity UNION SELECT
 # --- calls to leads -------------------------------------------------------------------------------------------------
 
 
-def _link_calls(book: Book) -> set[str]:
+def _link_calls(book: Book) -> None:
     """A call goes to the lead with its number: an open one first, then the latest received (ams/README.md)."""
     connection = book.database.connection()
     open_calls = "FROM activity WHERE phone IS NOT NULL AND lead_id IS NULL"
     wanted = connection.execute(f"SELECT DISTINCT phone {open_calls}").fetchall()
-    linked: set[str] = set()
     for (phone,) in wanted:
         row = connection.execute(
             "SELECT l.lead_id FROM lead l LEFT JOIN stay s ON s.lead_id=l.lead_id AND s.left_at IS NULL"
@@ -88,8 +87,6 @@ def _link_calls(book: Book) -> set[str]:
             connection.execute(
                 f"UPDATE activity SET lead_id=? WHERE id IN (SELECT id {open_calls} AND phone=?)", (*row, phone)
             )
-            linked.add(row[0])
-    return linked
 
 
 # --- leads ----------------------------------------------------------------------------------------------------------

@@ -63,7 +63,7 @@ class ImportFileRow(BookRow):
 
 
 class ActionRow(BookRow):
-    """The audit trail, one entry per user action; `import_run`: the import it belongs to, `undoes`: what it took back."""
+    """The audit trail, one entry per user action; `import_run`: its import, `undoes`: what it took back."""
 
     id = AutoField()
     at = TextField()

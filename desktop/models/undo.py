@@ -209,11 +209,20 @@ def touch_rows(book: Book, storage: Storage, where: str, values: Sequence[object
 
 
 def _forget_people(book: Book, taken: TakenBack) -> None:
-    """Names that no record carries any more, and that nobody answered, are gone with the import."""
+    """Names that nobody answered, and that no record carries or may get back by an undo, are gone with the import."""
     connection = book.connection
     used = " UNION ".join(
         f'SELECT "{column}" FROM "{storage.table}" WHERE "{column}" IS NOT NULL'
         for storage in STORAGES.values()
         for column in storage.people_columns
     )
-    connection.execute(f"DELETE FROM alias WHERE answered=0 AND producer IS NULL AND id NOT IN ({used})")
+    columns = {column for storage in STORAGES.values() for column in storage.people_columns}
+    listed = ",".join(f"'{column}'" for column in sorted(columns))
+    returning = " UNION ".join(
+        f"SELECT CAST(c.{side} AS INTEGER) FROM change c JOIN action a ON a.id=c.action"
+        f' WHERE c."column" IN ({listed}) AND a.undone_by IS NULL AND c.{side} IS NOT NULL'
+        for side in ("before", "after")
+    )
+    connection.execute(
+        f"DELETE FROM alias WHERE answered=0 AND producer IS NULL AND id NOT IN ({used} UNION {returning})"
+    )

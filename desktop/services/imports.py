@@ -284,6 +284,10 @@ def _notes(book: Book, run: int, intake: Intake) -> list[str]:
         f"{one.table} {one.key}: {one.column} stays as typed ({one.typed}); the file says {one.stated}."
         for one in intake.kept
     ]
+    notes += [
+        f"Lines {one.line} and {one.counts} both state {one.table} {one.key}, differently; line {one.counts} counts."
+        for one in intake.repeats
+    ]
     for name, days in warnings.doubled_calls(book, files):
         notes.append(
             f"{name} has both a call total and single calls on {_counted(days, 'day')}; both count. "

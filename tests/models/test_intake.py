@@ -1,0 +1,170 @@
+"""Rows enter the book once, change what differs, and leave alone what was typed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desktop.models import edits, journal, rollups
+from desktop.models.book import Book
+from tests.models.rows import AUTHOR, column, contents, rows, take, take_back
+
+PRODUCERS = rows(
+    "producers",
+    {"producer_code": "P01", "name": "Dana Marsh", "aliases": "Dee;DM2"},
+    {"producer_code": "P02", "name": "Lee, Sam"},
+)
+CALL = {"occurred_at": "2026-03-03T10:00:00", "producer": "P01", "kind": "call"}
+TERM = {
+    "policy_number": "N1",
+    "client": "Acme, LLC",
+    "producer": "P01",
+    "line": "BOP",
+    "transaction": "new",
+    "bound_on": "2026-03-04",
+    "effective_on": "2026-03-04",
+    "annual_premium": 100_001,
+}
+
+
+def test_same_rows_again_change_nothing(book: Book) -> None:
+    batches = [PRODUCERS, rows("activities", CALL, CALL), rows("policies", TERM)]
+    take(book, *batches)
+    before = contents(book)
+    again = take(book, *batches)
+    assert again.counts == [(0, 0, 2), (0, 0, 2), (0, 0, 1)]
+    after = contents(book)
+    del before["sighting"], after["sighting"]
+    assert after == before
+
+
+def test_equal_rows_without_id_count_as_many_times_as_the_fuller_file_has_them(book: Book) -> None:
+    take(book, PRODUCERS, rows("activities", CALL, CALL))
+    assert take(book, rows("activities", CALL)).counts == [(0, 0, 1)]
+    assert take(book, rows("activities", CALL, CALL, CALL)).counts == [(1, 0, 2)]
+    assert len(column(book, "activity", "id")) == 3
+
+
+def test_a_changed_field_is_journalled_with_its_file_and_line(book: Book) -> None:
+    take(book, PRODUCERS, rows("policies", TERM))
+    taken = take(book, rows("policies", {**TERM, "annual_premium": 200_000}, line=7))
+    assert taken.counts == [(0, 1, 0)]
+    change = book.connection.execute('SELECT "column", before, after, "line" FROM change').fetchall()
+    assert change == [("annual_premium", "100001", "200000", 7)]
+
+
+def test_an_empty_cell_says_nothing_unless_its_column_speaks(book: Book) -> None:
+    take(book, rows("policies", {**TERM, "carrier": "Harbor Mutual", "ended_on": "2026-06-01"}))
+    assert take(book, rows("policies", TERM)).counts == [(0, 1, 0)]
+    assert column(book, "policy", "carrier") == ["Harbor Mutual"]
+    assert column(book, "policy", "ended_on") == [None]
+
+
+def test_the_same_producer_under_another_name_is_no_change(book: Book) -> None:
+    take(book, PRODUCERS, rows("policies", TERM))
+    assert take(book, rows("policies", {**TERM, "producer": "Marsh, Dana"})).counts == [(0, 0, 1)]
+
+
+def test_a_typed_value_survives_and_is_listed(book: Book) -> None:
+    take(book, rows("policies", TERM))
+    with book.transaction():
+        action = journal.open_action(book, AUTHOR, "correct", "Correct premium")
+        edits.edit_row(book, action, "policy", "N1|2026-03-04", {"annual_premium": 5}, AUTHOR.at)
+    taken = take(book, rows("policies", TERM))
+    assert column(book, "policy", "annual_premium") == [5]
+    assert [(one.column, one.typed, one.stated) for one in taken.intake.kept] == [("annual_premium", 5, 100_001)]
+
+
+@pytest.mark.parametrize("name", ["P01", "p01", "Dana Marsh", "MARSH, DANA", "dee", "DM2", "dm"])
+def test_names_that_mean_a_producer(book: Book, name: str) -> None:
+    taken = take(book, PRODUCERS, rows("activities", {**CALL, "producer": name}))
+    assert taken.intake.aliases.unknown() == []
+
+
+def test_a_name_nobody_knows_is_kept_and_settles_when_its_producer_arrives(book: Book) -> None:
+    taken = take(book, PRODUCERS, rows("activities", {**CALL, "producer": "Jo Ruiz"}))
+    assert [(one.name, one.rows) for one in taken.intake.aliases.unknown()] == [("Jo Ruiz", 1)]
+    assert column(book, "day_cell", "calls_made") == [1]
+    take(book, rows("producers", {"producer_code": "P03", "name": "Ruiz, Jo"}))
+    assert rollups.differences(book) == []
+    (who,) = book.connection.execute(
+        "SELECT p.producer_code FROM day_cell d JOIN alias a ON a.id=d.alias JOIN producer p ON p.id=a.producer"
+    ).fetchone()
+    assert who == "P03"
+
+
+def test_initials_of_two_people_mean_nobody(book: Book) -> None:
+    both = rows("producers", {"producer_code": "1", "name": "Al Boyd"}, {"producer_code": "2", "name": "Ann Berg"})
+    taken = take(book, both, rows("activities", {**CALL, "producer": "AB"}))
+    assert [one.name for one in taken.intake.aliases.unknown()] == ["AB"]
+
+
+def test_clients_meet_by_id_then_by_name_and_zip(book: Book) -> None:
+    terms = rows(
+        "policies",
+        {**TERM, "zip": "02134"},
+        {**TERM, "policy_number": "N2", "client": "ACME LLC"},
+        {**TERM, "policy_number": "N3", "client": "acme llc", "zip": "10001"},
+        {**TERM, "policy_number": "N4", "client_id": "C9", "zip": "02134"},
+        {**TERM, "policy_number": "N5", "client_id": "C8", "zip": "02134"},
+    )
+    take(book, terms)
+    assert column(book, "policy", "client_ref") == [1, 1, 2, 1, 3]
+    assert column(book, "client", "client_id") == ["C9", None, "C8"]
+
+
+def test_a_client_row_takes_over_the_client_that_a_policy_named(book: Book) -> None:
+    take(book, rows("policies", {**TERM, "zip": "02134"}))
+    taken = take(book, rows("clients", {"client_id": "C1", "name": "Acme LLC", "zip": "02134", "phone": "+15555550100"}))
+    assert taken.counts == [(0, 1, 0)]
+    assert column(book, "client", "phone") == ["+15555550100"]
+
+
+def test_a_call_finds_its_lead_by_number_an_open_one_first(book: Book) -> None:
+    number = "+15555550123"
+    leads = rows(
+        "leads",
+        {"lead_id": "OPEN", "received_at": "2026-01-05T09:00:00", "phone": number},
+        {"lead_id": "LOST", "received_at": "2026-02-05T09:00:00", "phone": number, "stage": "lost"},
+    )
+    take(book, rows("activities", {**CALL, "phone": number}, {**CALL, "phone": "+15555550199"}))
+    taken = take(book, leads)
+    assert column(book, "activity", "lead_id") == ["OPEN", None]
+    take_back(book, taken.run)
+    assert column(book, "activity", "lead_id") == [None, None]
+
+
+_EVENTS = st.lists(
+    st.builds(
+        lambda day, producer, kind, own, count: {
+            "occurred_at": f"2026-03-{day:02d}",
+            "producer": producer,
+            "kind": kind,
+            "activity_id": own,
+            "count": count,
+        },
+        st.integers(1, 5),
+        st.sampled_from(["P01", "P02", "Marsh, Dana", "Nobody Known"]),
+        st.sampled_from(["call", "email", "meeting_held"]),
+        st.sampled_from([None, "A1", "A2", "A3"]),
+        st.sampled_from([None, 1, 4]),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(files=st.lists(_EVENTS, min_size=1, max_size=3))
+def test_any_files_in_any_order_undone_leave_nothing(book: Book, files: list[list[dict[str, object]]]) -> None:
+    before = contents(book)
+    runs = [take(book, PRODUCERS).run]
+    for events in files:
+        first = take(book, rows("activities", *events))
+        assert take(book, rows("activities", *events)).counts[0][0] == 0
+        runs += [first.run, first.run + 1]
+        assert rollups.differences(book) == []
+    for run in reversed(runs):
+        take_back(book, run)
+        assert rollups.differences(book) == []
+    assert contents(book) == before
