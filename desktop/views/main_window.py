@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Signal
-from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.errors import AppError, Cancelled, UserError
@@ -145,6 +145,13 @@ class MainWindow(QMainWindow):
             self.status.set_message(str(error))
         else:
             self.crashed.emit(error)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nobody on the page wanted closes the drawer."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.drawer.close_drawer()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remembers its place and columns."""

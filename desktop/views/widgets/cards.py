@@ -49,9 +49,10 @@ class NumberCard(QAbstractButton):
         self._value = Label("", "headline")
         self._target = ElidedLabel("", "caption", "quiet")
         self._change = Label("", "caption", "quiet")
-        self._arrow = Label()
+        self._arrow = Label("", "caption")
         self._sparkline = Sparkline()
         self._arrow_icon: tuple[str, str] | None = None
+        self._figure = QHBoxLayout()
         self._lines = QVBoxLayout(self)
         self._arrange()
         theme.current().changed.connect(self._on_theme_changed)
@@ -98,15 +99,14 @@ class NumberCard(QAbstractButton):
     def _arrange(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self._label, 1)
-        figure = QHBoxLayout()
-        figure.addWidget(self._value)
-        figure.addWidget(self._chip)
-        figure.addWidget(self._sparkline, 1)
+        self._figure.addWidget(self._value)
+        self._figure.addWidget(self._chip)
+        self._figure.addWidget(self._sparkline, 1)
         foot = QHBoxLayout()
         foot.addWidget(self._target, 1)
         foot.addWidget(self._arrow)
         foot.addWidget(self._change)
-        for line in (head, figure, foot):
+        for line in (head, self._figure, foot):
             self._lines.addLayout(line)
         for child in (self._label, self._chip, self._value, self._target, self._change, self._arrow, self._sparkline):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -123,6 +123,7 @@ class NumberCard(QAbstractButton):
         look = theme.current()
         self._lines.setContentsMargins(look.px(14), look.px(10), look.px(14), look.px(10))
         self._lines.setSpacing(look.px(2))
+        self._figure.setSpacing(look.unit())
         self._update_arrow()
         self.updateGeometry()
 

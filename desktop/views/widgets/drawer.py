@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, QRect, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.views import theme
@@ -105,6 +105,13 @@ class Drawer(QWidget):
             self.setGeometry(self._place(shown=True))
         return super().eventFilter(watched, event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes, wherever in the drawer it was pressed."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_drawer()
+        else:
+            super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the ground and the hairlines at its left and under its head."""
         look = theme.current()
@@ -132,7 +139,6 @@ class Drawer(QWidget):
         self._forward.clicked.connect(self.go_forward)
         self._close.clicked.connect(self.close_drawer)
         keys = (
-            (QKeySequence(Qt.Key.Key_Escape), self.close_drawer),
             (QKeySequence(Qt.KeyboardModifier.AltModifier | Qt.Key.Key_Left), self.go_back),
             (QKeySequence(Qt.KeyboardModifier.AltModifier | Qt.Key.Key_Right), self.go_forward),
         )

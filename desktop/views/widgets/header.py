@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -30,22 +30,22 @@ class SearchField(QLineEdit):
 
 
 class PageHeader(QWidget):
-    """Title at the left; slots, search and main button at the right."""
+    """Title at the left; slots, search and main button at the right, or under it where the width is short."""
 
     searched = Signal(str)
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.search: SearchField | None = None
+        self.main_button: Button | None = None
         self._title = Label(title, "title")
         self._subtitle = ElidedLabel("", "caption", "quiet")
         self._subtitle.setVisible(False)
-        self.search: SearchField | None = None
-        self.main_button: Button | None = None
-        self._holder = QWidget()
-        self._slots = QHBoxLayout(self._holder)
-        self._slots.setContentsMargins(0, 0, 0, 0)
-        self._below = False
+        self._slots: list[QWidget] = []
+        self._beside = QHBoxLayout()
+        self._under: list[QHBoxLayout] = []
+        self._placed: list[list[QWidget]] = []
         self._lines = QVBoxLayout(self)
         self._row = QHBoxLayout()
         self._lines.addLayout(self._row)
@@ -54,7 +54,7 @@ class PageHeader(QWidget):
         words.addWidget(self._title)
         words.addWidget(self._subtitle)
         self._row.addLayout(words, 1)
-        self._row.addWidget(self._holder)
+        self._row.addLayout(self._beside)
         theme.current().changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
@@ -69,19 +69,21 @@ class PageHeader(QWidget):
 
     def add_slot(self, widget: QWidget) -> None:
         """Puts a picker or filter at the right of those already there."""
-        self._slots.addWidget(widget)
+        self._slots.append(widget)
+        self._arrange()
 
     def add_search(self, prompt: str) -> SearchField:
         """Adds the field that Ctrl+K goes to; `searched` tells of its text."""
         self.search = SearchField(prompt)
         self.search.textChanged.connect(self.searched)
-        self._slots.addWidget(self.search)
+        self.add_slot(self.search)
         return self.search
 
     def set_main_button(self, text: str, icon: str = "") -> Button:
         """Adds the page's one main button, at the very right."""
         self.main_button = Button(text, "main", icon)
         self._row.addWidget(self.main_button)
+        self._arrange()
         return self.main_button
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -92,37 +94,67 @@ class PageHeader(QWidget):
         painter.fillRect(0, self.height() - 1, self.width(), 1, look.colour("hairline"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Puts the pickers under the title where the width is too short for one line."""
+        """Breaks the pickers into lines where the width is too short for one."""
         super().resizeEvent(event)
         self._arrange()
 
+    def event(self, event: QEvent) -> bool:
+        """Breaks anew when a picker has become wider."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
+
     def minimumSizeHint(self) -> QSize:
-        """Two lines may be needed, never more width than the wider of them."""
+        """Pickers go under the title, so little width is needed."""
         return QSize(theme.current().px(320), super().minimumSizeHint().height())
 
     def _arrange(self) -> None:
+        lines = self._broken()
+        if lines == self._placed:
+            return
+        self._placed = lines
+        for layout in [self._beside, *self._under]:
+            while layout.count():
+                layout.takeAt(0)
+        for layout in self._under:
+            self._lines.removeItem(layout)
+        self._under = []
+        for widget in lines[0]:
+            self._beside.addWidget(widget)
+        for line in lines[1:]:
+            layout = QHBoxLayout()
+            layout.setSpacing(self._row.spacing())
+            for widget in line:
+                layout.addWidget(widget)
+            layout.addStretch(1)
+            self._lines.addLayout(layout)
+            self._under.append(layout)
+        self.updateGeometry()
+
+    def _broken(self) -> list[list[QWidget]]:
+        """The slots beside the title, then those of each line under it."""
         gap = self._row.spacing()
         margins = self._lines.contentsMargins()
-        parts = [self._title.sizeHint().width(), self._holder.sizeHint().width()]
-        if self.main_button is not None:
-            parts.append(self.main_button.sizeHint().width())
-        below = sum(parts) + gap * len(parts) + margins.left() + margins.right() > self.width()
-        if below == self._below:
-            return
-        self._below = below
-        if below:
-            self._row.removeWidget(self._holder)
-            self._lines.addWidget(self._holder, 0, Qt.AlignmentFlag.AlignLeft)
-        else:
-            self._lines.removeWidget(self._holder)
-            self._row.insertWidget(1, self._holder)
-        self.updateGeometry()
+        room = self.width() - margins.left() - margins.right()
+        button = self.main_button.sizeHint().width() + gap if self.main_button is not None else 0
+        widths = {widget: widget.sizeHint().width() + gap for widget in self._slots}
+        if self._title.sizeHint().width() + sum(widths.values()) + button <= room:
+            return [list(self._slots)]
+        lines: list[list[QWidget]] = [[], []]
+        used = 0
+        for widget, width in widths.items():
+            if used and used + width > room + gap:
+                lines.append([])
+                used = 0
+            lines[-1].append(widget)
+            used += width
+        return lines
 
     def _on_theme_changed(self) -> None:
         look = theme.current()
         self._lines.setContentsMargins(look.unit(3), look.unit(), look.unit(3), look.unit())
         self._lines.setSpacing(look.unit())
-        self._row.setSpacing(look.unit(1.5))
-        self._slots.setSpacing(look.unit(1.5))
+        for layout in (self._row, self._beside, *self._under):
+            layout.setSpacing(look.unit(1.5))
         self.setMinimumHeight(look.px(56))
         self._arrange()

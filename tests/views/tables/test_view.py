@@ -1,0 +1,128 @@
+"""The table view: keys, copying, and columns that are remembered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.views import theme
+from desktop.views.tables import FilteredTable, RecordTableModel, RecordTableView
+from tests.views import samples
+
+
+class Memory:
+    """Remembers in a dictionary."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Any] = {}
+
+    def read(self, key: str, default: Any = None) -> Any:
+        return self.kept.get(key, default)
+
+    def write(self, key: str, value: Any) -> None:
+        self.kept[key] = value
+
+
+@pytest.fixture
+def table(look: theme.Theme, qtbot: QtBot) -> FilteredTable:
+    made = samples.make_table()
+    qtbot.addWidget(made)
+    made.resize(900, 400)
+    made.show()
+    return made
+
+
+def remembered_view(memory: Memory, qtbot: QtBot) -> RecordTableView:
+    model = RecordTableModel(samples.columns())
+    view = RecordTableView(model, "sample", memory)
+    model.setParent(view)
+    qtbot.addWidget(view)
+    model.set_rows(samples.ROWS, pinned=1)
+    return view
+
+
+def test_enter_and_double_click_open_the_row(table: FilteredTable, qtbot: QtBot) -> None:
+    table.view.selectRow(2)
+    with qtbot.waitSignal(table.view.row_activated) as opened:
+        QTest.keyClick(table.view, Qt.Key.Key_Return)
+    assert opened.args == [samples.ROWS[2]]
+    place = table.view.visualRect(table.view.model().index(1, 1)).center()
+    with qtbot.waitSignal(table.view.row_activated):
+        QTest.mouseClick(table.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        QTest.mouseDClick(table.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_click_on_a_figure_tells_record_and_column(table: FilteredTable, qtbot: QtBot) -> None:
+    place = table.view.visualRect(table.view.model().index(1, 3)).center()
+    with qtbot.waitSignal(table.view.cell_activated) as clicked:
+        QTest.mouseClick(table.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert clicked.args == [samples.ROWS[1], "premium"]
+    assert table.view.selected_record == samples.ROWS[1]
+
+
+def test_copy_gives_plain_figures_separated_by_tabs(table: FilteredTable) -> None:
+    table.view.selectAll()
+    QTest.keyClick(table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert lines[0] == "Producer\tCalls\tQuotes\tNew premium, $\tClose rate"
+    assert lines[2] == "Dana Whitfield\t64\t12\t12450.00\t0.421"
+    assert lines[5] == "Unassigned\t\t0\t0.00\t"
+    table.view.clearSelection()
+    table.view.selectRow(1)
+    assert table.view.selection_text() == lines[2]
+
+
+def test_heading_sorts_figures_from_the_largest_and_a_third_click_undoes(table: FilteredTable) -> None:
+    heading = table.view.horizontalHeader()
+
+    def click() -> str:
+        heading.sectionClicked.emit(3)
+        return str(table.view.records.row_at(1).name)
+
+    assert [click(), click(), click()] == ["Dana Whitfield", "Unassigned", "Dana Whitfield"]
+    assert table.view.records.sorted_by is None
+    assert not heading.isSortIndicatorShown()
+
+
+def test_ctrl_f_opens_the_filter_row_and_escape_takes_filters_back(table: FilteredTable, qtbot: QtBot) -> None:
+    table.view.setFocus()
+    QTest.keyClick(table.view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert table.filters.isVisible()
+    field = next(field for number, field in table.filters._fields.items() if number == 0)
+    field.setText("zzz")
+    assert table.view.records.rowCount() == 2
+    table.filters.close_row()
+    assert table.view.records.rowCount() == 6
+    assert not table.filters.isVisible()
+
+
+def test_columns_widths_order_and_sorting_are_remembered(look: theme.Theme, qtbot: QtBot) -> None:
+    memory = Memory()
+    first = remembered_view(memory, qtbot)
+    first.show_column(2, False)
+    first.horizontalHeader().moveSection(3, 1)
+    first.horizontalHeader().resizeSection(0, 222)
+    first.sort_by(1, True)
+    second = remembered_view(memory, qtbot)
+    assert second.isColumnHidden(2)
+    assert second.horizontalHeader().logicalIndex(1) == 3
+    assert second.columnWidth(0) == 222
+    assert second.records.sorted_by == (1, True)
+
+
+def test_last_column_cannot_be_hidden(table: FilteredTable) -> None:
+    for number in range(table.view.records.columnCount()):
+        table.view.show_column(number, False)
+    assert len(table.view._shown_columns()) == 1
+
+
+def test_select_record_and_visible_rows(table: FilteredTable) -> None:
+    assert table.view.select_record(lambda row: row.name == "Marcus Oyelaran")
+    assert table.view.selected_record == samples.ROWS[3]
+    assert not table.view.select_record(lambda row: row.name == "Nobody")
+    assert table.view.visible_rows()[1][:3] == ["Agency", "412", "61"]
