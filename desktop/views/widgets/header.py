@@ -137,7 +137,7 @@ class PageHeader(QWidget):
         margins = self._lines.contentsMargins()
         room = self.width() - margins.left() - margins.right()
         button = self.main_button.sizeHint().width() + gap if self.main_button is not None else 0
-        widths = {widget: widget.sizeHint().width() + gap for widget in self._slots}
+        widths = {widget: _width(widget) + gap for widget in self._slots}
         if self._title.sizeHint().width() + sum(widths.values()) + button <= room:
             return [list(self._slots)]
         lines: list[list[QWidget]] = [[], []]
@@ -158,3 +158,8 @@ class PageHeader(QWidget):
             layout.setSpacing(look.unit(1.5))
         self.setMinimumHeight(look.px(56))
         self._arrange()
+
+
+def _width(widget: QWidget) -> int:
+    """What a layout would give `widget`: its hint within its bounds."""
+    return max(min(widget.sizeHint().width(), widget.maximumWidth()), widget.minimumWidth())
