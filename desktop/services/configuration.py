@@ -1,0 +1,103 @@
+"""The agency's settings as the user reads and changes them; kept in the book, journalled, undoable."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.errors import UserError
+from desktop.logs import log
+from desktop.models import edits, journal, rollups, settings_rows
+from desktop.models.journal import Author
+from desktop.models.touched import Touched
+from desktop.settings import Json, Settings, canonical
+from desktop.settings.keys import DEFAULT_ZONE
+
+if TYPE_CHECKING:
+    from desktop.models.book import Book
+
+_ZONE = "agency.time_zone"
+_FOR_PRODUCTION = frozenset({"carriers", "lines"})
+# What Windows calls the zones of the United States.
+_WINDOWS_ZONES = {
+    "Eastern": "America/New_York",
+    "Central": "America/Chicago",
+    "Mountain": "America/Denver",
+    "US Mountain": "America/Phoenix",
+    "Pacific": "America/Los_Angeles",
+    "Alaskan": "America/Anchorage",
+    "Hawaiian": "Pacific/Honolulu",
+}
+_US_ZONES = frozenset(_WINDOWS_ZONES.values()) | {"America/Detroit", "America/Boise", "America/Puerto_Rico"}
+_US_FAMILIES = ("America/Indiana/", "America/Kentucky/", "America/North_Dakota/")
+
+
+def load(book: Book) -> Settings:
+    """The book's settings over the defaults; a stored value that does not fit is logged and its default stands."""
+    stored = settings_rows.read(book)
+    stored.setdefault(_ZONE, machine_zone())
+    found, wrong = Settings.understood(stored)
+    for error in wrong:
+        log().warning("a stored setting does not fit: %s", error.what.split(":")[0])
+    return found
+
+
+def get(book: Book, key: str | None = None) -> dict[str, Json]:
+    """Every setting, or the one named, or those under a name like `routing`, as JSON; UserError for an unknown key."""
+    values = load(book).values()
+    if key is None:
+        return values
+    family = {name: value for name, value in values.items() if name.startswith(f"{key}.")}
+    return family or {key: load(book).get(key)}
+
+
+def set_values(book: Book, values: Mapping[str, Json], author: Author) -> dict[str, Json]:
+    """Change settings, all or none, as one undoable action; returns those that changed. UserError for a wrong one."""
+    wanted = {key: canonical(key, value) for key, value in values.items()}
+    if not wanted:
+        raise UserError("No setting is named.", "Give KEY=VALUE.")
+    current = settings_rows.read(book)
+    changed = {key: value for key, value in wanted.items() if key not in current or current[key] != value}
+    if not changed:
+        return {}
+    with book.transaction():
+        action = journal.open_action(book, author, "setting.change", _label(changed))
+        for key, value in changed.items():
+            edits.edit_row(book, action, "setting", key, {"name": key, "value": _packed(value)}, author.at)
+        if changed.keys() & _FOR_PRODUCTION:
+            rollups.refresh(book, Touched(settings=True), load(book).default_rate)
+    return changed
+
+
+def rates(book: Book) -> Callable[[str | None, str], float | None]:
+    """(carrier, line) -> the carrier's usual commission rate as a fraction, or None."""
+    return load(book).default_rate
+
+
+def machine_zone() -> str:
+    """This computer's time zone where it is one of the United States, else that of New York."""
+    for name in (os.environ.get("TZ", ""), _linked_zone(), _WINDOWS_ZONES.get(_windows_name(), "")):
+        if name in _US_ZONES or name.startswith(_US_FAMILIES):
+            return name
+    return DEFAULT_ZONE
+
+
+def _linked_zone() -> str:
+    path = Path("/etc/localtime")
+    return str(path.resolve()).partition("zoneinfo/")[2] if path.is_symlink() else ""
+
+
+def _windows_name() -> str:
+    return time.tzname[0].removesuffix(" Standard Time")
+
+
+def _packed(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _label(changed: Mapping[str, Json]) -> str:
+    return f"Change {next(iter(changed))}" if len(changed) == 1 else f"Change {len(changed)} settings"
