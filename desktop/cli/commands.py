@@ -128,7 +128,8 @@ def _dashboard(options: Namespace) -> Answer:
 
     with opened(options, create=False) as book:
         period, as_of = _period(options)
-        return Answer(answers.dashboard(dashboard.dashboard(book, period, as_of, options.producer)))
+        found = dashboard.dashboard(book, period, as_of, options.producer)
+        return Answer(answers.dashboard(found, whole=options.producer is None))
 
 
 def _records(options: Namespace) -> Answer:
