@@ -71,14 +71,14 @@ def activity_metric(row: Row) -> str | None:
 def tally(agency: Agency, whose: Whose, window: Window, as_of: datetime) -> Tally:
     values = dict.fromkeys((*COUNTS, *MONEY), 0)
     automatic = dict(values)
-    for row in agency.rows("activities"):
+    for row in agency.rows_between("activities", "occurred_at", window):
         metric = activity_metric(row)
         if metric and whose(row["producer"]) and seen(row["occurred_at"], window, as_of):
             count = 1 if row.get("count") is None else row["count"]
             values[metric] += count
             automatic[metric] += 0 if row.get("self_reported") else count
     values["quotes"] = automatic["quotes"] = count_quotes(agency, whose, window, as_of)
-    for policy in agency.rows("policies"):
+    for policy in agency.rows_between("policies", "bound_on", window):
         if policy["transaction"] != "new" or not seen(policy["bound_on"], window, as_of):
             continue
         values["policies_written"] += 1 if whose(first_named(policy)) else 0
@@ -96,7 +96,7 @@ def count_quotes(agency: Agency, whose: Whose, window: Window, as_of: datetime) 
     """A lead quoted several times by somebody on a day is one quote; a quote without a lead is one of its own."""
     leads: set[tuple[str | None, str, date]] = set()
     alone = 0
-    for row in agency.rows("quotes"):
+    for row in agency.rows_between("quotes", "delivered_on", window):
         if not whose(row["producer"]) or not seen(row["delivered_on"], window, as_of):
             continue
         if row.get("lead_id"):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import holidays
@@ -33,6 +34,12 @@ RANKS = {
 }
 OPEN_STAGES = ("prospect", "contacted", "needs_analysis", "quoted", "proposed", "closing")
 LOST = ("lost", "closed_lost")
+
+
+@cache
+def federal_holidays(year: int) -> frozenset[date]:
+    """The US federal holidays on the days they are observed; the next New Year's may be observed on December 31."""
+    return frozenset(holidays.country_holidays("US", years=(year, year + 1)))
 
 
 def day_of(text: str) -> date:
@@ -80,8 +87,19 @@ class Agency:
     tables: dict[str, list[Row]]
     carriers: dict[tuple[str, str], Fraction] = field(default_factory=dict)
 
+    _days: dict[str, dict[date, list[Row]]] = field(default_factory=dict)
+    _sales: dict[str, list[Row]] = field(default_factory=dict)
+
     def rows(self, table: str) -> list[Row]:
         return self.tables.get(table, [])
+
+    def rows_between(self, table: str, column: str, window: tuple[date, date]) -> list[Row]:
+        """The table's rows whose `column` lies on a day of the window."""
+        if table not in self._days:
+            by_day = self._days[table] = {}
+            for row in self.rows(table):
+                by_day.setdefault(day_of(row[column]), []).append(row)
+        return [row for day in days(*window) for row in self._days[table].get(day, [])]
 
     # --- people and days --------------------------------------------------------------------------------------------
 
@@ -95,7 +113,7 @@ class Agency:
         return None
 
     def is_working_day(self, day: date) -> bool:
-        return day.weekday() < 5 and day not in holidays.country_holidays("US", years=day.year)
+        return day.weekday() < 5 and day not in federal_holidays(day.year)
 
     def working_days(self, start: date, end: date) -> int:
         return sum(1 for day in days(start, end) if self.is_working_day(day))
@@ -151,15 +169,11 @@ class Agency:
         return found
 
     def _sales_rows(self, lead_id: str) -> list[Row]:
-        index = self.__dict__.get("_sales")
-        if index is None:
-            index = {}
+        if not self._sales:
             for row in self.rows("stages"):
                 if row["pipeline"] == "sales":
-                    index.setdefault(row["lead_id"], []).append(row)
-            self.__dict__["_sales"] = index
-        found: list[Row] = index.get(lead_id, [])
-        return found
+                    self._sales.setdefault(row["lead_id"], []).append(row)
+        return self._sales.get(lead_id, [])
 
     # --- money ------------------------------------------------------------------------------------------------------
 

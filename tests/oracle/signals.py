@@ -108,7 +108,7 @@ def with_data(agency: Agency, window: Window, as_of: datetime) -> set[str]:
     """The activity metrics of which somebody in the agency has a record in the window."""
     return {
         metric
-        for row in agency.rows("activities")
+        for row in agency.rows_between("activities", "occurred_at", window)
         if (metric := activity_metric(row)) is not None and seen(row["occurred_at"], window, as_of)
     }
 
