@@ -1,4 +1,4 @@
-"""How cells are painted: figures with their status mark, and a rule over the totals.
+"""How cells are painted: figures with the mark of their status.
 
 Knows roles and the theme.
 """
@@ -11,12 +11,11 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.views import theme
 from desktop.views.tables.columns import STATUS_ROLE
-from desktop.views.tables.model import RecordTableModel
 from desktop.views.theme import Status
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Paints a cell with hairlines instead of a grid, and the mark of its status before the figure."""
+    """Paints a cell with the mark of its status before the figure."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,7 +23,7 @@ class CellDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Draws the cell as usual, then mark and hairline."""
+        """Draws the cell as usual, then the mark."""
         super().paint(painter, option, index)
         look = theme.current()
         rect = option.rect
@@ -33,11 +32,6 @@ class CellDelegate(QStyledItemDelegate):
             side = look.px(11)
             mark = look.pixmap(status.icon, side, status.role, painter.device().devicePixelRatio())
             painter.drawPixmap(_mark_left(rect, index, side), rect.center().y() - side // 2, mark)
-        model = index.model()
-        strong = isinstance(model, RecordTableModel) and model.is_totals(index.row())
-        if strong:
-            painter.fillRect(rect.left(), rect.top(), rect.width(), 1, look.colour("disabled"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.colour("hairline"))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Room for the text, and for the mark where there is one."""

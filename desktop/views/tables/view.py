@@ -9,12 +9,13 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from desktop.views import theme
 from desktop.views.tables.columns import Kind
 from desktop.views.tables.delegates import CellDelegate
+from desktop.views.tables.frozen import FrozenColumn, paint_row_lines
 from desktop.views.tables.model import RecordTableModel
 
 
@@ -53,6 +54,7 @@ class RecordTableView(QTableView):
         self.clicked.connect(self._on_clicked)
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         model.modelReset.connect(self._on_model_reset)
+        self._frozen = FrozenColumn(self, model)
         theme.current().changed.connect(self._on_theme_changed)
         self._on_theme_changed()
         self._restore()
@@ -71,6 +73,7 @@ class RecordTableView(QTableView):
     def set_delegate(self, key: str, delegate: QAbstractItemDelegate) -> None:
         """Lets `delegate` paint the column `key`."""
         self.setItemDelegateForColumn(self._model.column_of(key), delegate)
+        self._frozen.setItemDelegateForColumn(self._model.column_of(key), delegate)
 
     def set_filter(self, text: str) -> None:
         """Keeps the rows with `text` in one of their text columns."""
@@ -122,6 +125,11 @@ class RecordTableView(QTableView):
             wanted = max(self.sizeHintForColumn(number), heading.sectionSizeHint(number))
             heading.resizeSection(number, min(wanted + theme.current().unit(), theme.current().px(320)))
         self._restoring = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the rows, then a hairline under each as wide as the table, a stronger one over the totals."""
+        super().paintEvent(event)
+        paint_row_lines(self, self._model)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Ctrl+C copies, Ctrl+F filters; the rest is Qt's."""
@@ -272,8 +280,8 @@ class RecordTableView(QTableView):
         self.row_selected.emit(self.selected_record)
 
     def _on_theme_changed(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(theme.current().row_height)
         self.verticalHeader().setMinimumSectionSize(theme.current().row_height)
+        self.verticalHeader().setDefaultSectionSize(theme.current().row_height)
         self.setMinimumHeight(theme.current().row_height * 5)
         self.horizontalHeader().setMinimumSectionSize(theme.current().px(40))
         self.size_columns()

@@ -93,6 +93,7 @@ QCheckBox::indicator:disabled { border-color: $disabled; }
 _TABLES = """
 QTableView, QTreeView, QListView { background: $surface; border: 1px solid $hairline; border-radius: $radius;
   gridline-color: $hairline; selection-background-color: $selection; selection-color: $ink; outline: none; }
+QTableView#frozen { border: none; border-radius: 0; border-right: 1px solid $disabled; }
 QTableView::item, QListView::item, QTreeView::item { padding: 0 $p8; }
 QTableView::item:hover, QListView::item:hover, QTreeView::item:hover { background: $hover; }
 QTableView::item:selected, QListView::item:selected, QTreeView::item:selected { background: $selection; color: $ink; }

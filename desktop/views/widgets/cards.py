@@ -129,7 +129,7 @@ class NumberCard(QAbstractButton):
 
 
 class CardGrid(QWidget):
-    """Cards in as many columns as fit, five at 1366."""
+    """Cards in as many columns as fit, at most five."""
 
     def __init__(self, cards: Sequence[QWidget] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -157,13 +157,13 @@ class CardGrid(QWidget):
             self._place()
 
     def _fitting(self) -> int:
-        return max(1, min(self.width() // theme.current().px(200), 6))
+        return max(1, min(self.width() // theme.current().px(200), 5))
 
     def _place(self) -> None:
         self._columns = self._fitting()
         gap = theme.current().unit(1.5)
         self._grid.setSpacing(gap)
-        for column in range(6):
+        for column in range(5):
             self._grid.setColumnStretch(column, 1 if column < self._columns else 0)
         for number, card in enumerate(self._cards):
             self._grid.addWidget(card, number // self._columns, number % self._columns)

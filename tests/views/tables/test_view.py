@@ -8,10 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.views import theme
 from desktop.views.tables import FilteredTable, RecordTableModel, RecordTableView
+from desktop.views.tables.frozen import FrozenColumn
 from tests.views import samples
 
 
@@ -126,3 +128,36 @@ def test_select_record_and_visible_rows(table: FilteredTable) -> None:
     assert table.view.selected_record == samples.ROWS[3]
     assert not table.view.select_record(lambda row: row.name == "Nobody")
     assert table.view.visible_rows()[1][:3] == ["Agency", "412", "61"]
+
+
+def test_first_column_stays_in_sight_and_is_clicked_through(table: FilteredTable, qtbot: QtBot) -> None:
+    frozen = table.view.findChild(FrozenColumn)
+    assert not frozen.isVisible()
+    table.resize(320, 400)
+    QApplication.processEvents()
+    table.view.horizontalScrollBar().setValue(80)
+    assert frozen.isVisible()
+    assert frozen.width() == table.view.columnWidth(0) + 1
+    place = frozen.visualRect(table.view.model().index(2, 0)).center()
+    with qtbot.waitSignal(table.view.cell_activated) as clicked:
+        QTest.mouseClick(frozen.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert clicked.args == [samples.ROWS[2], "name"]
+    assert table.view.selected_record == samples.ROWS[2]
+    table.view.horizontalScrollBar().setValue(0)
+    assert not frozen.isVisible()
+
+
+def test_rows_end_in_hairlines_as_wide_as_the_table(table: FilteredTable, look: theme.Theme) -> None:
+    view = table.view
+    view.clearSelection()
+    image = view.viewport().grab().toImage()
+    bottom = view.rowViewportPosition(1) + view.rowHeight(1) - 1
+    assert image.pixelColor(view.viewport().width() - 2, bottom) == look.colour("hairline")
+
+
+def test_rows_shrink_again_after_a_zoom(table: FilteredTable, look: theme.Theme) -> None:
+    small = table.view.rowHeight(0)
+    look.set_zoom(2.0)
+    assert table.view.rowHeight(0) == 2 * small
+    look.set_zoom(1.0)
+    assert table.view.rowHeight(0) == small

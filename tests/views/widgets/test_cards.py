@@ -54,7 +54,7 @@ def test_focus_ring_is_painted(look: theme.Theme, qtbot: QtBot) -> None:
     assert calm.pixelColor(0, middle) != ringed.pixelColor(0, middle)
 
 
-@pytest.mark.parametrize(("width", "columns"), [(1133, 5), (300, 1), (1687, 6)])
+@pytest.mark.parametrize(("width", "columns"), [(1133, 5), (300, 1), (1687, 5)])
 def test_grid_takes_as_many_columns_as_fit(look: theme.Theme, qtbot: QtBot, width: int, columns: int) -> None:
     grid = samples.make_cards(12)
     room = QWidget()
