@@ -1,0 +1,233 @@
+"""What the window shows of an import before it happens, and what it asks: a service's answer, ready to be laid out.
+
+Joins what was read (importers) with what the trial gave (imports) into frozen records, so that no view knows either.
+"""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.core.progress import SILENT, Progress
+from desktop.errors import UserError
+from desktop.models import facts_people
+from desktop.models.imports import ImportRun
+from desktop.models.journal import Author
+from desktop.models.people import UnknownName
+from desktop.paths import folders, make_private
+from desktop.services import configuration, imports
+from desktop.services.imports import FileResult, ImportResult, Prepared, UndoResult
+
+if TYPE_CHECKING:
+    from desktop.core.checks import RowIssue, Skipped
+    from desktop.importers import Options, Reading, ReportHint
+    from desktop.models.book import Book
+
+DateSpan = tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class FilePreview:
+    """One file or sheet: what it was taken for, how its columns map, what its rows would do, and what is wrong.
+
+    `title` is the profile in words, empty when nothing fitted. `mapping` pairs each heading with our `table.column` or
+    None; `samples` are first rows with their lines. With a `problem` the file is left out; `needs_period` says that
+    it only lacks dates.
+    """
+
+    file: str
+    sheet: str | None
+    title: str
+    table: str
+    header_line: int
+    mapping: tuple[tuple[str, str | None], ...]
+    headings: tuple[str, ...]
+    samples: tuple[tuple[int, tuple[str, ...]], ...]
+    rows: int
+    inserted: int
+    updated: int
+    unchanged: int
+    rejected: int
+    rejects: tuple[RowIssue, ...]
+    skipped: tuple[Skipped, ...]
+    file_total: float | str | None
+    our_total: float | str | None
+    notes: tuple[str, ...]
+    problem: UserError | None
+    needs_period: bool
+
+    @property
+    def changing(self) -> int:
+        """Rows that bring something new or change something."""
+        return self.inserted + self.updated
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A person whom an unknown name may mean."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A drop, read and tried. Pass it on to `apply` or `discard`: it holds what was read until then."""
+
+    prepared: Prepared
+    paths: tuple[Path, ...]
+    files: tuple[FilePreview, ...]
+    unknown: tuple[UnknownName, ...]
+    notes: tuple[str, ...]
+    people: tuple[Choice, ...]
+
+    @property
+    def changing(self) -> int:
+        """Rows that bring something new or change something, over all files."""
+        return sum(file.changing for file in self.files)
+
+
+def author_at(now: datetime) -> Author:
+    """The system's user, acting at `now`."""
+    return Author(getpass.getuser(), now.isoformat(timespec="seconds"))
+
+
+def options(book: Book, now: datetime, *, profile: str | None = None, period: DateSpan | None = None) -> Options:
+    """How files are read into this book: its time zone, and the program's own folder for what does not fit in memory.
+
+    `profile` names the layout of files that are not recognised, `period` is that of files without dates. UserError
+    for a profile there is not.
+    """
+    from desktop import importers
+
+    if profile is not None and profile not in importers.profile_names():
+        raise UserError(
+            f"There is no profile “{profile}”.", f"The profiles are {', '.join(sorted(importers.profile_names()))}."
+        )
+    zone = configuration.load(book).time_zone
+    workspace = make_private(folders().cache)
+    return importers.Options(today=now.date(), workspace=workspace, profile=profile, period=period, time_zone=zone)
+
+
+def preview(
+    book: Book,
+    paths: Sequence[Path],
+    now: datetime,
+    period: DateSpan | None = None,
+    progress: Progress = SILENT,
+) -> Preview:
+    """Read files and try them on the book without leaving a trace; UserError when there is nothing to read at all."""
+    prepared = imports.prepare(book, paths, options(book, now, period=period), author_at(now), progress)
+    if not prepared.readings:
+        raise UserError("There is nothing to import in it.", "Drop CSV or Excel files, a folder or a zip of them.")
+    people = tuple(Choice(person.code, person.name) for person in facts_people.people(book))
+    return Preview(
+        prepared=prepared,
+        paths=tuple(paths),
+        files=_files(prepared),
+        unknown=prepared.result.unknown_producers,
+        notes=prepared.result.notes,
+        people=people,
+    )
+
+
+def apply(
+    book: Book, shown: Preview, now: datetime, answers: Mapping[str, str], progress: Progress = SILENT
+) -> ImportResult:
+    """Import what was shown, in one transaction. `answers`: unknown name -> producer's code, or `imports.IGNORE`.
+
+    What was read stays readable, so that a cancelled import may be started again.
+    """
+    return imports.apply(book, shown.prepared, author_at(now), answers, progress)
+
+
+def discard(shown: Preview) -> None:
+    """Forget what was read, in memory and on disk."""
+    shown.prepared.close()
+
+
+def history(book: Book) -> list[ImportRun]:
+    """All imports, newest first."""
+    return imports.history(book)
+
+
+def undo(book: Book, import_id: int, now: datetime) -> UndoResult:
+    """Take one import back as a whole; UserError when there is none or it is undone already."""
+    return imports.undo_import(book, import_id, author_at(now))
+
+
+def hints() -> tuple[ReportHint, ...]:
+    """Per system: which report to run, and what it cannot give."""
+    from desktop import importers
+
+    return tuple(importers.report_hints())
+
+
+def profile_title(name: str) -> str:
+    """A profile in words; rows that a program made have none in a file."""
+    from desktop.importers.profiles import BY_NAME
+
+    found = BY_NAME.get(name)
+    return found.title if found is not None else name.replace("_", " ")
+
+
+def write_rejects(rejects: Sequence[tuple[int, str, str, str]], target: Path) -> None:
+    """Write rejected cells (line, column, value, reason) as CSV; UserError when it cannot be written."""
+    from desktop.reports.sheets import write_csv
+
+    rows = ([str(line), column, value, reason] for line, column, value, reason in rejects)
+    try:
+        write_csv(target, ("Line", "Column", "Value", "Reason"), rows)
+    except OSError as error:
+        raise UserError(f"{target} cannot be written ({error.strerror}).", "Choose another place.") from None
+
+
+def _files(prepared: Prepared) -> tuple[FilePreview, ...]:
+    """The service's results beside what was read: usable files come first there, the others after them."""
+    usable = [one for one in prepared.readings if one.problem is None and one.profile is not None]
+    others = [one for one in prepared.readings if not (one.problem is None and one.profile is not None)]
+    pairs = zip([*usable, *others], prepared.result.files, strict=True)
+    return tuple(_file(reading, result) for reading, result in pairs)
+
+
+def _file(reading: Reading, result: FileResult) -> FilePreview:
+    return FilePreview(
+        file=reading.file,
+        sheet=reading.sheet,
+        title="" if reading.profile is None else profile_title(reading.profile),
+        table=reading.table,
+        header_line=reading.header_line,
+        mapping=tuple(reading.mapping),
+        headings=tuple(reading.headings),
+        samples=tuple(reading.samples),
+        rows=reading.rows,
+        inserted=result.inserted,
+        updated=result.updated,
+        unchanged=result.unchanged,
+        rejected=reading.rejected_rows,
+        rejects=tuple(reading.rejects),
+        skipped=tuple(reading.skipped),
+        file_total=reading.file_total,
+        our_total=reading.our_total,
+        notes=tuple(reading.notes),
+        problem=_problem(reading),
+        needs_period=_needs_period(reading),
+    )
+
+
+def _problem(reading: Reading) -> UserError | None:
+    if reading.problem is None and reading.profile is None:
+        return UserError(f"{reading.file} is not recognised.", "Run one of the known reports, or use a template.")
+    return reading.problem
+
+
+def _needs_period(reading: Reading) -> bool:
+    """Whether a period is all that is missing: the layout is known, and it may come without dates."""
+    from desktop.importers.profiles import BY_NAME
+
+    profile = BY_NAME.get(reading.profile or "")
+    return reading.problem is not None and profile is not None and bool(profile.undated)
