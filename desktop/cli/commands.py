@@ -33,11 +33,11 @@ def author(at: datetime | None = None) -> Author:
 
 
 @contextmanager
-def opened(options: Namespace, *, create: bool = True) -> Iterator[Book]:
-    """The book that the command names, closed afterwards."""
+def opened(options: Namespace) -> Iterator[Book]:
+    """The book that the command names, made when missing, closed afterwards."""
     from desktop.services import books
 
-    book = books.open_book(options.book, create=create)
+    book = books.open_book(options.book)
     try:
         yield book
     finally:
@@ -84,14 +84,14 @@ def _undo(options: Namespace) -> Answer:
     from desktop.cli import answers
     from desktop.services import imports
 
-    with opened(options, create=False) as book:
+    with opened(options) as book:
         return Answer(answers.undone(imports.undo_import(book, options.import_id, author())))
 
 
 def _export(options: Namespace) -> Answer:
     from desktop.services import exporting
 
-    with opened(options, create=False) as book:
+    with opened(options) as book:
         return Answer({"files": [path.name for path in exporting.export(book, options.directory)]})
 
 
@@ -126,7 +126,7 @@ def _dashboard(options: Namespace) -> Answer:
     from desktop.cli import answers
     from desktop.services import dashboard
 
-    with opened(options, create=False) as book:
+    with opened(options) as book:
         period, as_of = _period(options)
         found = dashboard.dashboard(book, period, as_of, options.producer)
         return Answer(answers.dashboard(found, whole=options.producer is None))
@@ -136,7 +136,7 @@ def _records(options: Namespace) -> Answer:
     from desktop.cli import answers
     from desktop.services import records
 
-    with opened(options, create=False) as book:
+    with opened(options) as book:
         period, as_of = _period(options)
         found = records.records(book, options.metric, period, as_of, options.producer)
     return Answer(answers.records(options.metric, found))
@@ -154,7 +154,7 @@ def _period(options: Namespace) -> tuple[Any, datetime]:
 def _scorecard(options: Namespace) -> Answer:
     from desktop.services import scorecards
 
-    with opened(options, create=False) as book:
+    with opened(options) as book:
         written = scorecards.write_pdfs(
             book,
             options.week,
@@ -188,7 +188,7 @@ def _scorecard(options: Namespace) -> Answer:
 def _check(options: Namespace) -> Answer:
     from desktop.services import books, examining
 
-    with opened(options, create=False) as book:
+    with opened(options) as book:
         verdict = books.check(book, examining.EXAMINERS)
     problems = [{"what": problem.what, "where": problem.where} for problem in verdict.problems]
     if not verdict.ok:
@@ -199,7 +199,7 @@ def _check(options: Namespace) -> Answer:
 def _backup(options: Namespace) -> Answer:
     from desktop.services import books
 
-    with opened(options, create=False) as book:
+    with opened(options) as book:
         done = books.back_up(book, datetime.now(), options.to)
     return Answer({"file": str(done.file), "bytes": done.bytes})
 
@@ -217,7 +217,7 @@ def _restore(options: Namespace) -> Answer:
 def _tour(options: Namespace) -> Answer:
     from desktop.app import tour
 
-    with opened(options, create=False) as book:
+    with opened(options) as book:
         path = book.path
     return Answer({"files": tour.take(path, options.out, options.as_of or datetime.now())})
 
