@@ -79,7 +79,9 @@ class Agency:
             for table in TEMPLATES:
                 rows = self.rows.get(table)
                 if rows:
-                    file = imports.add_file(book, run, f"{table}.csv", None, f"{name}-{table}", f"template_{table}", table)
+                    file = imports.add_file(
+                        book, run, f"{table}.csv", None, f"{name}-{table}", f"template_{table}", table
+                    )
                     batch = Batch(table, rows, [None] * len(rows), range(2, len(rows) + 2))
                     intake.take_file(file, lambda batch=batch: [batch])  # type: ignore[misc]
             rollups.refresh(book, intake.touched, lambda _carrier, _line: None, intake.aliases)
