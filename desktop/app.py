@@ -19,7 +19,6 @@ from PySide6.QtWidgets import QApplication
 from desktop import __version__, paths
 from desktop.tasks import Executor, Shelf
 from desktop.views import theme
-from desktop.views.dialogs.error import ErrorDialog, write_report
 from desktop.views.main_window import MainWindow
 from desktop.views.pages import build_pages
 from desktop.views.widgets.context import PageContext
@@ -121,4 +120,6 @@ def _on_uncaught(error: BaseException, trace: TracebackType | None, window: Main
 
 
 def _report(error: BaseException, window: MainWindow) -> None:
+    from desktop.views.dialogs.error import ErrorDialog, write_report
+
     ErrorDialog(write_report(error, __version__), window).exec()

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 
 from desktop.errors import AppError, Cancelled, UserError
 from desktop.views import theme
-from desktop.views.dialogs.about import AboutDialog, ShortcutsDialog
 from desktop.views.tables import RecordTableView
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.drawer import Drawer
@@ -253,9 +252,13 @@ class MainWindow(QMainWindow):
             focus.copy()
 
     def _on_about_asked(self) -> None:
+        from desktop.views.dialogs.about import AboutDialog
+
         AboutDialog(self._version, self._notices, self).exec()
 
     def _on_shortcuts_asked(self) -> None:
+        from desktop.views.dialogs.about import ShortcutsDialog
+
         extra = (
             (self.tr("Filter a table"), "Ctrl+F"),
             (self.tr("Open the selected row"), "Enter"),
