@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop.core.presence import Calendar
+from desktop.services import configuration
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
 
 
 def calendar(book: Book, first: date, last: date) -> Calendar:
-    """Business hours and the holidays that fall between two days, as the settings say."""
-    hours = {day: (time(8), time(18)) for day in range(1, 6)}
-    return Calendar(hours, frozenset())
+    """Business hours, and the holidays from `first` to `last` (both included), as the settings say."""
+    settings = configuration.load(book)
+    return Calendar(settings.hours, settings.holidays_between(first, last))

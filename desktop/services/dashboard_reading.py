@@ -67,7 +67,7 @@ def read(book: Book, period: Period, as_of: datetime) -> Reading:
         period=period,
         month=month,
         as_of=as_of,
-        calendar=calendars.calendar(book, min(span.start for span in spans), max(span.end for span in spans)),
+        calendar=_calendar(book, [*spans, periods.month_of(month.start), prospect_window]),
         people=people,
         targets=Targets(facts_people.target_rules(book, people)),
         current=found[1],
@@ -81,6 +81,10 @@ def read(book: Book, period: Period, as_of: datetime) -> Reading:
         open_leads=facts_pipeline.open_leads(book, as_of),
         outcomes=facts_pipeline.outcomes(book, period, as_of),
     )
+
+
+def _calendar(book: Book, spans: list[Period]) -> Calendar:
+    return calendars.calendar(book, min(span.start for span in spans), max(span.end for span in spans))
 
 
 def _trailing_windows(as_of: datetime) -> tuple[Period, ...]:
