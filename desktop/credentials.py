@@ -10,6 +10,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
@@ -105,8 +106,8 @@ def _find_backends() -> tuple[KeyringBackend, ...]:
         backend_class = getattr(import_module(module), name)
         try:
             priority = backend_class.priority
-        except RuntimeError:
-            # How a back end says that its service is not there.
+        except _failures():
+            # A service that is not there, or a bus that died and left its address behind.
             continue
         found.append((priority, backend_class()))
     return tuple(backend for _priority, backend in sorted(found, key=lambda pair: -pair[0]))
@@ -114,18 +115,31 @@ def _find_backends() -> tuple[KeyringBackend, ...]:
 
 def _ask(question: Callable[[], T], within_s: float) -> T:
     """Ask the keyring; its own errors in words, without what was asked."""
-    from keyring.errors import KeyringError
-
     try:
         return _within(within_s, question)
-    except KeyringError as error:
+    except TimeoutError:
+        raise UserError(
+            "The system keyring did not answer.", f"Unlock it, or set {SWITCH}=off to do without."
+        ) from None
+    except _failures() as error:
         raise UserError(
             f"The system keyring is locked or refused ({type(error).__name__}).", "Unlock it and try again."
         ) from None
-    except TimeoutError:
-        raise UserError(
-            "The system keyring did not answer.", "Unlock it, or set PRODUCER_DESK_KEYRING=off to do without."
-        ) from None
+
+
+@cache
+def _failures() -> tuple[type[Exception], ...]:
+    """What a back end, or the bus below it, raises when it cannot serve."""
+    from keyring.errors import KeyringError
+
+    own: tuple[type[Exception], ...] = (KeyringError, RuntimeError, OSError, ValueError)
+    if sys.platform in _BACKENDS:
+        return own
+    with suppress(ImportError):
+        own += (import_module("jeepney").DBusErrorResponse,)
+    with suppress(ImportError):
+        own += (import_module("secretstorage").exceptions.SecretStorageException,)
+    return own
 
 
 def _within(seconds: float, work: Callable[[], T]) -> T:

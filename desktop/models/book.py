@@ -160,11 +160,13 @@ def _is_missing(path: Path) -> bool:
 
 def _create(path: Path, keys: KeySource, migrations: Path) -> None:
     """Make a new book under another name and move it into place: whoever looks sees no book or a whole one."""
+    from desktop.models.copies import sweep
     from desktop.models.migrating import migrate
     from desktop.paths import make_private
 
     try:
         make_private(path.parent)
+        sweep(path)
     except OSError as error:
         raise UserError(f"The folder {path.parent} cannot be made ({error.strerror}).", "Name another place.") from None
     key = keys.create()
@@ -203,6 +205,7 @@ def _open_settled(path: Path, keys: KeySource, migrations: Path) -> tuple[BookDa
     while True:
         before = path.stat()
         key = keys.find(read_salt(path))
+        _look_before_opening(path, key, migrations)
         database = BookDatabase(path, key)
         try:
             with in_words(path, key):
@@ -216,6 +219,18 @@ def _open_settled(path: Path, keys: KeySource, migrations: Path) -> tuple[BookDa
         if os.path.samestat(before, path.stat()):
             return database, key
         database.close()
+
+
+def _look_before_opening(path: Path, key: Key, migrations: Path) -> None:
+    """Refuse a book with a pending log before it is opened for writing: closing it would fold the log in."""
+    if not path.with_name(f"{path.name}-wal").exists():
+        return
+    with in_words(path, key):
+        connection = dialect.connect(path, key, read_only=True)
+        try:
+            refuse_strangers(path, connection, migrations)
+        finally:
+            connection.close()
 
 
 def refuse_strangers(path: Path, connection: Any, migrations: Path) -> None:

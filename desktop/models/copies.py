@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import glob
 import os
+import time
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 OnStep = Callable[[int, int], None]
 _KEPT_DAYS = 14
+_ABANDONED_S = 86_400
 
 
 def copy_book(book: Book, to: Path, on_step: OnStep | None = None) -> int:
@@ -55,12 +57,20 @@ def write_copy(source: object, draft: Path, key: Key, on_step: OnStep | None = N
 def draft_of(final: Path) -> Iterator[Path]:
     """A name beside `final` to write to; what is left of it in the end is removed."""
     draft = final.with_name(f".{final.name}.{os.getpid()}.part")
-    draft.unlink(missing_ok=True)
+    sweep(final)
     try:
         yield draft
     finally:
         for leftover in (draft, *beside(draft)):
             leftover.unlink(missing_ok=True)
+
+
+def sweep(final: Path) -> None:
+    """Remove drafts beside `final` that a process killed days ago has left; a younger one may be somebody's work."""
+    for draft in final.parent.glob(f".{glob.escape(final.name)}.*"):
+        with suppress(FileNotFoundError):
+            if draft.is_file() and time.time() - draft.stat().st_mtime > _ABANDONED_S:
+                draft.unlink()
 
 
 def beside(path: Path) -> tuple[Path, Path, Path]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import peewee
 from sqlcipher3 import dbapi2 as driver
@@ -24,9 +25,21 @@ DRIVER_ERRORS: tuple[type[Exception], ...] = (driver.DatabaseError, peewee.Datab
 """What a broken, locked or foreign file raises, through peewee or past it."""
 
 
-def connect(path: Path, key: Key) -> Any:
+def _address(path: Path, mode: str) -> str:
+    """The file as SQLite's URI; a share on a network keeps its leading slashes."""
+    name = path.absolute().as_posix()
+    return f"file://{'' if name.startswith('/') else '/'}{quote(name)}?mode={mode}"
+
+
+def connect(path: Path, key: Key, *, read_only: bool = False) -> Any:
     """A raw connection to the file at `path`, unlocked with `key`; whether the key fits shows at the first read."""
-    connection = driver.connect(str(path), isolation_level=None, check_same_thread=False, timeout=_BUSY_MS / 1000)
+    connection = driver.connect(
+        _address(path, "ro" if read_only else "rwc"),
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=_BUSY_MS / 1000,
+    )
     # SQLCipher would report a wrong key on standard error before anybody can say it in words.
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(key.pragma())
@@ -40,7 +53,7 @@ def salt_of(path: Path) -> bytes:
 
     Read through SQLite: opening and closing the file beside it would drop the locks that this process holds on it.
     """
-    connection = driver.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    connection = driver.connect(_address(path, "ro"), uri=True)
     try:
         connection.execute(f"PRAGMA key = \"x'{'0' * 64}'\"")
         return bytes.fromhex(connection.execute("PRAGMA cipher_salt").fetchone()[0])
