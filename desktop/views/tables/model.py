@@ -139,7 +139,9 @@ class RecordTableModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
             return None
         column = self._columns[section]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"{column.title} {self._arrow(section)}".rstrip()
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return column.title
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{column.title}\n{column.help}" if column.help else column.title
@@ -152,6 +154,13 @@ class RecordTableModel(QAbstractTableModel):
         known = 0 <= column < len(self._columns)
         self._sorted_by = (column, order is Qt.SortOrder.DescendingOrder) if known else None
         self._reset_order()
+        if self._columns:
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
+
+    def _arrow(self, section: int) -> str:
+        if self._sorted_by is None or self._sorted_by[0] != section:
+            return ""
+        return "↓" if self._sorted_by[1] else "↑"
 
     def _native(self, row: Any, column: Column, role: int) -> Any:
         if role == SORT_ROLE:

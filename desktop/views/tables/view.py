@@ -113,17 +113,19 @@ class RecordTableView(QTableView):
     def size_columns(self) -> None:
         """Gives every column the room its heading and first rows need, unless the user has sized it."""
         remembered = self._remembered().get("widths", {})
+        look = theme.current()
         heading = self.horizontalHeader()
         self._restoring = True
         for number, column in enumerate(self._model.columns):
+            # room for the arrow too, so that sorting cuts no title
+            title = heading.sectionSizeHint(number) + look.px(14)
             if column.key in remembered:
                 heading.resizeSection(number, int(remembered[column.key]))
-                continue
-            if column.width is not None:
-                heading.resizeSection(number, max(theme.current().px(column.width), heading.sectionSizeHint(number)))
-                continue
-            wanted = max(self.sizeHintForColumn(number), heading.sectionSizeHint(number))
-            heading.resizeSection(number, min(wanted + theme.current().unit(), theme.current().px(320)))
+            elif column.width is not None:
+                heading.resizeSection(number, max(look.px(column.width), title))
+            else:
+                cells = self.sizeHintForColumn(number) + look.unit()
+                heading.resizeSection(number, min(max(cells, title), look.px(320)))
         self._restoring = False
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -182,11 +184,8 @@ class RecordTableView(QTableView):
             self.sort_by(-1, False)
 
     def sort_by(self, column: int, descending: bool) -> None:
-        """Sorts by `column` and shows the arrow; -1 takes both back."""
+        """Sorts by `column`, which the arrow in its title shows; -1 takes both back."""
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        heading = self.horizontalHeader()
-        heading.setSortIndicatorShown(column >= 0)
-        heading.setSortIndicator(column, order)
         self._model.sort(column, order)
         self._remember()
 

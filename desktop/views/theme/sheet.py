@@ -101,10 +101,6 @@ QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $quiet; border: none; border-bottom: 1px solid $hairline;
   padding: $p4 $p11; font-size: $type_caption; font-weight: 600; }
 QHeaderView::section:hover { color: $ink; background: $hover; }
-QHeaderView::up-arrow { image: url("$icons/arrow-up-$scheme.svg"); width: $p10; height: $p10;
-  subcontrol-origin: padding; subcontrol-position: center right; right: $p3; }
-QHeaderView::down-arrow { image: url("$icons/arrow-down-$scheme.svg"); width: $p10; height: $p10;
-  subcontrol-origin: padding; subcontrol-position: center right; right: $p3; }
 QTableCornerButton::section { background: $surface; border: none; }
 QTabWidget::pane { border: none; border-top: 1px solid $hairline; }
 QTabBar::tab { background: transparent; color: $quiet; padding: $p8 $p12; border: none;

@@ -15,6 +15,7 @@ from desktop.views import theme
 from desktop.views.tables import FilteredTable, RecordTableModel, RecordTableView
 from desktop.views.tables.frozen import FrozenColumn
 from tests.views import samples
+from tests.views.clipping import find_clipped_text
 
 
 class Memory:
@@ -86,9 +87,13 @@ def test_heading_sorts_figures_from_the_largest_and_a_third_click_undoes(table: 
         heading.sectionClicked.emit(3)
         return str(table.view.records.row_at(1).name)
 
+    assert click() == "Dana Whitfield"
+    assert table.view.records.headerData(3, Qt.Orientation.Horizontal) == "New premium, $ ↓"
+    assert find_clipped_text(table) == []
+    table.view.sort_by(-1, False)
     assert [click(), click(), click()] == ["Dana Whitfield", "Unassigned", "Dana Whitfield"]
     assert table.view.records.sorted_by is None
-    assert not heading.isSortIndicatorShown()
+    assert table.view.records.headerData(3, Qt.Orientation.Horizontal) == "New premium, $"
 
 
 def test_ctrl_f_opens_the_filter_row_and_escape_takes_filters_back(table: FilteredTable, qtbot: QtBot) -> None:
