@@ -37,6 +37,7 @@ class _Place:
     kept: tuple[list[int], list[Row], list[str | None]] | None
     offset: int = 0
     size: int = 0
+    number: int = 0
 
 
 @dataclass(slots=True)
@@ -103,7 +104,7 @@ class Spool:
         self._file.seek(0, os.SEEK_END)
         offset = self._file.tell()
         self._file.write(sealed)
-        return _Place(table, None, offset, self._count << 32 | len(sealed))
+        return _Place(table, None, offset, len(sealed), self._count)
 
     def _load(self, place: _Place) -> tuple[list[int], list[Row], list[str | None]]:
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -111,9 +112,10 @@ class Spool:
         if self._file is None:
             return [], [], []
         self._file.seek(place.offset)
-        sealed = self._file.read(place.size & 0xFFFFFFFF)
-        packed = AESGCM(self._key).decrypt(self._nonce(place.size >> 32), sealed, None)
-        lines, rows, extras = marshal.loads(packed)  # noqa: S302 - sealed by us with a key that only we have
+        sealed = self._file.read(place.size)
+        packed = AESGCM(self._key).decrypt(self._nonce(place.number), sealed, None)
+        # Sealed by us with a key that only this process has, so these bytes are our own.
+        lines, rows, extras = marshal.loads(packed)
         return lines, rows, extras
 
     @staticmethod

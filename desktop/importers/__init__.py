@@ -1,0 +1,29 @@
+"""Files to rows of the app's own templates: the only home of csv and spreadsheet readers.
+
+Whatever system a file comes from, `read` gives rows of `core.templates` with the line each stands on, and says what was
+skipped, rejected and why. Must not know the book, and has no clock: `Options.today` is given.
+"""
+
+from __future__ import annotations
+
+from desktop.core.checks import RowIssue, Skipped
+from desktop.importers.hints import ReportHint, report_hints
+from desktop.importers.inputs import Input, gather
+from desktop.importers.pages import write_templates
+from desktop.importers.reading import profile_names, read
+from desktop.importers.records import Batch, Options, Reading
+
+__all__ = [
+    "Batch",
+    "Input",
+    "Options",
+    "Reading",
+    "ReportHint",
+    "RowIssue",
+    "Skipped",
+    "gather",
+    "profile_names",
+    "read",
+    "report_hints",
+    "write_templates",
+]

@@ -1,0 +1,198 @@
+"""Whole columns of text to natives, fast: each distinct text is read once and remembered, within bounds.
+
+A cell that cannot be read becomes `Bad`, with the reason; nothing else ever does. Knows neither files nor rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import tzinfo
+
+from desktop.core.templates import Cell, Kind
+from desktop.importers import moments, values
+from desktop.importers.profiles.profile import Field, Form
+from desktop.importers.values import Converter, Unreadable
+
+_REMEMBERED = 40_000
+_DAMAGE = "\ufffd"
+_ODD = re.compile("[\ufffd\xa0\u1680\u2000-\u200b\u2028-\u202f\u205f\u3000\ufeff]")
+_RUNNABLE = "=+-@\t\r"
+
+
+class Bad:
+    """A cell that cannot be read."""
+
+    __slots__ = ("reason",)
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+
+
+Value = Cell | Bad
+EMPTY = Bad("is empty, but required")
+_DAMAGED = Bad("holds a character that cannot be read")
+
+
+def plain(text: str) -> str:
+    """Trimmed; the apostrophe that keeps a spreadsheet from running the text is taken off again."""
+    text = text.strip()
+    if len(text) > 1 and text[0] == "'" and text[1] in _RUNNABLE:
+        return text[1:].strip()
+    return text
+
+
+class _Memory(dict[str, "Value"]):
+    """Text to value, read at first sight."""
+
+    def __init__(self, column: ColumnReader) -> None:
+        super().__init__()
+        self._column = column
+
+    def __missing__(self, text: str) -> Value:
+        value = self[text] = self._column.read(text)
+        return value
+
+
+class ColumnReader:
+    """Reads the cells of one field."""
+
+    def __init__(self, field: Field, zone: tzinfo) -> None:
+        self.field = field
+        self.bare = False
+        self.percent = False
+        self.extensions = False
+        self._blank: Value = EMPTY if field.required else None
+        self._convert = converter_of(field, zone)
+        self._memory = _Memory(self)
+        self._any_bad = False
+
+    def column(self, cells: Sequence[str]) -> list[Value]:
+        """The values of some cells, in order."""
+        values = list(map(self._memory.__getitem__, cells))
+        if len(self._memory) > _REMEMBERED:
+            self._memory.clear()
+        return values
+
+    def bad(self, read: Sequence[Value]) -> list[int]:
+        """Positions of the cells that could not be read."""
+        if not self._any_bad:
+            return []
+        return [at for at, value in enumerate(read) if type(value) is Bad]
+
+    def read(self, cell: str) -> Value:
+        """One cell. Blank is None, or bad where the field is required."""
+        text = plain(cell)
+        if not text:
+            value = self._blank
+        elif _DAMAGE in text:
+            value = _DAMAGED
+        else:
+            value = self._converted(text)
+        if type(value) is Bad:
+            self._any_bad = True
+        return value
+
+    def _converted(self, text: str) -> Value:
+        try:
+            value = self._convert(text)
+        except Unreadable as unreadable:
+            return Bad(str(unreadable))
+        if self.field.kind is Kind.RATE and isinstance(value, str):
+            self.bare = True
+            self.percent = self.percent or values.is_over_one(value)
+        elif self.field.kind is Kind.PHONE:
+            self.extensions = self.extensions or values.extension_of(text) is not None
+        return value
+
+
+class TextReader(ColumnReader):
+    """Texts and ids are mostly distinct, so they are not remembered but passed through where nothing is to be done."""
+
+    def column(self, cells: Sequence[str]) -> list[Value]:
+        joined = "".join(cells)
+        if "E+" in joined or "e+" in joined or not (joined.isascii() or _ODD.search(joined) is None):
+            return [self.read(cell) for cell in cells]
+        # Above the apostrophe lie letters and digits; below it blanks and what needs a second look.
+        return [cell if cell and cell[0] > "'" and cell[-1] > " " else self.read(cell) for cell in cells]
+
+
+class MomentReader(ColumnReader):
+    """ISO moments are put together from days and times of day, which repeat where moments do not."""
+
+    def __init__(self, field: Field, zone: tzinfo) -> None:
+        super().__init__(field, zone)
+        self._days: dict[str, str] = {}
+        self._clocks: dict[str, str] = {}
+
+    def column(self, cells: Sequence[str]) -> list[Value]:
+        days, clocks, memory = self._days, self._clocks, self._memory
+        found: list[Value] = []
+        for cell in cells:
+            if len(cell) == 19:
+                day, clock = days.get(cell[:10]), clocks.get(cell[10:])
+                found.append(day + clock if day is not None and clock is not None else self._learn(cell))
+            else:
+                found.append(memory[cell])
+        for known in (memory, clocks, days):
+            if len(known) > 2 * _REMEMBERED:
+                known.clear()
+        return found
+
+    def _learn(self, cell: str) -> Value:
+        value = self.read(cell)
+        if isinstance(value, str) and len(value) == 19 and value[:10] == cell[:10] and value[11:] == cell[11:]:
+            self._days[cell[:10]] = value[:10]
+            self._clocks[cell[10:]] = value[10:]
+        return value
+
+
+_TEXTS = frozenset({Kind.TEXT, Form.ID})
+_REPEATED_TEXTS = frozenset({"source", "line", "carrier", "state", "stage", "metric", "csr"})
+
+
+def reader_for(field: Field, zone: tzinfo) -> ColumnReader:
+    """The reader that suits the field's kind."""
+    if field.kind in _TEXTS and field.name not in _REPEATED_TEXTS:
+        return TextReader(field, zone)
+    return MomentReader(field, zone) if field.kind is Kind.MOMENT else ColumnReader(field, zone)
+
+
+def converter_of(field: Field, zone: tzinfo) -> Converter:
+    """The function that reads one plain, non-empty cell of the field."""
+    if field.kind is Kind.CHOICE:
+        return values.choice_reader(field.choices, field.synonyms)
+    if field.kind is Kind.DATE:
+        return lambda text: moments.read_date(text, zone)
+    if field.kind is Kind.MOMENT:
+        return lambda text: moments.read_moment(text, zone)
+    return _CONVERTERS[field.kind]
+
+
+def _as_it_is(text: str) -> Cell:
+    return text
+
+
+_CONVERTERS: dict[Kind | Form, Converter] = {
+    Kind.TEXT: _as_it_is,
+    Kind.PRODUCER: _as_it_is,
+    Kind.MONEY: values.read_money,
+    Kind.RATE: values.read_rate,
+    Kind.COUNT: values.read_count,
+    Kind.MINUTES: values.read_minutes,
+    Kind.NUMBER: values.read_number,
+    Kind.FLAG: values.read_flag,
+    Kind.ZIP: values.read_zip,
+    Kind.ZIP_RULE: values.read_zip_rule,
+    Kind.STATE: values.read_state,
+    Kind.PHONE: values.read_phone,
+    Kind.EMAIL: values.read_email,
+    Kind.CODES: values.read_codes,
+    Kind.SHARES: values.read_shares,
+    Kind.TIME: moments.read_clock,
+    Kind.JSON: values.read_json,
+    Form.ID: values.read_id,
+    Form.CLOCK: moments.read_time_cell,
+    Form.DURATION: values.read_duration,
+    Form.SECONDS: values.read_seconds,
+}

@@ -1,0 +1,134 @@
+"""Which of a file's headings is which field, and which profile fits a header row best.
+
+Spelling, order, case and punctuation of headings do not matter: `PolicyNumber`, `policy_number` and `Policy #` are one.
+Ambiguity is refused rather than decided by chance. Knows headings alone, no rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from desktop.core.templates import Kind
+from desktop.importers.profiles.profile import Profile
+
+_SIGNS = (("#", " number "), ("%", " percent "), ("&", " and "))
+_LEAST_SHARE = 0.5
+_PLENTY = 6
+
+
+@lru_cache(maxsize=20_000)
+def heading_key(text: str) -> str:
+    """The heading as letters and digits in lower case, signs spelled out."""
+    for sign, word in _SIGNS:
+        text = text.replace(sign, word)
+    key = re.sub(r"[\W_]+", "", text.lower())
+    return key.removesuffix("no") + "number" if re.search(r"\b[Nn][Oo]\.?\s*$", text) else key
+
+
+@lru_cache(maxsize=20_000)
+def weaker_keys(text: str) -> tuple[str, ...]:
+    """Keys that also serve when the full one is unknown: without a bracketed unit, a required mark, a numeric suffix."""
+    keys = [heading_key(re.sub(r"\([^)]*\)|\*", " ", text))]
+    keys += [key.rstrip("0123456789") for key in (heading_key(text), keys[0])]
+    return tuple(dict.fromkeys(key for key in keys if key))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A profile laid over a header row: `columns` has the position of each field's column, None where it has none."""
+
+    profile: Profile
+    columns: tuple[int | None, ...]
+    headings: int
+
+    @property
+    def found(self) -> int:
+        return sum(at is not None for at in self.columns)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Headings of the fingerprint that the header row lacks, as the profile spells them."""
+        positions = self.profile.positions
+        return tuple(
+            " or ".join(self.profile.fields[positions[name]].headings[0] for name in group)
+            for group in self.profile.fingerprint
+            if all(self.columns[positions[name]] is None for name in group)
+        )
+
+    @property
+    def fits(self) -> bool:
+        """Whether this may be the file's layout at all: the fingerprint is there, and it is not a chance hit."""
+        return not self.missing and (self.found >= _PLENTY or self.found >= _LEAST_SHARE * self.headings)
+
+    @property
+    def score(self) -> tuple[int, int]:
+        return (self.found, -len(self.profile.fields))
+
+
+def lay_over(profile: Profile, headings: Sequence[str]) -> Match:
+    """Find each field's column; a column serves one field, a field's best synonym first."""
+    full: dict[str, int] = {}
+    weak: dict[str, int] = {}
+    for at, heading in enumerate(headings):
+        if heading.strip():
+            full.setdefault(heading_key(heading), at)
+            for key in weaker_keys(heading):
+                weak.setdefault(key, at)
+    taken: dict[str, int] = {}
+    for known in (full, weak):
+        for field in profile.fields:
+            if field.name not in taken:
+                at = _first(known, map(heading_key, field.headings), set(taken.values()))
+                if at is not None:
+                    taken[field.name] = at
+    columns = tuple(taken.get(field.name) for field in profile.fields)
+    return Match(profile, columns, sum(1 for heading in headings if heading.strip()))
+
+
+def _first(known: dict[str, int], keys: Iterable[str], taken: set[int]) -> int | None:
+    return next((known[key] for key in keys if key in known and known[key] not in taken), None)
+
+
+def best_match(profiles: Iterable[Profile], headings: Sequence[str], hint: str = "") -> Match | None:
+    """The profile that fits a header row best; None when none fits or two fit equally. `hint`: the file's name, which
+    decides between equals."""
+    fitting = sorted(
+        (match for match in (lay_over(one, headings) for one in profiles) if match.fits), key=_rank, reverse=True
+    )
+    if not fitting:
+        return None
+    equals = [match for match in fitting if match.found == fitting[0].found]
+    if len(equals) == 1:
+        return equals[0]
+    named = [match for match in equals if hint and match.profile.table in heading_key(hint)]
+    whole = [match for match in equals if match.found == len(match.profile.fields)]
+    return next((group[0] for group in (named, whole) if len(group) == 1), None)
+
+
+def _rank(match: Match) -> tuple[int, int]:
+    return match.score
+
+
+def nearest(profiles: Iterable[Profile], headings: Sequence[str]) -> Match | None:
+    """The profile that comes nearest to a header row that none fits: the most columns, at least half its fingerprint."""
+    matches = [lay_over(profile, headings) for profile in profiles]
+    near = [one for one in matches if one.found >= 2 and 2 * len(one.missing) <= len(one.profile.fingerprint)]
+    return max(near, key=_rank, default=None)
+
+
+def mapping_of(match: Match, headings: Sequence[str]) -> tuple[tuple[str, str | None], ...]:
+    """Each heading beside our `table.column`, None for what is kept as a note."""
+    ours = {at: field.target for field, at in zip(match.profile.fields, match.columns, strict=True) if at is not None}
+    return tuple((heading, ours.get(at)) for at, heading in enumerate(headings) if heading.strip())
+
+
+def owners_of(match: Match) -> tuple[int, ...]:
+    """Positions of the columns that name a producer."""
+    return tuple(
+        at
+        for field, at in zip(match.profile.fields, match.columns, strict=True)
+        if at is not None and field.kind is Kind.PRODUCER
+    )

@@ -1,0 +1,15 @@
+"""All layouts that are recognised. A new system is one new module and one line here."""
+
+from __future__ import annotations
+
+from desktop.importers.profiles import ezlynx_book, phone_calls, phone_totals, templates
+from desktop.importers.profiles.profile import Profile
+
+PROFILES: tuple[Profile, ...] = (
+    *templates.PROFILES,
+    ezlynx_book.PROFILE,
+    phone_calls.PROFILE,
+    phone_totals.PROFILE,
+)
+
+BY_NAME = {profile.name: profile for profile in PROFILES}

@@ -1,0 +1,95 @@
+"""The app's own templates as profiles: `template_producers`, `template_leads` and so on, one per table that has columns.
+
+Their fields are the template's columns in order, so that rows need no shaping. Settings and rules are JSON and have
+their own reader.
+"""
+
+from __future__ import annotations
+
+from desktop.core.pipeline import SALES, SERVICE_PIPELINES, stages_of
+from desktop.core.templates import TEMPLATES, Column, Kind, Row, Template
+from desktop.importers.profiles.profile import NO_SYNONYMS, Field, Finding, Form, Profile
+from desktop.importers.profiles.synonyms import BY_COLUMN
+
+_IDS = frozenset({"lead_id", "client_id", "policy_number", "activity_id", "quote_id", "producer_code"})
+_TOTALS = {
+    "policies": "annual_premium",
+    "premiums": "annual_premium",
+    "quotes": "premium",
+    "activities": "count",
+    "leads": "estimated_premium",
+    "sources": "monthly_cost",
+    "producers": "salary",
+    "pay": "salary",
+}
+_SERVICE_STAGES = {stage: None for pipeline in SERVICE_PIPELINES for stage in stages_of(pipeline)}
+_STAGES = {
+    "leads": stages_of(SALES),
+    "stages": tuple(dict.fromkeys((*stages_of(SALES), *_SERVICE_STAGES))),
+}
+_ORDERS = {
+    "producers": ("hired_on", "left_on"),
+    "territories": ("valid_from", "valid_to"),
+    "policies": ("effective_on", "expires_on"),
+    "availability": ("from", "to"),
+}
+
+
+def _check_stage(row: Row) -> list[Finding]:
+    """A stage belongs to its pipeline, and its entry to a lead or a policy."""
+    pipeline, stage, _at, lead, policy = row[:5]
+    if stage not in stages_of(str(pipeline)):
+        return [("stage", f"is no stage of {pipeline}")]
+    if lead is None and policy is None:
+        return [("lead_id", "is empty, and so is the policy number; one of them is needed")]
+    return []
+
+
+def _check_weekday(row: Row) -> list[Finding]:
+    weekday = row[TEMPLATES["availability"].index("weekday")]
+    wrong = isinstance(weekday, int) and not 1 <= weekday <= 7
+    return [("weekday", "is not 1 (Monday) to 7 (Sunday)")] if wrong else _check_order("availability", row)
+
+
+def _check_order(table: str, row: Row) -> list[Finding]:
+    """The later of two dates must not come before the earlier."""
+    first, last = _ORDERS[table]
+    start, end = row[TEMPLATES[table].index(first)], row[TEMPLATES[table].index(last)]
+    if start is not None and end is not None and str(end) < str(start):
+        return [(last, f"lies before {first}, {start}")]
+    return []
+
+
+_CHECKS = {
+    "stages": _check_stage,
+    "availability": _check_weekday,
+    "producers": lambda row: _check_order("producers", row),
+    "territories": lambda row: _check_order("territories", row),
+    "policies": lambda row: _check_order("policies", row),
+}
+
+
+def _field(template: Template, column: Column) -> Field:
+    kind: Kind | Form = Form.ID if column.name in _IDS and column.kind is Kind.TEXT else column.kind
+    choices = column.choices
+    if column.name == "stage" and template.name in _STAGES:
+        kind, choices = Kind.CHOICE, _STAGES[template.name]
+    synonyms = NO_SYNONYMS if template.name == "availability" else BY_COLUMN.get(column.name, NO_SYNONYMS)
+    target = f"{template.name}.{column.name}"
+    return Field(column.name, kind, (column.name,), target, column.required, choices, synonyms)
+
+
+def _profile(template: Template) -> Profile:
+    return Profile(
+        name=f"template_{template.name}",
+        title=f"{template.name}.csv template",
+        table=template.name,
+        fields=tuple(_field(template, column) for column in template.columns),
+        fingerprint=tuple((column.name,) for column in template.columns if column.required),
+        total=_TOTALS.get(template.name),
+        sections=False,
+        check=_CHECKS.get(template.name),
+    )
+
+
+PROFILES = tuple(_profile(template) for template in TEMPLATES.values() if template.suffix == "csv")

@@ -1,0 +1,313 @@
+"""Reads the rows of one recognised table: converts, checks, passes over, rejects, and hands rows to the spool.
+
+Works on chunks by column, because that is three times as fast as row by row. No data line vanishes: each starts a
+record, is merged into one, or is rejected. Knows nothing of files and encodings.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import tzinfo
+from itertools import compress
+from typing import TYPE_CHECKING, cast
+
+from desktop.core.checks import RowIssue, Skipped
+from desktop.core.templates import Cell, Kind, Row
+from desktop.importers import detect
+from desktop.importers.columns import Bad, ColumnReader, Value, plain, reader_for
+from desktop.importers.detect import Header, Judge
+from desktop.importers.mapping import owners_of
+from desktop.importers.shaping import Shaping
+from desktop.importers.values import Unreadable, extension_of, read_count, read_money
+
+if TYPE_CHECKING:
+    from desktop.importers.records import Options
+    from desktop.importers.spool import Spool
+
+SAMPLES = 20
+_SURPLUS = "(beyond the last column)"
+_encode: Callable[[object], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class TableReader:
+    """Takes the lines below a header, chunk by chunk, and keeps account of every one of them."""
+
+    def __init__(self, header: Header, options: Options, zone: tzinfo, spool: Spool, titles: tuple[str, ...]) -> None:
+        self.header = header
+        self.rows = 0
+        self.skipped: list[Skipped] = []
+        self.rejects: list[RowIssue] = []
+        self.rejected_rows = 0
+        self.notes: list[str] = []
+        self.samples: list[tuple[int, tuple[str, ...]]] = []
+        self.file_total: float | None = None
+        self._total_kind = ""
+        self._sum: int | None = None
+        self._spool = spool
+        match = header.match
+        self._profile = match.profile
+        self._width = len(header.cells)
+        self._readers = [reader_for(field, zone) for field in match.profile.fields]
+        self._judge = Judge(header, self._required())
+        self._names = _headings(header.cells)
+        self._unknown = [at for at in range(self._width) if at not in match.columns]
+        self._labels = tuple(dict.fromkeys((0, *owners_of(match))))
+        self._shaping = (
+            Shaping(match.profile, spool, options, titles, self._reject_field) if match.profile.shaper else None
+        )
+
+    # --- chunks -----------------------------------------------------------------------------------------------------
+
+    def take(self, lines: list[int], records: list[list[str]]) -> None:
+        """Some records below the header, in order, with their lines."""
+        surplus = self._square(records)
+        kept = [at for at, record in enumerate(records) if record] if not all(records) else None
+        if kept is not None:
+            lines, records = [lines[at] for at in kept], [records[at] for at in kept]
+            surplus = {new: surplus[old] for new, old in enumerate(kept) if old in surplus}
+        if not records:
+            return
+        cells = list(zip(*records, strict=True))
+        read = self._convert(cells, len(records))
+        bad = self._bad_cells(read)
+        for at, text in surplus.items():
+            bad.setdefault(at, []).append((_SURPLUS, text, "is a cell more than there are headings"))
+        suspects = set(bad) | self._labelled(cells)
+        passed = {at for at in suspects if self._pass_over(lines[at], records[at])}
+        if self._profile.check is not None:
+            self._check(read, bad, len(records))
+        self._account(lines, records, cells, read, bad, passed)
+
+    def _square(self, records: list[list[str]]) -> dict[int, str]:
+        """Make all records as wide as the header; returns what stands beyond it. Blank lines become empty records."""
+        width = self._width
+        surplus: dict[int, str] = {}
+        if set(map(len, records)) == {width}:
+            return surplus
+        for at, record in enumerate(records):
+            if len(record) > width:
+                beyond = [cell.strip() for cell in record[width:] if cell.strip()]
+                if beyond:
+                    surplus[at] = ", ".join(beyond)
+                records[at] = record = record[:width]
+            if record and not surplus.get(at) and detect.is_blank(record):
+                records[at] = []
+            elif record and len(record) < width:
+                records[at] = record + [""] * (width - len(record))
+        return surplus
+
+    def _convert(self, cells: Sequence[tuple[str, ...]], count: int) -> list[list[Value] | None]:
+        """Each field's values; None for a field without a column."""
+        return [
+            None if at is None else reader.column(cells[at])
+            for reader, at in zip(self._readers, self.header.match.columns, strict=True)
+        ]
+
+    def _bad_cells(self, read: list[list[Value] | None]) -> dict[int, list[tuple[str, str, str]]]:
+        """Findings by record: (field's name, None for the text to be looked up, reason)."""
+        found: dict[int, list[tuple[str, str, str]]] = {}
+        for reader, column in zip(self._readers, read, strict=True):
+            if column is not None:
+                for at in reader.bad(column):
+                    value = column[at]
+                    if isinstance(value, Bad):
+                        found.setdefault(at, []).append((reader.field.name, "", value.reason))
+        return found
+
+    def _check(self, read: list[list[Value] | None], bad: dict[int, list[tuple[str, str, str]]], count: int) -> None:
+        """What only whole rows can show; rows with unreadable cells are rejected anyhow."""
+        check = self._profile.check
+        if check is None:
+            return
+        for at, row in enumerate(_rows_of(read, count)):
+            if at not in bad:
+                findings = check(row)
+                if findings:
+                    bad[at] = [(name, "", reason) for name, reason in findings]
+
+    # --- what is no data --------------------------------------------------------------------------------------------
+
+    def _labelled(self, cells: Sequence[tuple[str, ...]]) -> set[int]:
+        """Records that say "total" where a key or a person would stand, though every cell could be read."""
+        found: set[int] = set()
+        for at in self._labels:
+            if not detect.TOTAL_LABELS.isdisjoint(cells[at]):
+                found.update(row for row, cell in enumerate(cells[at]) if cell in detect.TOTAL_LABELS)
+        return found
+
+    def _pass_over(self, line: int, record: list[str]) -> bool:
+        """Whether the line is no data; lists it unless it is blank."""
+        if detect.is_blank(record):
+            return True
+        why = self._judge.why_skipped(record)
+        if why is None and any(record[at].strip() in detect.TOTAL_LABELS for at in self._labels):
+            why = detect.TOTAL
+        if why is None:
+            return False
+        self.skipped.append(Skipped(line, why))
+        if why in {detect.TOTAL, detect.GRAND}:
+            self._note_total(why, record)
+        return True
+
+    def _note_total(self, why: str, record: list[str]) -> None:
+        """The file's own total: the grand one where there is one, else the last."""
+        at = self._total_column()
+        if at is None or (why == detect.TOTAL and self._total_kind == detect.GRAND):
+            return
+        money = self._total_reader().field.kind is Kind.MONEY
+        try:
+            value = (read_money if money else read_count)(plain(record[at]))
+        except Unreadable:
+            return
+        self.file_total = value / 100 if money else value
+        self._total_kind = why
+
+    # --- where the rows go ------------------------------------------------------------------------------------------
+
+    def _account(
+        self,
+        lines: list[int],
+        records: list[list[str]],
+        cells: Sequence[tuple[str, ...]],
+        read: list[list[Value] | None],
+        bad: dict[int, list[tuple[str, str, str]]],
+        passed: set[int],
+    ) -> None:
+        """Sample, count, reject, and give the good rows on."""
+        self._sample(lines, records, passed)
+        self.rows += len(records) - len(passed)
+        rejected = sorted(at for at in bad if at not in passed)
+        for at in rejected:
+            self._reject(lines[at], records[at], bad[at])
+        out = passed.union(rejected)
+        keep = [at not in out for at in range(len(records))] if out else None
+        rows = _rows_of(read, len(records))
+        extras = self._extras(records, cells, read)
+        if self._shaping is not None:
+            for at in rejected:
+                self._shaping.refused(lines[at], rows[at])
+        if keep is not None:
+            lines, rows, extras = list(compress(lines, keep)), list(compress(rows, keep)), list(compress(extras, keep))
+        self._add_up(rows)
+        if self._shaping is not None:
+            self._shaping.take(lines, rows, extras)
+        else:
+            self._spool.add(self._profile.table, lines, rows, extras)
+
+    def _sample(self, lines: list[int], records: list[list[str]], passed: set[int]) -> None:
+        for at, record in enumerate(records):
+            if len(self.samples) >= SAMPLES:
+                return
+            if at not in passed:
+                self.samples.append((lines[at], tuple(record)))
+
+    def _reject(self, line: int, record: list[str], findings: list[tuple[str, str, str]]) -> None:
+        self.rejected_rows += 1
+        for name, text, reason in findings:
+            heading, value = self._cell(name, record)
+            self.rejects.append(RowIssue(line, heading, text or value, reason))
+
+    def _reject_field(self, line: int, name: str, value: str, reason: str) -> None:
+        """A shaper found the row of `line` wanting."""
+        self.rejected_rows += 1
+        self.rejects.append(RowIssue(line, self._cell(name, [])[0], value, reason))
+
+    def _cell(self, name: str, record: list[str]) -> tuple[str, str]:
+        """The file's own heading of a field, and the text in its column."""
+        position = self._profile.positions.get(name)
+        at = None if position is None else self.header.match.columns[position]
+        if at is None:
+            return name, ""
+        return self.header.cells[at], record[at] if at < len(record) else ""
+
+    def _extras(
+        self, records: list[list[str]], cells: Sequence[tuple[str, ...]], read: list[list[Value] | None]
+    ) -> list[str | None]:
+        """Unknown columns' cells as JSON by heading; also phone numbers whose extension our form drops."""
+        extensions = [
+            at
+            for reader, at in zip(self._readers, self.header.match.columns, strict=True)
+            if at is not None and reader.extensions
+        ]
+        names = self._names
+        if not self._unknown and not extensions:
+            return [None] * len(records)
+        found: list[str | None] = []
+        for record in records:
+            extra = {names[at]: cell.strip() for at in self._unknown if (cell := record[at]) and not cell.isspace()}
+            extra |= {names[at]: record[at].strip() for at in extensions if extension_of(record[at])}
+            found.append(_encode(extra) if extra else None)
+        return found
+
+    # --- the end ----------------------------------------------------------------------------------------------------
+
+    def finish(self) -> None:
+        """All records were taken: fold what is to be folded, settle rates, say what was found."""
+        if self._shaping is not None:
+            self._shaping.finish()
+            self.notes.extend(self._shaping.notes)
+        self.rejects.sort(key=lambda issue: issue.line)
+        for at, reader in enumerate(self._readers):
+            if reader.bare:
+                self._spool.percents[self._profile.table, at] = reader.percent
+                self.notes.append(_rate_note(self._cell(reader.field.name, [])[0], reader))
+        ours = self.our_total
+        if self.file_total is not None and ours is not None and abs(self.file_total - ours) >= 0.005:
+            self.notes.append(f"The file's own total is {self.file_total:,.2f}; its rows add up to {ours:,.2f}.")
+
+    @property
+    def our_total(self) -> float | None:
+        """Dollars or count over the rows taken; None where the file has no such column."""
+        if self._total_column() is None:
+            return None
+        money = self._total_reader().field.kind is Kind.MONEY
+        return (self._sum or 0) / 100 if money else (self._sum or 0)
+
+    @property
+    def merged(self) -> dict[int, int]:
+        return self._shaping.merged if self._shaping is not None else {}
+
+    def _add_up(self, rows: list[Row]) -> None:
+        if self._profile.total is not None and self._total_column() is not None:
+            at = self._profile.positions[self._profile.total]
+            self._sum = (self._sum or 0) + sum(cell for row in rows if isinstance(cell := row[at], int))
+
+    def _total_column(self) -> int | None:
+        total = self._profile.total
+        return None if total is None else self.header.match.columns[self._profile.positions[total]]
+
+    def _total_reader(self) -> ColumnReader:
+        return self._readers[self._profile.positions[cast(str, self._profile.total)]]
+
+    def _required(self) -> list[int]:
+        match = self.header.match
+        return [
+            at
+            for field, at in zip(match.profile.fields, match.columns, strict=True)
+            if at is not None and field.required
+        ]
+
+
+def _rows_of(read: list[list[Value] | None], count: int) -> list[Row]:
+    """Rows across the fields' columns. Rows with bad cells are in it too, and must not be passed on."""
+    nothing: list[Cell] = [None] * count
+    return cast("list[Row]", list(zip(*(nothing if column is None else column for column in read), strict=True)))
+
+
+def _headings(cells: Sequence[str]) -> list[str]:
+    """A name for each column: blank ones numbered, repeated ones told apart."""
+    names: list[str] = []
+    for at, cell in enumerate(cells):
+        name = cell or f"Column {at + 1}"
+        again = 2
+        while name in names:
+            name, again = f"{cell or f'Column {at + 1}'} ({again})", again + 1
+        names.append(name)
+    return names
+
+
+def _rate_note(heading: str, reader: ColumnReader) -> str:
+    if reader.percent:
+        return f"{heading}: bare numbers are read as percents (12.5 is 12.5 %), because some are above 1."
+    return f"{heading}: bare numbers are read as fractions (0.125 is 12.5 %), because none is above 1."
