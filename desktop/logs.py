@@ -9,7 +9,6 @@ import logging
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from desktop.paths import make_private
 
 FILE_NAME = "producer-desk.log"
 _BYTES = 1_000_000
@@ -27,7 +26,8 @@ def log() -> logging.Logger:
 def start(folder: Path, *, level: int = logging.INFO, to_stderr: bool = False) -> Path:
     """Begin logging into `folder` (and to standard error when asked) and return the file; started again, it moves."""
     stop()
-    path = make_private(folder) / FILE_NAME
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / FILE_NAME
     handlers: list[logging.Handler] = [
         RotatingFileHandler(path, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8", delay=True)
     ]
