@@ -9,7 +9,6 @@ import logging
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-
 FILE_NAME = "producer-desk.log"
 _BYTES = 1_000_000
 _KEPT = 4
