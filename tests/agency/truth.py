@@ -101,7 +101,7 @@ class _Maker:
         day = START
         while day <= END:
             usual = day.weekday() < 5 or rng.random() < 0.05
-            late = 1.0 if day < date(2026, 6, 8) or code != "P05" else (0.5 if day < date(2026, 6, 15) else 0.25)
+            late = _lately(code, day)
             silent = code == "P03" and date(2026, 6, 1) <= day <= date(2026, 6, 14)
             if usual and self.is_there(code, day) and not silent:
                 self.activities(code, day, pace * late)
@@ -334,6 +334,15 @@ class _Maker:
             new["annual_premium"] = int(row["annual_premium"] * 1.07)
             new["expires_on"] = new["commission"] = None
             self.tables["policies"].append(new)
+
+
+def _lately(code: str, day: date) -> float:
+    """The last weeks' share of the usual pace: one producer slows down week by week, another does little."""
+    if code == "P03":
+        return 1.0 if day < date(2026, 6, 1) else 0.5
+    if code != "P05" or day < date(2026, 6, 8):
+        return 1.0
+    return 0.5 if day < date(2026, 6, 15) else 0.25
 
 
 def targets() -> list[Row]:

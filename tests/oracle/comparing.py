@@ -53,7 +53,7 @@ def _one(where: str, answer: Answer, expected: Answer) -> Iterator[Found]:
     flags = {one["id"]: one["fired"] for one in answer["red_flags"]}
     if list(flags) != list(FLAGS):
         yield f"{where} red_flags", list(flags), list(FLAGS)
-    for flag in FLAGS:
+    for flag in FLAGS if where != "None" else ():  # nobody is judged by what belongs to nobody
         if bool(flags[flag]) != expected["red_flags"][flag]:
             evidence = next(one["evidence"] for one in answer["red_flags"] if one["id"] == flag)
             yield f"{where} {flag}", (flags[flag], evidence), expected["red_flags"][flag]

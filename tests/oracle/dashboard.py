@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.oracle.counts import COUNTS, METRICS, MONEY, Whose, tally
-from tests.oracle.facts import Agency, Row, day_of, first_named, split
+from tests.oracle.facts import Agency, Row, day_of
 from tests.oracle.pipeline import LeadState, leads_at, owned, snapshot
 from tests.oracle.signals import Subject, health, red_flags
 from tests.oracle.targets import Pair, agency_target, target
@@ -21,11 +21,11 @@ def dashboard(agency: Agency, window: Window, as_of: datetime | None = None) -> 
     as_of = as_of or end_of(window[1])
     leads = leads_at(agency, as_of)
     listed = [person for person in agency.people() if is_producer(person) and employed(person, window)]
-    active = [person for person in listed if person.get("status") != "inactive" or person.get("left_on")]
+    active = active_in(agency, window)
     others = [
         person
         for person in agency.people()
-        if person not in listed and has_records(agency, person["producer_code"], window, as_of)
+        if person not in listed and has_records(agency, person["producer_code"], leads, window, as_of)
     ]
     rows = [of_person(agency, person, leads, window, as_of, counts=True) for person in listed]
     rows += [of_person(agency, person, leads, window, as_of, counts=False) for person in others]
@@ -43,15 +43,17 @@ def of_person(
     code = person["producer_code"]
     head = {"producer": code, "producer_name": person["name"]}
     if not counts:
-        return {**head, **filled_without_targets(agency, leads, code, window, as_of)}
+        return {**head, **filled_without_targets(agency, leads, person, window, as_of)}
     subject = Subject(agency, is_one(code), [person], owned(leads, is_one(code)), as_of, False)
     return {**head, **filled(subject, window, lambda metric, span: target(agency, person, metric, span))}
 
 
 def filled_without_targets(
-    agency: Agency, leads: list[LeadState], code: str | None, window: Window, as_of: datetime
+    agency: Agency, leads: list[LeadState], person: Row | None, window: Window, as_of: datetime
 ) -> Answer:
-    subject = Subject(agency, is_one(code), [], owned(leads, is_one(code)), as_of, False)
+    code = None if person is None else person["producer_code"]
+    people = [] if person is None else [person]
+    subject = Subject(agency, is_one(code), people, owned(leads, is_one(code)), as_of, False, has_targets=False)
     return filled(subject, window, lambda metric, span: (None, None))
 
 
@@ -115,15 +117,21 @@ def employed(person: Row, window: Window) -> bool:
     return not (person.get("left_on") and day_of(person["left_on"]) < window[0])
 
 
-def has_records(agency: Agency, code: str, window: Window, as_of: datetime) -> bool:
-    """Whether anything that the dashboard counts in the period names the person."""
-    counted = tally(agency, is_one(code), window, as_of)
-    if any(counted.values[metric] for metric in (*COUNTS, *MONEY)):
-        return True
-    return any(
-        code in split(policy["annual_premium"], policy) or code == first_named(policy)
-        for policy in agency.rows("policies")
-        if policy["transaction"] == "new"
-        and window[0] <= day_of(policy["bound_on"]) <= window[1]
-        and day_of(policy["bound_on"]) <= as_of.date()
-    )
+def active_in(agency: Agency, window: Window) -> list[Row]:
+    """Those whose targets make up the agency's: producers employed in the period, also those who have left since."""
+    return [
+        person
+        for person in agency.people()
+        if is_producer(person)
+        and employed(person, window)
+        and (person.get("status") != "inactive" or person.get("left_on"))
+    ]
+
+
+def has_records(agency: Agency, code: str, leads: list[LeadState], window: Window, as_of: datetime) -> bool:
+    """Whether anything that a row of the dashboard shows is the person's: counts of the period or month, or leads."""
+    for span in (window, month_to_date(window)):
+        counted = tally(agency, is_one(code), span, as_of)
+        if any(counted.values[metric] for metric in (*COUNTS, *MONEY)):
+            return True
+    return any(count for _stage, count, _premium in snapshot(agency, owned(leads, is_one(code)), window, as_of))

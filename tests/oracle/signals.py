@@ -18,7 +18,7 @@ Number = Fraction | int | None
 
 @dataclass
 class Subject:
-    """One producer, or the agency with all its active producers."""
+    """One person, or the agency with all its active producers; somebody without targets has none to attain."""
 
     agency: Agency
     whose: Whose
@@ -26,6 +26,7 @@ class Subject:
     leads: list[LeadState]
     as_of: datetime
     is_agency: bool
+    has_targets: bool = True
 
     def tally(self, window: Window) -> Tally:
         return tally(self.agency, self.whose, window, self.as_of)
@@ -71,7 +72,7 @@ def red_flags(subject: Subject) -> dict[str, bool]:
     """id -> fired."""
     weeks = full_weeks(subject.as_of, 4)
     rate = subject.tally(trailing(subject.as_of, 90)).value("close_rate")
-    reached = attainment(subject, weeks)
+    reached = attainment(subject, weeks) if subject.has_targets else None
     person = subject.people[0] if len(subject.people) == 1 and not subject.is_agency else None
     low_high = False
     if person is not None and reached is not None and rate is not None:
@@ -133,12 +134,16 @@ def no_new_prospects(subject: Subject) -> bool:
         return False
     window = trailing(subject.as_of, 14)
     for person in subject.people if not subject.is_agency else []:
+        if not subject.has_targets:
+            return False
         if person.get("status") == "inactive":
             return False
         if person.get("hired_on") and not day_of(person["hired_on"]) < window[0]:
             return False
         if person.get("left_on") and day_of(person["left_on"]) < subject.as_of.date():
             return False
+    if not subject.available(window):
+        return False
     return rank_one_entries(subject.leads, window) == 0
 
 
@@ -152,9 +157,11 @@ def close_rate_drop(subject: Subject) -> bool:
 
 
 def avoids_tracking(subject: Subject, weeks: list[Window]) -> bool:
-    """At least two of the last four full weeks with quotes or policies and no activity at all."""
+    """At least two of the last four full weeks with quotes or policies and no activity at all; leave fires nothing."""
     silent = 0
     for week in weeks:
+        if subject.people and not subject.available(week):
+            continue
         counted = subject.tally(week)
         produced = counted.values["quotes"] or counted.values["policies_written"]
         if produced and not counted.activity and with_data(subject.agency, week, subject.as_of):

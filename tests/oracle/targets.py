@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from tests.oracle.counts import COUNTS, RATES
-from tests.oracle.facts import Agency, Row, day_of, half_up
+from tests.oracle.facts import Agency, Row, day_of, days, half_up
 from tests.oracle.windows import Window, is_month, is_week
 
 WEEKLY = ("calls_made", "emails_sent", "meetings_set", "meetings_held", "referrals_asked", "coi_contacts")
@@ -109,7 +109,10 @@ def target(agency: Agency, person: Row, metric: str, window: Window) -> Pair:
     if metric in RATES:
         return pair
     working = agency.working_days(*window)
-    there = agency.available_days(person, *window) / working if working else Fraction(1)
+    if working:
+        there = agency.available_days(person, *window) / working
+    else:  # a weekend: there are no working days to have a share of, so the days themselves count
+        there = sum((agency.available(person, day) for day in days(*window)), Fraction(0)) / len(days(*window))
     target_, stretch = (
         None if value is None else Fraction(half_up(prorate(metric, value, window) * there)) for value in pair
     )
