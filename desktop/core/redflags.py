@@ -83,12 +83,17 @@ RED_FLAGS: Mapping[str, FlagRule] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class FullWeek:
-    """One complete week: what was done, the working days available, and the activity metrics the agency has data of."""
+    """One complete week: what was done, and in how many available working days.
+
+    `kinds` are the activity metrics of which anybody in the agency has a record in it; `asked` the week's targets,
+    reduced by days away, unrounded.
+    """
 
     start: date
     tally: Tally
     available: Fraction
     kinds: frozenset[str] = frozenset(ACTIVITIES)
+    asked: Mapping[str, Fraction] = field(default_factory=dict)
 
     def activity_of(self, kinds: frozenset[str]) -> int:
         """Sum of some activity metrics."""
@@ -108,15 +113,14 @@ class Prospecting:
 class Situation:
     """All that the flags of one producer are judged by.
 
-    `weeks` are the last four full weeks, oldest first; `targets` the activity targets of the four weeks,
-    `daily_targets` those of one working day. `stretch` is the level's close-rate stretch.
+    `weeks` are the last four full weeks, oldest first; `targets` the activity targets of the four weeks together.
+    `stretch` is the level's close-rate stretch.
     """
 
     weeks: Sequence[FullWeek]
     trailing: Trailing
     prospecting: Prospecting
     targets: Mapping[str, int] = field(default_factory=dict)
-    daily_targets: Mapping[str, Fraction] = field(default_factory=dict)
     stretch: Fraction | None = None
 
 
@@ -144,11 +148,6 @@ def red_flags(situation: Situation) -> tuple[RedFlag, ...]:
         _close_rate_drop(situation.trailing),
         _avoids_tracking(situation.weeks),
     )
-
-
-def unjudged() -> tuple[RedFlag, ...]:
-    """The flags where there is nobody to judge (records without a producer): none fires, none has numbers."""
-    return tuple(RedFlag(flag, False, {}) for flag in RED_FLAGS)
 
 
 # --- activity ---------------------------------------------------------------------------------------------------------
@@ -179,15 +178,25 @@ def attainment(actual: Tally, targets: Mapping[str, int]) -> Fraction | None:
     return sum(shares, Fraction(0)) / len(shares) if shares else None
 
 
-def attainment_with_data(weeks: Sequence[FullWeek], daily_targets: Mapping[str, Fraction]) -> Fraction | None:
-    """The same per working day available, over the kinds and weeks of which the agency has data; None without any."""
+def attainment_with_data(weeks: Sequence[FullWeek]) -> Fraction | None:
+    """The same over those kinds and weeks alone of which the agency has data; None without any."""
     shares = []
     for kind in ACTIVITIES:
         known = [week for week in weeks if kind in week.kinds]
-        asked = sum((week.available for week in known), Fraction(0)) * daily_targets.get(kind, 0)
+        asked = sum((week.asked.get(kind, Fraction(0)) for week in known), Fraction(0))
         if asked:
             shares.append(sum(week.tally.amount(kind) for week in known) / asked)
     return sum(shares, Fraction(0)) / len(shares) if shares else None
+
+
+def _is_low(situation: Situation, reached: Fraction | None) -> bool:
+    """Whether attainment is low, and not merely because weeks or kinds have no data."""
+    if reached is None or reached >= LOW_ATTAINMENT:
+        return False
+    if all(week.kinds.issuperset(ACTIVITIES) for week in situation.weeks):
+        return True
+    known = attainment_with_data(situation.weeks)
+    return known is not None and known < LOW_ATTAINMENT
 
 
 def _high_activity_low_close(situation: Situation) -> RedFlag:
@@ -198,9 +207,8 @@ def _high_activity_low_close(situation: Situation) -> RedFlag:
 
 def _low_activity_high_close(situation: Situation) -> RedFlag:
     reached, rate, stretch = _attained(situation), close_rate(situation.trailing.last_90), situation.stretch
-    fair = attainment_with_data(situation.weeks, situation.daily_targets)
-    low = reached is not None and fair is not None and max(reached, fair) < LOW_ATTAINMENT
-    fired = low and rate is not None and stretch is not None and rate >= stretch
+    high = rate is not None and stretch is not None and rate >= stretch
+    fired = high and _is_low(situation, reached)
     return RedFlag("low_activity_high_close", fired, _effort_evidence(situation, reached, rate, stretch))
 
 

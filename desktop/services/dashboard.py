@@ -23,7 +23,7 @@ from desktop.models import facts, facts_people, facts_pipeline
 from desktop.models.facts import Window
 from desktop.models.facts_pipeline import StageCount
 from desktop.services.dashboard_flags import situation
-from desktop.services.dashboard_reading import Asked, Reading, read
+from desktop.services.dashboard_reading import Asked, Reading, Whose, read
 from desktop.services.figures import (
     Dashboard,
     FlagFigure,
@@ -140,12 +140,7 @@ def _panel(reading: Reading, person: Person | None) -> Panel:
         trailing=Trailing(*(found.of(key) for found in reading.trailing)),
         stages=[count for count in (*reading.open_leads, *reading.outcomes) if count.producer == key],
     )
-    if person is None:
-        return _assemble(reading, own, Asked(reading, None), redflags.unjudged(), _Title(None, UNASSIGNED_NAME))
-    has_targets = person.produces_in(reading.period)
-    asked = Asked(reading, person if has_targets else None)
-    flags = redflags.red_flags(situation(reading, own.weekly, own.trailing, person))
-    return _assemble(reading, own, asked, flags, _Title(person.code, person.name, has_targets=has_targets))
+    return _assemble(reading, own, Whose(person))
 
 
 def _agency_panel(reading: Reading) -> Panel:
@@ -158,33 +153,24 @@ def _agency_panel(reading: Reading) -> Panel:
         trailing=Trailing(*(found.agency() for found in reading.trailing)),
         stages=[*reading.open_leads, *reading.outcomes],
     )
-    flags = redflags.red_flags(situation(reading, own.weekly, own.trailing, None))
-    asked = Asked(reading, None, agency=True)
-    return _assemble(reading, own, asked, flags, _Title(None, AGENCY_NAME, has_targets=True, agency=True))
+    return _assemble(reading, own, Whose(agency=True))
 
 
-@dataclass(frozen=True, slots=True)
-class _Title:
-    """Whose panel it is."""
-
-    code: str | None
-    name: str
-    has_targets: bool = False
-    agency: bool = False
-
-
-def _assemble(reading: Reading, own: _Own, asked: Asked, flags: Iterable[redflags.RedFlag], title: _Title) -> Panel:
+def _assemble(reading: Reading, own: _Own, whose: Whose) -> Panel:
+    person, people = whose.person, whose.people(reading, reading.period)
+    asked = Asked(reading, people, whose.agency)
+    nobody = AGENCY_NAME if whose.agency else UNASSIGNED_NAME
     return Panel(
-        producer=title.code,
-        producer_name=title.name,
-        unassigned=title.code is None and not title.agency,
-        has_targets=title.has_targets,
+        producer=None if person is None else person.code,
+        producer_name=nobody if person is None else person.name,
+        unassigned=person is None and not whose.agency,
+        has_targets=whose.agency or bool(people),
         metrics=_metrics(own, asked),
         automatic_share=_rate(production.automatic_share_in_all(own.current, own.automatic)),
         month_to_date=_month(reading, own, asked),
         pipeline=_stages(own.stages),
         health=_health(own),
-        red_flags=_flags(flags),
+        red_flags=_flags(redflags.red_flags(situation(reading, own.weekly, own.trailing, whose))),
     )
 
 

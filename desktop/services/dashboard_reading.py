@@ -97,36 +97,44 @@ def _before(window: Period) -> Period:
     return periods.trailing(window.start - timedelta(days=1), _TRAILING)
 
 
-class Asked:
-    """Whose targets a panel shows: one person's, the agency's, or nobody's."""
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose panel it is: a person's, the agency's, or, with neither, of what belongs to nobody."""
 
-    def __init__(self, reading: Reading, person: Person | None, *, agency: bool = False) -> None:
+    person: Person | None = None
+    agency: bool = False
+
+    def people(self, reading: Reading, period: Period) -> list[Person]:
+        """The people whose targets are asked for over a period: one producer, all active ones, or nobody."""
+        if self.agency:
+            return [person for person in reading.people if person.counts_in_agency(period)]
+        return [self.person] if self.person is not None and self.person.produces_in(period) else []
+
+
+class Asked:
+    """The targets of one person, of nobody, or of the agency: sums over its people, and rates of its own."""
+
+    def __init__(self, reading: Reading, people: list[Person], agency: bool) -> None:
         self._reading = reading
-        self._person = person
+        self._people = people
         self._agency = agency
 
     def target(self, metric: str, period: Period, on: date) -> Target | None:
         """The target over a period by the rule in effect on a day."""
-        if self._agency:
-            return self._of_agency(metric, period, on)
-        return None if self._person is None else self._of(self._person, metric, period, on)
+        if self._agency and production.METRIC[metric].is_ratio:
+            return for_period(self._reading.targets.of_agency(metric, on), period, Fraction(1))
+        found = [self._of(person, metric, period, on) for person in self._people]
+        return total_of_targets(found) if self._agency else next(iter(found), None)
 
     def _of(self, person: Person, metric: str, period: Period, on: date) -> Target | None:
         rule = self._reading.targets.of_producer(metric, person.id, person.level, on)
-        share = share_available(period, person.presence, self._reading.calendar)
-        return for_period(rule, period, share)
-
-    def _of_agency(self, metric: str, period: Period, on: date) -> Target | None:
-        if production.METRIC[metric].is_ratio:
-            return for_period(self._reading.targets.of_agency(metric, on), period, Fraction(1))
-        active = (person for person in self._reading.people if person.counts_in_agency(period))
-        return total_of_targets(self._of(person, metric, period, on) for person in active)
+        return for_period(rule, period, share_available(period, person.presence, self._reading.calendar))
 
     def over_period(self, metric: str) -> Target | None:
         """The target over the dashboard's period."""
         return self.target(metric, self._reading.period, self._reading.period.end)
 
     def over_month(self, metric: str) -> int | None:
-        """The target over the whole month of the month-to-date figures."""
+        """The target over the whole month of the month-to-date figures, of the people of the dashboard's period."""
         found = self.target(metric, periods.month_of(self._reading.month.start), self._reading.month.end)
         return None if found is None else int(found.value)

@@ -11,7 +11,7 @@ import pytest
 
 from desktop.core.health import Trailing
 from desktop.core.production import ACTIVITIES, Tally
-from desktop.core.redflags import RED_FLAGS, FullWeek, Prospecting, RedFlag, Situation, red_flags, unjudged
+from desktop.core.redflags import RED_FLAGS, FullWeek, Prospecting, RedFlag, Situation, red_flags
 
 MONDAY = date(2026, 2, 9)
 EVERY = frozenset(ACTIVITIES)
@@ -36,9 +36,8 @@ def closing(quotes: int, policies: int) -> Trailing:
 
 
 def test_all_seven_in_order_and_in_words() -> None:
-    assert [flag.id for flag in red_flags(QUIET)] == list(RED_FLAGS) == [flag.id for flag in unjudged()]
+    assert [flag.id for flag in red_flags(QUIET)] == list(RED_FLAGS)
     assert all(flag.rule.meaning and flag.rule.action for flag in red_flags(QUIET))
-    assert not any(flag.fired for flag in unjudged())
 
 
 @pytest.mark.parametrize(
@@ -79,13 +78,12 @@ def test_a_kind_without_data_in_one_of_the_weeks_is_not_compared() -> None:
 
 
 def effort(calls: int, trailing: Trailing, stretch: str | None = "0.55") -> Situation:
-    """Somebody with a target of 40 calls over four weeks, two a day, and no other target."""
+    """Somebody with a target of 40 calls over four weeks, ten in each, and no other target."""
     return Situation(
-        weeks([calls // 4] * 4),
+        [replace(week, asked={"calls_made": Fraction(10)}) for week in weeks([calls // 4] * 4)],
         trailing,
         Prospecting(),
         targets={"calls_made": 40},
-        daily_targets={"calls_made": Fraction(2)},
         stretch=None if stretch is None else Fraction(stretch),
     )
 
@@ -112,7 +110,7 @@ def test_high_activity_low_close(situation: Situation, fired: bool) -> None:
         (effort(28, closing(100, 55)), False),  # 0.70 is not below 0.70
         (effort(24, closing(100, 55), None), False),
         (effort(24, closing(0, 5)), False),
-        (replace(effort(24, closing(100, 55)), targets={}, daily_targets={}), False),
+        (replace(effort(24, closing(100, 55)), targets={}), False),
     ],
 )
 def test_low_activity_high_close(situation: Situation, fired: bool) -> None:
@@ -139,10 +137,12 @@ def test_low_activity_in_weeks_without_data_is_not_low() -> None:
     assert not found.fired
 
 
-def test_low_activity_around_holidays_is_not_low() -> None:
+def test_low_activity_is_low_in_the_weeks_with_data_too() -> None:
     situation = effort(24, closing(100, 55))
-    short = [replace(week, available=Fraction(3)) for week in situation.weeks]  # 24 of 2 x 12
-    assert not judged("low_activity_high_close", replace(situation, weeks=short)).fired
+    found = [replace(week, kinds=frozenset({"calls_made"})) for week in situation.weeks]
+    assert judged("low_activity_high_close", replace(situation, weeks=found)).fired
+    found = [replace(week, kinds=frozenset()) for week in situation.weeks]
+    assert not judged("low_activity_high_close", replace(situation, weeks=found)).fired
 
 
 @pytest.mark.parametrize(
