@@ -181,7 +181,7 @@ class LeadFlow:
         if not self._persona.stuck_days:
             return False
         if wins:
-            return decided >= self._calendar.horizon - 32 * _DAY and self._rng.random() < 0.88
+            return decided >= self._calendar.horizon - 32 * _DAY and self._rng.random() < 0.82
         return quoted >= self._calendar.horizon - self._persona.stuck_days * _DAY and self._rng.random() < 0.95
 
     def _follow_up(self, lead: Lead, start: float, end: float) -> None:
