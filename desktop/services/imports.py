@@ -185,8 +185,7 @@ def _take(
     label = _label(usable)
     run = imports.open_run(book, author.at, label)
     action = journal.open_action(book, author, "import", f"Import {label}", import_run=run)
-    for name, code in answers.items():
-        people.answer(book, name, code or None)
+    later = _answer(book, answers)
     intake = Intake(book, action)
     total = sum(reading.rows for reading in usable)
     done = 0
@@ -194,11 +193,35 @@ def _take(
     for reading in usable:
         results.append(_take_file(book, intake, run, reading, _Steps(progress, done, total)))
         done += reading.rows
+    _answer_later(book, later, intake)
     progress.report(total, total, "Bringing the totals up to date")
     rollups.refresh(book, intake.touched, configuration.rates(book), intake.aliases)
     notes = _notes(book, run, intake)
     results += [_unusable(reading) for reading in readings if reading not in usable]
-    return ImportResult(None if trial else run, trial, tuple(results), tuple(intake.aliases.unknown()), tuple(notes))
+    unknown = tuple(name for name in intake.aliases.unknown() if name.name not in later)
+    return ImportResult(None if trial else run, trial, tuple(results), unknown, tuple(notes))
+
+
+def _answer(book: Book, answers: Mapping[str, str]) -> dict[str, str]:
+    """Settle the names that people in the book go by; returns the answers that mean others."""
+    later: dict[str, str] = {}
+    for name, code in answers.items():
+        try:
+            people.answer(book, name, code or None)
+        except KeyError:
+            later[name] = code
+    return later
+
+
+def _answer_later(book: Book, answers: Mapping[str, str], intake: Intake) -> None:
+    """Settle the names of people who came with this import, and count their days anew."""
+    for name, code in answers.items():
+        try:
+            people.answer(book, name, code)
+        except KeyError:
+            raise UserError(f"There is no producer {code} for the name {name}.", "Choose somebody else.") from None
+    found = [intake.aliases.id_of(name) for name in answers]
+    intake.touched.days.update(rollups.days_of_aliases(book, found))
 
 
 @dataclass(frozen=True, slots=True)

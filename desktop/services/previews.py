@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.core.progress import SILENT, Progress
+from desktop.core.templates import TEMPLATES
 from desktop.errors import UserError
 from desktop.models import facts_people
 from desktop.models.imports import ImportRun
@@ -120,18 +121,20 @@ def preview(
     period: DateSpan | None = None,
     progress: Progress = SILENT,
 ) -> Preview:
-    """Read files and try them on the book without leaving a trace; UserError when there is nothing to read at all."""
+    """Read files and try them on the book without leaving a trace; UserError when there is nothing to read at all.
+
+    `period` is that of files without dates.
+    """
     prepared = imports.prepare(book, paths, options(book, now, period=period), author_at(now), progress)
     if not prepared.readings:
         raise UserError("There is nothing to import in it.", "Drop CSV or Excel files, a folder or a zip of them.")
-    people = tuple(Choice(person.code, person.name) for person in facts_people.people(book))
     return Preview(
         prepared=prepared,
         paths=tuple(paths),
         files=_files(prepared),
         unknown=prepared.result.unknown_producers,
         notes=prepared.result.notes,
-        people=people,
+        people=_people(book, prepared),
     )
 
 
@@ -186,6 +189,19 @@ def write_rejects(rejects: Sequence[tuple[int, str, str, str]], target: Path) ->
         raise UserError(f"{target} cannot be written ({error.strerror}).", "Choose another place.") from None
 
 
+def _people(book: Book, prepared: Prepared) -> tuple[Choice, ...]:
+    """Everybody in the book, and everybody who would come with this drop, by name."""
+    found = {person.code: person.name for person in facts_people.people(book)}
+    template = TEMPLATES["producers"]
+    code, name = template.index("producer_code"), template.index("name")
+    for reading in prepared.readings:
+        if reading.table == template.name and reading.problem is None:
+            rows = (row for batch in reading.batches() if batch.table == template.name for row in batch.rows)
+            found.update({str(row[code]): str(row[name]) for row in rows})
+    people = (Choice(code, name) for code, name in found.items())
+    return tuple(sorted(people, key=lambda person: (person.name.casefold(), person.code)))
+
+
 def _files(prepared: Prepared) -> tuple[FilePreview, ...]:
     """The service's results beside what was read: usable files come first there, the others after them."""
     usable = [one for one in prepared.readings if one.problem is None and one.profile is not None]
@@ -222,6 +238,8 @@ def _file(reading: Reading, result: FileResult) -> FilePreview:
 def _problem(reading: Reading) -> UserError | None:
     if reading.problem is None and reading.profile is None:
         return UserError(f"{reading.file} is not recognised.", "Run one of the known reports, or use a template.")
+    if _needs_period(reading):
+        return UserError(f"{reading.file} has no dates.", "Say which days it covers; until then it is left out.")
     return reading.problem
 
 

@@ -8,4 +8,6 @@ from desktop.views.widgets.page import Page
 
 def build_pages(context: PageContext) -> list[Page]:
     """The pages in the order of the rail."""
-    return []
+    from desktop.views.pages.importing import ImportPage
+
+    return [ImportPage(context)]

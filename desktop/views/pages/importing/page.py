@@ -1,0 +1,289 @@
+"""The import page: wiring between drop, preview, history and the services.
+
+Nothing is changed before the main button is pressed, and whatever was imported can be taken back here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QFileDialog, QStackedWidget
+
+from desktop.errors import UserError
+from desktop.services import previews
+from desktop.services.imports import ImportResult, UndoResult
+from desktop.services.previews import DateSpan, Preview
+from desktop.tasks import Task
+from desktop.views.pages.importing import words
+from desktop.views.pages.importing.history import RunSheet
+from desktop.views.pages.importing.parts import Rejected
+from desktop.views.pages.importing.preview import ImportPreview
+from desktop.views.pages.importing.start import HintList, ImportStart
+from desktop.views.pages.importing.working import Working, scrolled
+from desktop.views.theme import Status
+from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.context import PageContext
+from desktop.views.widgets.page import Page
+from desktop.views.widgets.rail import Group
+
+SUFFIXES = "*.csv *.tsv *.txt *.xlsx *.xls *.ods *.json *.zip"
+
+
+class ImportPage(Page):
+    """Drop, look, import, undo."""
+
+    key = "import"
+    group = Group.DATA
+    icon_name = "import"
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(self.tr("Import"))
+        self._context = context
+        self._shown: Preview | None = None
+        self._task: Task | None = None
+        self._view: ImportPreview | None = None
+        self.cancel = Button(self.tr("Cancel"))
+        self.cancel.clicked.connect(self._on_cancel_clicked)
+        self.header.add_slot(self.cancel)
+        self.apply = self.header.set_main_button(self.tr("Import"), "import")
+        self.apply.clicked.connect(self._on_apply_clicked)
+        self.start = ImportStart(context.state)
+        self.working = Working()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.start)
+        self.stack.addWidget(self.working)
+        self.body.addWidget(self.stack, 1)
+        self._connect()
+        self._show_start()
+
+    def refresh(self) -> None:
+        """Lists the history anew."""
+        self._context.ask(previews.history, on_finished=self._on_history_read)
+
+    def arrive(self, argument: object) -> None:
+        """Files dropped anywhere in the window come here."""
+        if isinstance(argument, (list, tuple)) and argument:
+            self.read_files([Path(one) for one in argument])
+
+    def read_files(self, paths: Sequence[Path], period: DateSpan | None = None) -> None:
+        """Reads files and shows what they would do; `period` is that of files without dates."""
+        if self._task is not None:
+            self._task.cancel()
+        self._forget()
+        self.messages.clear()
+        self._show_working(self.tr("Reading {}").format(_named(paths)))
+        self._task = self._context.ask(
+            previews.preview,
+            list(paths),
+            self._context.now(),
+            period,
+            on_finished=self._on_read,
+            on_failed=self._on_read_failed,
+            on_cancelled=self._on_read_cancelled,
+            on_progressed=self.working.show_progress,
+            label=self.tr("Reading"),
+        )
+
+    def _connect(self) -> None:
+        self.start.files_dropped.connect(self.read_files)
+        self.start.files_asked.connect(self._on_files_asked)
+        self.start.folder_asked.connect(self._on_folder_asked)
+        self.start.reports_asked.connect(self._on_reports_asked)
+        self.start.run_opened.connect(self._on_run_opened)
+        self.start.undo_asked.connect(self._on_undo_asked)
+        self.working.stop_asked.connect(self._on_stop_asked)
+
+    # --- states of the page ------------------------------------------------------------------------------------------
+
+    def _show_start(self) -> None:
+        self.header.set_title(self.tr("Import"))
+        self._show_buttons(False)
+        self.stack.setCurrentWidget(self.start)
+
+    def _show_working(self, what: str) -> None:
+        self._show_buttons(False)
+        self.working.begin(what)
+        self.stack.setCurrentWidget(self.working)
+
+    def _show_preview(self) -> None:
+        if self._shown is None or self._view is None:
+            self._show_start()
+            return
+        self.header.set_title(self.tr("Import: what would change"))
+        self.apply.setText(words.button(self._shown))
+        self.apply.setEnabled(bool(self._shown.changing))
+        self._show_buttons(True)
+        self.stack.setCurrentWidget(self._view)
+        self._view.list.setFocus()
+
+    def _show_buttons(self, shown: bool) -> None:
+        self.cancel.setVisible(shown)
+        self.apply.setVisible(shown)
+
+    def _forget(self) -> None:
+        """Lets go of what was read and of its widgets."""
+        if self._shown is not None:
+            self._context.executor.submit(previews.discard, self._shown)
+        if self._view is not None:
+            self.stack.removeWidget(self._view)
+            self._view.deleteLater()
+        self._shown = self._view = None
+
+    # --- reading -----------------------------------------------------------------------------------------------------
+
+    def _on_read(self, preview: Preview) -> None:
+        self._task = None
+        self._shown = preview
+        self._view = ImportPreview(preview, self._context.today())
+        self._view.period_given.connect(lambda period: self.read_files(preview.paths, period))
+        self._view.rejects_asked.connect(self._on_rejects_asked)
+        self.stack.addWidget(self._view)
+        self._show_preview()
+
+    def _on_read_failed(self, error: Exception) -> None:
+        self._task = None
+        self._show_start()
+        self._tell(error)
+
+    def _on_read_cancelled(self) -> None:
+        # a newer drop may have asked for the end of this one
+        if self.sender() is self._task or self._task is None:
+            self._task = None
+            self._show_start()
+            self.status_message.emit(self.tr("Stopped. Nothing was changed."))
+
+    def _on_stop_asked(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _on_cancel_clicked(self) -> None:
+        self._forget()
+        self._show_start()
+        self.start.drop.button.setFocus()
+        self.status_message.emit(self.tr("Nothing was changed."))
+
+    # --- importing ---------------------------------------------------------------------------------------------------
+
+    def _on_apply_clicked(self) -> None:
+        if self._shown is None or self._view is None:
+            return
+        answers = self._view.answers()
+        self._show_working(self.tr("Importing {}").format(words.rows(self._shown.changing)))
+        self._task = self._context.ask(
+            previews.apply,
+            self._shown,
+            self._context.now(),
+            answers,
+            on_finished=self._on_applied,
+            on_failed=self._on_apply_failed,
+            on_cancelled=self._on_apply_cancelled,
+            on_progressed=self.working.show_progress,
+            label=self.tr("Importing"),
+        )
+
+    def _on_applied(self, result: ImportResult) -> None:
+        self._task = None
+        self._forget()
+        self._show_start()
+        what, rest = words.done(result)
+        run = result.import_id
+        actions = [
+            (self.tr("Show Producers"), lambda: self.page_requested.emit("producers", None)),
+            (self.tr("Undo"), lambda: self._undo(run, words.say("This import"))),
+        ]
+        self.messages.clear()
+        self.messages.show_message(Status.GOOD, what, rest, actions)
+        self.book_changed.emit(None)
+
+    def _on_apply_failed(self, error: Exception) -> None:
+        self._task = None
+        self._show_preview()
+        self._tell(error)
+
+    def _on_apply_cancelled(self) -> None:
+        self._task = None
+        self._show_preview()
+        self.messages.clear()
+        self.messages.show_message(Status.NONE, self.tr("Stopped. Nothing was changed."))
+
+    # --- history -----------------------------------------------------------------------------------------------------
+
+    def _on_history_read(self, runs: list[Any]) -> None:
+        self.start.show_history(runs)
+        if not runs:
+            self._context.executor.submit(previews.hints, on_finished=self._on_hints_read)
+
+    def _on_hints_read(self, hints: Sequence[Any]) -> None:
+        self.start.show_hints(HintList(hints, columns=2))
+
+    def _on_reports_asked(self) -> None:
+        self._context.executor.submit(previews.hints, on_finished=self._open_hints)
+
+    def _open_hints(self, hints: Sequence[Any]) -> None:
+        title = self.tr("Which reports to run")
+        self.sheet_opened.emit(title, scrolled(HintList(hints), title), "")
+
+    def _on_run_opened(self, run: Any) -> None:
+        sheet = RunSheet(run, previews.profile_title, self._on_rejects_asked)
+        sheet.table_asked.connect(lambda title, table: self.sheet_opened.emit(title, table, run.label))
+        sheet.undo_asked.connect(self._on_undo_asked)
+        self.sheet_opened.emit(run.label, sheet, self.tr("Import {}").format(run.run))
+
+    def _on_undo_asked(self, run: Any) -> None:
+        self._undo(run.run, run.label)
+
+    def _undo(self, run: int | None, label: str) -> None:
+        if run is None:
+            return
+        self._context.ask(
+            previews.undo,
+            run,
+            self._context.now(),
+            on_finished=lambda result: self._on_undone(result, label),
+            label=self.tr("Taking the import back"),
+        )
+
+    def _on_undone(self, result: UndoResult, label: str) -> None:
+        what, rest = words.undone(result, label)
+        self.messages.clear()
+        self.messages.show_message(Status.NEAR if result.kept else Status.GOOD, what, rest)
+        self.book_changed.emit(None)
+
+    # --- asking for files --------------------------------------------------------------------------------------------
+
+    def _on_files_asked(self) -> None:
+        kinds = f"{self.tr('Exports')} ({SUFFIXES});;{self.tr('All files')} (*)"
+        chosen, _ = QFileDialog.getOpenFileNames(self, self.tr("Choose files to import"), "", kinds)
+        if chosen:
+            self.read_files([Path(one) for one in chosen])
+
+    def _on_folder_asked(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Choose a folder to import"))
+        if chosen:
+            self.read_files([Path(chosen)])
+
+    def _on_rejects_asked(self, rejects: Sequence[Rejected]) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save rejected rows"), "rejected.csv", "CSV (*.csv)")
+        if chosen:
+            self._save_rejects(rejects, Path(chosen))
+
+    def _save_rejects(self, rejects: Sequence[Rejected], target: Path) -> None:
+        cells = [(one.line, one.column, one.value, one.reason) for one in rejects]
+        saved = self.tr("Saved {}").format(target.name)
+        self._context.executor.submit(
+            previews.write_rejects, cells, target, on_finished=lambda _: self.status_message.emit(saved)
+        )
+
+    def _tell(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.messages.clear()
+            self.messages.show_error(error)
+        else:
+            self._context.executor.failed.emit(error)
+
+
+def _named(paths: Sequence[Path]) -> str:
+    first = paths[0].name
+    return first if len(paths) == 1 else f"{first} + {len(paths) - 1}"

@@ -1,0 +1,203 @@
+"""The right side of a preview: the import as a whole with its questions, and each file by itself.
+
+Knows a preview's records; applying it is the page's business.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+
+from desktop.services.imports import IGNORE
+from desktop.services.previews import FilePreview, Preview
+from desktop.views import theme
+from desktop.views.pages.importing import parts, words
+from desktop.views.pages.importing.parts import Figures, Notes, Rejected
+from desktop.views.theme import Status
+from desktop.views.widgets.banner import Banner
+from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.forms import FormBuilder
+from desktop.views.widgets.labels import Card, ElidedLabel, Label
+
+
+class WholePane(QWidget):
+    """All files together: counts, unknown names with a choice for each, notes, and files left out."""
+
+    def __init__(self, preview: Preview) -> None:
+        super().__init__()
+        self.choices: dict[str, QComboBox] = {}
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(theme.current().unit(1.5))
+        lines.addWidget(self._counts(preview))
+        if preview.unknown:
+            lines.addWidget(self._questions(preview))
+        notes = [*preview.notes, *(f"{file.file}: {note}" for file in preview.files for note in file.notes)]
+        if notes:
+            card = Card(self.tr("Worth knowing"))
+            card.body.addWidget(Notes(notes))
+            lines.addWidget(card)
+        problems = [str(file.problem) for file in preview.files if file.problem is not None]
+        if problems:
+            card = Card(self.tr("Left out"))
+            card.body.addWidget(Notes(problems, "warning", "bad"))
+            lines.addWidget(card)
+        lines.addStretch(1)
+
+    def answers(self) -> dict[str, str]:
+        """What was decided: name -> producer's code, or nobody of ours; undecided names are left out."""
+        found = {name: box.currentData() for name, box in self.choices.items()}
+        return {name: code for name, code in found.items() if code is not None}
+
+    def _counts(self, preview: Preview) -> Card:
+        files = preview.files
+        usable = [file for file in files if file.problem is None]
+        card = Card(self.tr("What this import would do"))
+        sums = (sum(getattr(f, key) for f in usable) for key in ("inserted", "updated", "unchanged", "rejected"))
+        card.body.addWidget(Figures(*sums))
+        said = words.counted(len(usable), self.tr("file"), self.tr("files"))
+        tables = sorted({words.table_words(file.table) for file in usable if file.table})
+        sentence = self.tr("{} can be read").format(said) + (f": {', '.join(tables)}." if tables else ".")
+        card.body.addWidget(Label(sentence, tone="quiet", wrap=True))
+        return card
+
+    def _questions(self, preview: Preview) -> Card:
+        many = len(preview.unknown)
+        card = Card(words.counted(many, self.tr("name nobody here goes by"), self.tr("names nobody here goes by")))
+        asked = self.tr("Say once who is meant; it is remembered. Undecided rows are kept, as unassigned.")
+        card.body.addWidget(Label(asked, tone="quiet", wrap=True))
+        form = FormBuilder(label_width=220)
+        for unknown in preview.unknown:
+            box = self._choice(preview)
+            form.add_row(unknown.name.replace("&", "&&"), box, self.tr("in {}").format(words.rows(unknown.rows)))
+            box.setAccessibleName(self.tr("Who is {}?").format(unknown.name))
+            self.choices[unknown.name] = box
+        card.body.addWidget(form)
+        return card
+
+    def _choice(self, preview: Preview) -> QComboBox:
+        box = QComboBox()
+        box.addItem(self.tr("Decide later (stays unassigned)"), None)
+        for person in preview.people:
+            box.addItem(f"{person.name} ({person.code})", person.code)
+        box.addItem(self.tr("Not one of ours"), IGNORE)
+        box.setMinimumContentsLength(24)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        return box
+
+
+class FilePane(QWidget):
+    """One file: what it was taken for, what its rows would do, and in tabs its columns, rows and rejects."""
+
+    period_given = Signal(object)
+    rejects_asked = Signal(object)
+
+    def __init__(self, file: FilePreview, today: date) -> None:
+        super().__init__()
+        self._file = file
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(theme.current().unit(1.5))
+        lines.addWidget(self._head())
+        if file.needs_period:
+            lines.addWidget(self._period(today))
+        if file.headings:
+            lines.addWidget(self._tabs(), 1)
+        else:
+            lines.addStretch(1)
+
+    def _head(self) -> Card:
+        file = self._file
+        card = Card()
+        card.body.addWidget(ElidedLabel(file.file if file.sheet is None else f"{file.file} · {file.sheet}", "section"))
+        card.body.addWidget(Label(self._what_it_is(), tone="quiet", wrap=True))
+        if file.problem is not None:
+            status = Status.NEAR if file.needs_period else Status.BAD
+            card.body.addWidget(Banner(status, file.problem.what, file.problem.what_to_do))
+        else:
+            card.body.addWidget(Figures(file.inserted, file.updated, file.unchanged, file.rejected))
+        sentence, status = words.totals(file)
+        if sentence:
+            icon = "check-circle" if status is Status.GOOD else "warning"
+            card.body.addWidget(Notes([sentence], icon, status.role))
+        if file.notes:
+            card.body.addWidget(Notes(file.notes))
+        return card
+
+    def _what_it_is(self) -> str:
+        file = self._file
+        if not file.title:
+            return self.tr("No known layout fits this file.")
+        said = [file.title]
+        if file.table not in file.title:
+            said.append(self.tr("goes to {}").format(words.table_words(file.table)))
+        if file.rows:
+            said.append(words.rows(file.rows))
+        if file.header_line > 1:
+            said.append(self.tr("heading on line {}").format(file.header_line))
+        return " · ".join(said)
+
+    def _period(self, today: date) -> Card:
+        card = Card(self.tr("Which days does this file cover?"))
+        self.start = self._date(self.tr("From"), today - timedelta(days=today.weekday() + 7))
+        self.end = self._date(self.tr("To"), today - timedelta(days=today.weekday() + 1))
+        self.read_again = Button(self.tr("Read Again"), "main")
+        self.read_again.clicked.connect(self._on_read_again_clicked)
+        row = QHBoxLayout()
+        for name, field in ((self.tr("From"), self.start), (self.tr("To"), self.end)):
+            label = Label(name, tone="quiet")
+            label.setBuddy(field)
+            row.addWidget(label)
+            row.addWidget(field)
+        row.addWidget(self.read_again)
+        row.addStretch(1)
+        card.body.addLayout(row)
+        hint = self.tr("Its totals are counted on the last of these days.")
+        card.body.addWidget(Label(hint, "caption", "quiet", wrap=True))
+        return card
+
+    def _date(self, name: str, day: date) -> QDateEdit:
+        field = QDateEdit(QDate(day.year, day.month, day.day))
+        field.setDisplayFormat("MM/dd/yyyy")
+        field.setCalendarPopup(True)
+        field.setAccessibleName(name)
+        return field
+
+    def _on_read_again_clicked(self) -> None:
+        start, end = (_as_date(field.date()) for field in (self.start, self.end))
+        self.period_given.emit((min(start, end), max(start, end)))
+
+    def _tabs(self) -> QTabWidget:
+        file = self._file
+        tabs = QTabWidget()
+        tabs.setAccessibleName(self.tr("What is in the file"))
+        tabs.tabBar().setDrawBase(False)
+        first = file.samples[0][1] if file.samples else ()
+        tabs.addTab(parts.mapping_table(file.mapping, first), self.tr("Columns"))
+        tabs.addTab(parts.sample_table(file.headings, file.samples), self.tr("First rows"))
+        if file.rejects:
+            tabs.addTab(self._rejected(), self.tr("Rejected ({})").format(f"{file.rejected:,}"))
+        if file.skipped:
+            lines = [(one.line, one.why) for one in file.skipped]
+            tabs.addTab(parts.skipped_table(lines), self.tr("No data ({})").format(f"{len(lines):,}"))
+        return tabs
+
+    def _rejected(self) -> QWidget:
+        rejects = [Rejected(one.line, one.column, one.value, one.reason) for one in self._file.rejects]
+        holder = QWidget()
+        lines = QVBoxLayout(holder)
+        lines.setContentsMargins(0, theme.current().unit(), 0, 0)
+        lines.addWidget(parts.reject_table(rejects), 1)
+        save = Button(self.tr("Save Rejected Rows…"), icon="save")
+        save.clicked.connect(lambda: self.rejects_asked.emit(rejects))
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(save)
+        lines.addLayout(row)
+        return holder
+
+
+def _as_date(day: QDate) -> date:
+    return date(day.year(), day.month(), day.day())

@@ -1,0 +1,100 @@
+"""The second state of the import page: every file at the left, what it would do at the right.
+
+Knows a preview's records; applying and cancelling is the page's business.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QWidget
+
+from desktop.services.previews import FilePreview, Preview
+from desktop.views import theme
+from desktop.views.pages.importing import words
+from desktop.views.pages.importing.panes import FilePane, WholePane
+from desktop.views.theme import Status
+
+
+class ImportPreview(QWidget):
+    """A list of the whole and each file beside the pane of the one chosen; panes are made when first seen."""
+
+    period_given = Signal(object)
+    rejects_asked = Signal(object)
+
+    def __init__(self, preview: Preview, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._preview = preview
+        self._today = today
+        self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("Files in this import"))
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.panes = QStackedWidget()
+        self.whole = WholePane(preview)
+        self._made: dict[int, QWidget] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.current().unit(2))
+        row.addWidget(self.list)
+        row.addWidget(self.panes, 1)
+        self._fill()
+        theme.current().changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+        self.list.currentRowChanged.connect(self._on_row_changed)
+        self.list.setCurrentRow(self._first_question())
+
+    def answers(self) -> dict[str, str]:
+        """What was decided about unknown names."""
+        return self.whole.answers()
+
+    def pane(self, row: int) -> QWidget:
+        """The pane of a row of the list, made now if it was not seen yet."""
+        if row not in self._made:
+            pane = self.whole if row == 0 else self._file_pane(self._preview.files[row - 1])
+            self._made[row] = pane
+            self.panes.addWidget(pane)
+        return self._made[row]
+
+    def _fill(self) -> None:
+        files = self._preview.files
+        said = words.counted(len(files), self.tr("file"), self.tr("files"))
+        self._add(self.tr("The whole import"), said, self.tr("What all files together would do."))
+        for file in files:
+            name = file.file if file.sheet is None else f"{file.file} · {file.sheet}"
+            self._add(name, words.state(file)[0], str(file.problem) if file.problem else f"{name}\n{file.title}")
+
+    def _add(self, first: str, second: str, tooltip: str) -> None:
+        item = QListWidgetItem(f"{first}\n{second}")
+        item.setToolTip(tooltip)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{first}, {second}")
+        self.list.addItem(item)
+
+    def _first_question(self) -> int:
+        """A file that lacks its dates is shown first, for nothing else can be said of it."""
+        return next((row for row, file in enumerate(self._preview.files, 1) if file.needs_period), 0)
+
+    def _file_pane(self, file: FilePreview) -> FilePane:
+        pane = FilePane(file, self._today)
+        pane.period_given.connect(self.period_given)
+        pane.rejects_asked.connect(self.rejects_asked)
+        return pane
+
+    def _on_row_changed(self, row: int) -> None:
+        if row >= 0:
+            self.panes.setCurrentWidget(self.pane(row))
+
+    def _on_theme_changed(self) -> None:
+        look = theme.current()
+        self.list.setFixedWidth(look.px(264))
+        self.list.setIconSize(QSize(look.px(18), look.px(18)))
+        self.list.setSpacing(look.px(2))
+        states = [Status.NONE, *(words.state(file)[1] for file in self._preview.files)]
+        for row, status in enumerate(states):
+            self.list.item(row).setIcon(_icon(status) if row else look.icon("files", "quiet"))
+
+
+def _icon(status: Status) -> QIcon:
+    names = {Status.GOOD: "check-circle", Status.NEAR: "warning", Status.BAD: "warning", Status.NONE: "dash"}
+    return theme.current().icon(names[status], status.role)
