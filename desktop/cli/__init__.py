@@ -5,6 +5,7 @@ Never imports Qt unless a command draws (`tour`, the window itself).
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Sequence
 
@@ -16,6 +17,7 @@ DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line; returns its exit code: 0 done, 1 refused or failed, 2 wrong usage."""
+    logging.getLogger("desktop").addHandler(logging.NullHandler())
     given = list(sys.argv[1:] if arguments is None else arguments)
     options = parse(given)
     from desktop.cli import commands, printing

@@ -1,6 +1,6 @@
 """The two templates that are JSON: `settings.json` and `rules.json`, read with the line on which each entry starts.
 
-Knows their outer form alone; what a setting or a rule means is checked where they are used.
+Knows the rules' outer form alone; what a rule means is checked where it is used.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from desktop.importers.inputs import Input
 from desktop.importers.records import Reading
 from desktop.importers.spool import Spool
 from desktop.importers.values import canonical_json
+from desktop.settings import canonical
 
 PROFILES = ("template_settings", "template_rules")
 _MOST = 20 << 20
@@ -48,8 +49,15 @@ def read(source: Input, blank: Reading, spool: Spool) -> Reading:
 
 
 def _settings(blank: Reading, text: str, entries: list[tuple[str, int, Any]], spool: Spool) -> Reading:
-    rows: list[Row] = [(key, canonical_json(value)) for key, _at, value in entries]
-    lines = [_line(text, at) for _key, at, _value in entries]
+    rows: list[Row] = []
+    lines: list[int] = []
+    rejects: list[RowIssue] = []
+    for key, at, value in entries:
+        try:
+            rows.append((key, canonical_json(canonical(key, value))))
+            lines.append(_line(text, at))
+        except UserError as error:
+            rejects.append(RowIssue(_line(text, at), key, canonical_json(value), f"{error.what} {error.what_to_do}"))
     spool.add("settings", lines, rows, [None] * len(rows))
     return replace(
         blank,
@@ -59,7 +67,9 @@ def _settings(blank: Reading, text: str, entries: list[tuple[str, int, Any]], sp
         headings=("key", "value"),
         mapping=(("key", "settings.key"), ("value", "settings.value")),
         samples=tuple((line, (str(row[0]), str(row[1]))) for line, row in zip(lines, rows, strict=True))[:20],
-        rows=len(rows),
+        rows=len(entries),
+        rejects=tuple(rejects),
+        rejected_rows=len(rejects),
         spool=spool,
     )
 

@@ -81,9 +81,12 @@ class Intake:
             self._clients = Clients(self._book)
         return self._clients
 
-    def take_file(self, file: int, batches: Callable[[], Iterable[RowBatch]]) -> Outcomes:
-        """Take all batches of one file (`batches` is called twice); returns what became of each of its lines."""
-        outcomes = Outcomes()
+    def take_file(self, file: int, batches: Callable[[], Iterable[RowBatch]], *, by_line: bool = True) -> Outcomes:
+        """Take all batches of one file (`batches` is called twice); returns what became of each of its lines.
+
+        Not `by_line`: of each of its rows, for files that may hold several rows on a line.
+        """
+        outcomes = Outcomes(by_line=by_line)
         numbering = _Numbering(batches())
         for batch in batches():
             storage = STORAGES[batch.table]
@@ -93,7 +96,7 @@ class Intake:
     def _take(self, arrival: _Arrival, outcomes: Outcomes) -> None:
         prepared = self._prepare(arrival)
         fresh, known = self._insert(arrival, prepared)
-        lines = arrival.batch.lines
+        lines = outcomes.places(arrival.batch.lines)
         for at in fresh:
             outcomes.note(lines[at], INSERTED)
         final = {key: at for at, key in enumerate(arrival.keys)}
@@ -110,7 +113,8 @@ class Intake:
             changes.extend(found)
             outcomes.note(lines[at], UPDATED if found else UNCHANGED)
             if old["file"] != arrival.file:
-                sightings.append((arrival.file, arrival.storage.table, _int(old["id"]) or 0, lines[at]))
+                line = arrival.batch.lines[at]
+                sightings.append((arrival.file, arrival.storage.table, _int(old["id"]) or 0, line))
         for at, key in enumerate(arrival.keys):
             if at != final[key]:
                 outcomes.follow(lines[at], lines[final[key]])
@@ -435,8 +439,17 @@ def _repeated(marks: array[int]) -> frozenset[int]:
 class Outcomes:
     """What became of each line of a file, one byte a line."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, by_line: bool = True) -> None:
         self._lines = bytearray()
+        self._by_line = by_line
+        self._rows = 0
+
+    def places(self, lines: Sequence[int]) -> Sequence[int]:
+        """Where the outcomes of the next batch are kept: its lines, or else the numbers of its rows."""
+        if self._by_line:
+            return lines
+        self._rows += len(lines)
+        return range(self._rows - len(lines), self._rows)
 
     def note(self, line: int, status: int) -> None:
         """A line counts by the best of its records: INSERTED over UPDATED over UNCHANGED."""

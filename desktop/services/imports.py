@@ -268,7 +268,7 @@ def _take_rows(intake: Intake, file: int, reading: Reading, steps: _Steps) -> tu
             yield batch
             done += len(batch.rows)
 
-    outcomes: Outcomes = intake.take_file(file, batches)
+    outcomes: Outcomes = intake.take_file(file, batches, by_line=not reading.file.endswith(".json"))
     for line, leader in reading.merged.items():
         outcomes.follow(line, leader)
     return outcomes.count(INSERTED), outcomes.count(UPDATED), outcomes.count(UNCHANGED)
