@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RowIssue:
-    """A cell that rejects its row: `line` is 1-based, `column` the file's own heading, `reason` a phrase for the user."""
+    """A cell that rejects its row: `line` is 1-based, `column` the file's own heading, `reason` a phrase."""
 
     line: int
     column: str

@@ -17,6 +17,7 @@ from desktop.importers.values import Converter, Unreadable
 _REMEMBERED = 40_000
 _DAMAGE = "\ufffd"
 _ODD = re.compile("[\ufffd\xa0\u1680\u2000-\u200b\u2028-\u202f\u205f\u3000\ufeff]")
+_CLOCK = re.compile("[T ](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]")
 _RUNNABLE = "=+-@\t\r"
 
 
@@ -118,33 +119,38 @@ class TextReader(ColumnReader):
 
 
 class MomentReader(ColumnReader):
-    """ISO moments are put together from days and times of day, which repeat where moments do not."""
+    """Most moments are distinct, but days and times of day repeat: ISO ones made of known halves pass as they are."""
 
     def __init__(self, field: Field, zone: tzinfo) -> None:
         super().__init__(field, zone)
-        self._days: dict[str, str] = {}
-        self._clocks: dict[str, str] = {}
+        self._days: set[str] = set()
+        self._clocks: set[str] = set()
 
     def column(self, cells: Sequence[str]) -> list[Value]:
-        days, clocks, memory = self._days, self._clocks, self._memory
-        found: list[Value] = []
-        for cell in cells:
-            if len(cell) == 19:
-                day, clock = days.get(cell[:10]), clocks.get(cell[10:])
-                found.append(day + clock if day is not None and clock is not None else self._learn(cell))
-            else:
-                found.append(memory[cell])
-        for known in (memory, clocks, days):
-            if len(known) > 2 * _REMEMBERED:
+        days, clocks = self._days, self._clocks
+        values = [cell if cell[10:] in clocks and cell[:10] in days else self._learn(cell) for cell in cells]
+        for known in (self._memory, days):
+            if len(known) > _REMEMBERED:
                 known.clear()
-        return found
+        return values
 
     def _learn(self, cell: str) -> Value:
-        value = self.read(cell)
-        if isinstance(value, str) and len(value) == 19 and value[:10] == cell[:10] and value[11:] == cell[11:]:
-            self._days[cell[:10]] = value[:10]
-            self._clocks[cell[10:]] = value[10:]
-        return value
+        return self._joined(cell) if len(cell) == 19 else self._memory[cell]
+
+    def _joined(self, cell: str) -> Value:
+        """A day not seen before is read as a whole; there are no more clocks than seconds in a day."""
+        day, clock = cell[:10], cell[10:]
+        if _CLOCK.fullmatch(clock) is None:
+            return self.read(cell)
+        if day not in self._days:
+            value = self.read(cell)
+            if not isinstance(value, str) or value[:10] != day:
+                return value
+            self._days.add(day)
+        if clock[0] == "T":
+            self._clocks.add(clock)
+            return cell
+        return f"{day}T{clock[1:]}"
 
 
 _TEXTS = frozenset({Kind.TEXT, Form.ID})

@@ -55,7 +55,7 @@ class Header:
 def find_header(
     profiles: Sequence[Profile], head: Sequence[tuple[int, Sequence[str]]], hint: str = "", *, forced: bool = False
 ) -> Header | None:
-    """The header among the first records; `forced` takes the only profile's best row as soon as its fingerprint fits."""
+    """The header among the first records; `forced` takes the only profile's best row once its fingerprint fits."""
     best: Header | None = None
     for at, (line, cells) in enumerate(head[:HEADER_WITHIN]):
         if not any(cell.strip() for cell in cells):

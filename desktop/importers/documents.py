@@ -143,7 +143,7 @@ def _line(text: str, at: int) -> int:
 
 
 def _members(text: str, at: int) -> list[tuple[str, int, Any]]:
-    """The members of the object that starts at `at`: key, where the value starts, value. ValueError for anything else."""
+    """The members of the object at `at`: key, where the value starts, value. ValueError for anything else."""
     at = _expect(text, at, "{")
     found: list[tuple[str, int, Any]] = []
     decoder = json.JSONDecoder(parse_constant=_no_constant)

@@ -1,4 +1,4 @@
-"""What was dropped: files, folders and zips become single inputs, each openable, each with its own problem if it has one.
+"""What was dropped: files, folders and zips become single inputs, each openable or with the reason why it is not.
 
 A zip is read in place and never unpacked to disk. Knows nothing of what the files hold.
 """
@@ -123,15 +123,14 @@ def _is_litter(name: str) -> bool:
 
 
 def _archive(path: Path) -> Iterator[Input]:
+    problem: UserError | None
+    entries: list[zipfile.ZipInfo] = []
     try:
         with zipfile.ZipFile(path) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             problem = _archive_problem(path.name, entries)
     except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError):
-        problem, entries = (
-            UserError(f"{path.name} is not a readable zip.", "Zip the files again, or drop them unzipped."),
-            [],
-        )
+        problem = UserError(f"{path.name} is not a readable zip.", "Zip the files again, or drop them unzipped.")
     if problem is not None:
         yield Input(path.name, path, None, problem)
         return

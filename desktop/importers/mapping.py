@@ -30,7 +30,7 @@ def heading_key(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def weaker_keys(text: str) -> tuple[str, ...]:
-    """Keys that also serve when the full one is unknown: without a bracketed unit, a required mark, a numeric suffix."""
+    """Keys that serve when the full one is unknown: without a bracketed unit, a required mark, a numeric suffix."""
     keys = [heading_key(re.sub(r"\([^)]*\)|\*", " ", text))]
     keys += [key.rstrip("0123456789") for key in (heading_key(text), keys[0])]
     return tuple(dict.fromkeys(key for key in keys if key))
@@ -81,9 +81,9 @@ def lay_over(profile: Profile, headings: Sequence[str]) -> Match:
     for known in (full, weak):
         for field in profile.fields:
             if field.name not in taken:
-                at = _first(known, map(heading_key, field.headings), set(taken.values()))
-                if at is not None:
-                    taken[field.name] = at
+                found = _first(known, map(heading_key, field.headings), set(taken.values()))
+                if found is not None:
+                    taken[field.name] = found
     columns = tuple(taken.get(field.name) for field in profile.fields)
     return Match(profile, columns, sum(1 for heading in headings if heading.strip()))
 
@@ -113,7 +113,7 @@ def _rank(match: Match) -> tuple[int, int]:
 
 
 def nearest(profiles: Iterable[Profile], headings: Sequence[str]) -> Match | None:
-    """The profile that comes nearest to a header row that none fits: the most columns, at least half its fingerprint."""
+    """The profile nearest to a header row that none fits: the most columns, at least half of its fingerprint."""
     matches = [lay_over(profile, headings) for profile in profiles]
     near = [one for one in matches if one.found >= 2 and 2 * len(one.missing) <= len(one.profile.fingerprint)]
     return max(near, key=_rank, default=None)

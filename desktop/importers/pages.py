@@ -30,7 +30,9 @@ _EXAMPLES: Mapping[str, Mapping[str, str]] = {
         "producer_code": "P01", "effective_from": "2026-01-01", "salary": "62000", "benefits": "9300",
         "desk_cost": "6000", "new_split": "40%", "renewal_split": "25%",
     },
-    "targets": {"metric": "calls_made", "target": "40", "effective_from": "2026-01-01", "level": "veteran", "stretch": "50"},
+    "targets": {
+        "metric": "calls_made", "target": "40", "effective_from": "2026-01-01", "level": "veteran", "stretch": "50",
+    },
     "leads": {
         "lead_id": "L1001", "received_at": "2026-03-02 09:15", "first_name": "Alex", "last_name": "Sample",
         "consent": "yes", "email": "alex@client.example", "phone": "(614) 555-0123", "zip": "43004", "state": "OH",
@@ -46,7 +48,8 @@ _EXAMPLES: Mapping[str, Mapping[str, str]] = {
         "shares": "P01:0.6;P02:0.4", "lead_id": "L1001", "source": "Website", "state": "OH", "zip": "43004",
     },
     "premiums": {
-        "policy_number": "HO-2026-0001", "effective_on": "2026-03-10", "from": "2026-05-01", "annual_premium": "1525.00",
+        "policy_number": "HO-2026-0001", "effective_on": "2026-03-10", "from": "2026-05-01",
+        "annual_premium": "1525.00",
     },
     "quotes": {
         "producer": "P01", "delivered_on": "2026-03-04", "quote_id": "Q1001", "lead_id": "L1001",
@@ -61,7 +64,7 @@ _EXAMPLES: Mapping[str, Mapping[str, str]] = {
 
 
 def write_templates(directory: Path) -> list[Path]:
-    """Write every template with its headings and one example row; returns the files. UserError when it cannot be written."""
+    """Write every template with its headings and one example row; returns the files. UserError when it cannot."""
     try:
         directory.mkdir(parents=True, exist_ok=True)
         return [_write(directory / f"{name}.csv", name) for name in FILE_TEMPLATES]

@@ -33,7 +33,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some rows of one table. `lines` has the line on which each row's record starts; `extras` JSON of unknown columns."""
+    """Rows of one table. `lines` has the line on which each row's record starts; `extras` JSON of unknown columns."""
 
     table: str
     lines: list[int]
@@ -46,8 +46,8 @@ class Reading:
     """One file or sheet, read once: what it is, what it holds, what was skipped and rejected, and its rows.
 
     `file` is the base name (`archive.zip/inner.csv` inside a zip); `profile` is None when nothing fitted, and then
-    `problem` says so. `mapping` pairs each heading with our `table.column` or None. `rows` counts data lines; each is the
-    start of a record in `batches`, or folded into another line's record (`merged`: line -> that line), or rejected.
+    `problem` says so. `mapping` pairs each heading with our `table.column` or None. `rows` counts data lines; each is
+    the start of a record in `batches`, or folded into another line's record (`merged`: line -> that line), or rejected.
     Totals are dollars or counts; None where the file states none.
     """
 

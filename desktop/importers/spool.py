@@ -42,7 +42,7 @@ class _Place:
 
 @dataclass(slots=True)
 class Spool:
-    """Holds chunks of rows and gives them back by table. `percents`: (table, position) of rates stated as bare percents."""
+    """Holds chunks of rows, gives them back by table. `percents`: (table, position) of bare rates, true if percents."""
 
     workspace: Path
     budget: Budget

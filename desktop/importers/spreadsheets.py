@@ -1,4 +1,4 @@
-"""Workbooks as rows of text: checked as zips first, then read in a process of their own with a limit on memory and time.
+"""Workbooks as rows of text: checked as zips, then read in a process of their own within limits of memory and time.
 
 The reader is fast but gives up its whole process on some damaged files; here that is one clear problem. Also reads the
 HTML tables that some systems name `.xls`. Knows nothing of what the rows mean.

@@ -13,7 +13,7 @@ from itertools import compress
 from typing import TYPE_CHECKING, cast
 
 from desktop.core.checks import RowIssue, Skipped
-from desktop.core.templates import Cell, Kind, Row
+from desktop.core.templates import TEMPLATES, Cell, Kind, Row
 from desktop.importers import detect
 from desktop.importers.columns import Bad, ColumnReader, Value, plain, reader_for
 from desktop.importers.detect import Header, Judge
@@ -248,9 +248,10 @@ class TableReader:
             self._shaping.finish()
             self.notes.extend(self._shaping.notes)
         self.rejects.sort(key=lambda issue: issue.line)
-        for at, reader in enumerate(self._readers):
+        for reader in self._readers:
             if reader.bare:
-                self._spool.percents[self._profile.table, at] = reader.percent
+                table, _dot, column = reader.field.target.partition(".")
+                self._spool.percents[table, TEMPLATES[table].index(column)] = reader.percent
                 self.notes.append(_rate_note(self._cell(reader.field.name, [])[0], reader))
         ours = self.our_total
         if self.file_total is not None and ours is not None and abs(self.file_total - ours) >= 0.005:
@@ -269,9 +270,13 @@ class TableReader:
         return self._shaping.merged if self._shaping is not None else {}
 
     def _add_up(self, rows: list[Row]) -> None:
-        if self._profile.total is not None and self._total_column() is not None:
-            at = self._profile.positions[self._profile.total]
-            self._sum = (self._sum or 0) + sum(cell for row in rows if isinstance(cell := row[at], int))
+        """A blank count stands for one, a blank amount for none."""
+        if self._profile.total is None or self._total_column() is None:
+            return
+        at = self._profile.positions[self._profile.total]
+        cells = [row[at] for row in rows]
+        blanks = cells.count(None) if self._profile.total == "count" else 0
+        self._sum = (self._sum or 0) + sum(cast("list[int]", list(filter(None, cells)))) + blanks
 
     def _total_column(self) -> int | None:
         total = self._profile.total

@@ -43,8 +43,11 @@ class Text:
 
     def open(self) -> io.TextIOWrapper:
         """The text from the start, line ends untouched."""
+        return self._wrap(self.source.open())
+
+    def _wrap(self, binary: IO[bytes]) -> io.TextIOWrapper:
         errors = "replace" if self.damaged else "strict"
-        return io.TextIOWrapper(self.source.open(), encoding=self.encoding, errors=errors, newline="")  # type: ignore[type-var]
+        return io.TextIOWrapper(binary, encoding=self.encoding, errors=errors, newline="")
 
     def head(self, rows: int, delimiter: str) -> list[tuple[int, list[str]]]:
         """The first `rows` records with their lines, as far as they can be read."""
@@ -65,7 +68,8 @@ class Text:
         UserError where a quotation mark never closes.
         """
         csv.field_size_limit(FIELD_LIMIT)
-        with self.open() as file:
+        binary = self.source.open()
+        with self._wrap(binary) as file:
             reader = csv.reader(file, delimiter=delimiter)
             line, before = 1, 0
             try:
@@ -74,7 +78,7 @@ class Text:
                     yield lines, records
                     before, line = lines[-1], reader.line_num + 1
                     if meter is not None:
-                        meter(file.buffer.tell())
+                        meter(binary.tell())
             except csv.Error as error:
                 raise self._unreadable(reader.line_num, str(error)) from error
             except UnicodeDecodeError as error:
@@ -103,8 +107,8 @@ class Text:
 
 def _unclosed(source: Input, line: int) -> UserError:
     return UserError(
-        f"{source.name}: a quotation mark opened on or before line {line:,} never closes, so the rows cannot be told apart.",
-        "Correct that line in a text editor, or export the file again.",
+        f"{source.name}: a quotation mark opened on or before line {line:,} never closes.",
+        "The rows cannot be told apart. Correct that line in a text editor, or export the file again.",
     )
 
 

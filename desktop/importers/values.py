@@ -57,7 +57,7 @@ def _number_reason(text: str) -> str:
         return "was cut to scientific notation by a spreadsheet"
     if re.fullmatch(r"[$(\s-]*[0-9]{1,3}(?:\.[0-9]{3})*,[0-9]{1,2}[)\s-]*", text, re.ASCII):
         return "has a decimal comma; write 1,234.50"
-    if re.fullmatch(rf"[$(\s-]*[0-9,.]*,[0-9,.]*[)\s-]*", text, re.ASCII):
+    if re.fullmatch(r"[$(\s-]*[0-9,.]*,[0-9,.]*[)\s-]*", text, re.ASCII):
         return "has commas that are not between thousands"
     return "is not a number"
 
@@ -66,9 +66,9 @@ def read_money(text: str) -> int:
     """Cents, exact. More than two decimals are refused unless they are a spreadsheet's rounding noise."""
     number = _decimal(text)
     exponent = number.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -2 and number.normalize() != number.quantize(_CENT).normalize():
-        if -exponent < _NOISE:
-            raise Unreadable("has fractions of a cent")
+    decimals = -exponent if isinstance(exponent, int) else 0
+    if 2 < decimals < _NOISE and number != number.quantize(_CENT):
+        raise Unreadable("has fractions of a cent")
     return int((number * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
@@ -124,7 +124,7 @@ def read_duration(text: str) -> float:
     found = _DURATION.fullmatch(text)
     if found is not None:
         hours, minutes, seconds, short, rest = found.groups()
-        parts = (hours, minutes, seconds) if hours is not None else ("0", short, rest)
+        parts: tuple[str, ...] = (hours, minutes, seconds) if hours is not None else ("0", short, rest)
     else:
         worded = _WORDED.fullmatch(text)
         if worded is None or not any(worded.groups()):

@@ -157,7 +157,10 @@ PROFILE = Profile(
         _text("line", "policies.line", "Line Of Business", "LOB"),
         _text("carrier", "policies.carrier", "Master Company"),
         _text("company", "policies.carrier", "Writing Company"),
-        _text("effective_on", "policies.effective_on", "Policy Effective Date", "Effective Date", kind=Kind.DATE, required=True),
+        _text(
+            "effective_on", "policies.effective_on", "Policy Effective Date", "Effective Date",
+            kind=Kind.DATE, required=True,
+        ),
         _text("expires_on", "policies.expires_on", "Policy Expiration Date", "Expiration Date", kind=Kind.DATE),
         _text("originated_on", "policies.transaction", "LOB Origination Date", kind=Kind.DATE),
         _text("ended_on", "policies.ended_on", "Cancellation Date", kind=Kind.DATE),

@@ -54,7 +54,8 @@ PROFILE = Profile(
         Field("user", Kind.PRODUCER, _USER, "activities.producer"),
         Field("extension", Kind.PRODUCER, ("Extension", "Ext", "Ext."), "activities.producer"),
         Field(
-            "day", Kind.MOMENT, ("Date", "Date/Time", "Call Date", "Start Time", "Call Time", "Start Date", "Date and Time"),
+            "day", Kind.MOMENT,
+            ("Date", "Date/Time", "Call Date", "Start Time", "Call Time", "Start Date", "Date and Time"),
             "activities.occurred_at", True,
         ),
         Field("clock", Form.CLOCK, ("Time", "Time of Day", "Start"), "activities.occurred_at"),
@@ -63,12 +64,16 @@ PROFILE = Profile(
             "activities.minutes",
         ),
         Field(
-            "seconds", Form.SECONDS, ("Duration (seconds)", "Duration (sec)", "Duration (s)", "Duration in seconds", "Seconds"),
+            "seconds", Form.SECONDS,
+            ("Duration (seconds)", "Duration (sec)", "Duration (s)", "Duration in seconds", "Seconds"),
             "activities.minutes",
         ),
         Field(
             "outcome", Kind.CHOICE,
-            ("Action Result", "Call Result", "Action Result / Call Result", "Result", "Disposition", "Call Status", "Status"),
+            (
+                "Action Result", "Call Result", "Action Result / Call Result", "Result", "Disposition", "Call Status",
+                "Status",
+            ),
             "activities.outcome", False, ("connected", "no_answer", "voicemail"), OUTCOME,
         ),
         Field("call_id", Form.ID, ("Call ID", "Session ID", "Call Session ID"), "activities.activity_id"),

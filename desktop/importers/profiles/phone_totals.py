@@ -41,24 +41,35 @@ PROFILE = Profile(
     table="activities",
     fields=(
         Field(
-            "user", Kind.PRODUCER, ("User", "User Name", "Name", "Agent", "Agent Name", "Employee", "Extension Name", "Extension"),
+            "user", Kind.PRODUCER,
+            ("User", "User Name", "Name", "Agent", "Agent Name", "Employee", "Extension Name", "Extension"),
             "activities.producer", True,
         ),
         Field(
             "day", Kind.DATE,
-            ("Period End", "End Date", "Week Ending", "To", "Date To", "Date", "Day", "Call Date"), "activities.occurred_at",
+            ("Period End", "End Date", "Week Ending", "To", "Date To", "Date", "Day", "Call Date"),
+            "activities.occurred_at",
         ),
         Field(
             "outbound", Kind.COUNT,
-            ("Outbound Calls", "Outbound", "Outgoing Calls", "Outgoing", "Total Outbound", "Calls Made", "Total Outbound Calls"),
+            (
+                "Outbound Calls", "Outbound", "Outgoing Calls", "Outgoing", "Total Outbound", "Calls Made",
+                "Total Outbound Calls",
+            ),
             "activities.count",
         ),
         Field(
             "inbound", Kind.COUNT,
-            ("Inbound Calls", "Inbound", "Incoming Calls", "Incoming", "Total Inbound", "Calls Received", "Total Inbound Calls"),
+            (
+                "Inbound Calls", "Inbound", "Incoming Calls", "Incoming", "Total Inbound", "Calls Received",
+                "Total Inbound Calls",
+            ),
             "activities.count",
         ),
-        Field("talk", Form.DURATION, ("Talk Time", "Total Talk Time", "Total Duration", "Call Duration", "Duration"), "activities.minutes"),
+        Field(
+            "talk", Form.DURATION, ("Talk Time", "Total Talk Time", "Total Duration", "Call Duration", "Duration"),
+            "activities.minutes",
+        ),
         Field(
             "talk_seconds", Form.SECONDS, ("Talk Time (seconds)", "Talk Time (sec)", "Talk Time (s)", "Talk Seconds"),
             "activities.minutes",

@@ -31,7 +31,7 @@ NO_SYNONYMS: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column that a file may have, under any of `headings` (best first; spelling, case and punctuation do not matter).
+    """A column that a file may have, under any of `headings` (best first; spelling, case, punctuation do not matter).
 
     A blank in a `required` field rejects its row. `synonyms`: folded spelling -> choice. `target` is what the preview
     shows as ours (`table.column`).
@@ -68,7 +68,7 @@ class Out(Protocol):
 
 
 class Shaper:
-    """Makes rows of ours from a file's records, one at a time or all at the end. Every line must go somewhere in `out`."""
+    """Makes rows of ours from a file's records, at once or all at the end. Every line must go somewhere in `out`."""
 
     def __init__(self, out: Out, options: Options, titles: tuple[str, ...]) -> None:
         self.out = out
@@ -89,7 +89,7 @@ class Shaper:
 @dataclass(frozen=True, slots=True)
 class Profile:
     """One layout. `fingerprint`: groups of field names of which each needs one present column. `total`: the field whose
-    sum is set beside the file's own total. `sections`: whether lines with one cell are headings rather than broken rows.
+    sum is set beside the file's own total. `sections`: whether lines with one cell are headings, not broken rows.
     `check` looks at whole rows of a profile without `shaper`, whose fields are a template's columns in order.
     `undated`: the names of fields of which one must be there unless a period is given.
     """

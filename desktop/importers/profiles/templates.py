@@ -1,4 +1,4 @@
-"""The app's own templates as profiles: `template_producers`, `template_leads` and so on, one per table that has columns.
+"""The app's own templates as profiles: `template_producers`, `template_leads` and so on, one per table in CSV.
 
 Their fields are the template's columns in order, so that rows need no shaping. Settings and rules are JSON and have
 their own reader.
