@@ -1,0 +1,98 @@
+"""Importing a million activities into the encrypted book, against the sqlite3 command line's bare `.import`.
+
+Run by hand: python -m tests.bench.bench_import [ROWS] [RUNS]
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+CHILD = """
+import sys, time, resource
+from datetime import datetime
+from pathlib import Path
+from desktop.models.journal import Author
+from desktop.services import books, imports, previews
+book = books.open_throwaway(Path(sys.argv[1]))
+start = time.perf_counter()
+for _ in range(int(sys.argv[3])):
+    options = previews.options(book, datetime(2026, 1, 1))
+    began = time.perf_counter()
+    result = imports.import_files(book, [Path(sys.argv[2])], options, Author("bench", "2026-01-01T00:00:00"), dry_run=False)
+    one = result.files[0]
+    print(time.perf_counter() - began, one.rows, one.inserted, one.unchanged, one.rejected)
+print("memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def write_activities(path: Path, rows: int) -> None:
+    """A call log in template form, one row in 2,000 with an unreadable date."""
+    rng = random.Random(1)
+    start = datetime(2016, 1, 4, 8)
+    with path.open("w", encoding="utf-8") as file:
+        file.write("occurred_at,producer,kind,activity_id,direction,outcome,minutes,count,lead_id,note\n")
+        for number in range(rows):
+            at = start + timedelta(minutes=number * 5 % (10 * 525_600))
+            text = "2026-13-45" if number % 2_000 == 1_999 else at.strftime("%m/%d/%Y %I:%M %p")
+            outcome = rng.choice(("connected", "no_answer", "voicemail"))
+            file.write(
+                f"{text},P{rng.randrange(50):02d},call,A{number:07d},outbound,{outcome},{rng.randrange(30)},1,"
+                f"L{rng.randrange(60_000):05d},spoke about the renewal of the policy in force {number % 97}\n"
+            )
+
+
+def floor(path: Path, folder: Path) -> float:
+    """Seconds of the command line's own import: no types, no checks."""
+    target = folder / "floor.db"
+    target.unlink(missing_ok=True)
+    began = time.perf_counter()
+    subprocess.run(["sqlite3", str(target), ".mode csv", f".import {path} raw"], check=True)
+    return time.perf_counter() - began
+
+
+def ours(path: Path, folder: Path, times: int) -> tuple[list[float], str]:
+    """Seconds of each of `times` imports of the same file, and what else the child printed."""
+    book = folder / "book" / "bench.pdesk"
+    shutil.rmtree(book.parent, ignore_errors=True)
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD, str(book), str(path), str(times)],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PRODUCER_DESK_HOME": str(folder)},
+    )
+    lines = done.stdout.splitlines()
+    return [float(line.split()[0]) for line in lines[:times]], " | ".join(lines)
+
+
+def main() -> None:
+    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    runs = int(sys.argv[2]) if len(sys.argv) > 2 else 5
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        path = folder / "activities.csv"
+        write_activities(path, rows)
+        floors, times = [], []
+        for _ in range(runs):
+            floors.append(floor(path, folder))
+            found, words = ours(path, folder, 1)
+            times.append(found[0])
+            print(f"floor {floors[-1]:.2f} s, import {times[-1]:.2f} s: {words}")
+        middle = sorted(times)[runs // 2] / sorted(floors)[runs // 2]
+        print(f"{rows:,} rows, {path.stat().st_size / 1e6:.0f} MB: import / floor = {middle:.2f}")
+        again, words = ours(path, folder, 2)
+        print(f"same file again / first = {again[1] / again[0]:.2f}: {words}")
+        print(f"own memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+
+
+if __name__ == "__main__":
+    main()
