@@ -89,8 +89,8 @@ def _expand(path: Path, depth: int) -> Iterator[Input]:
     if path.is_dir():
         yield from _folder(path, depth)
     elif not path.exists():
-        problem = UserError(f"{path.name} is not there.", "Check the name, or drop the file itself.")
-        yield Input(path.name, path, None, problem)
+        missing = UserError(f"{path.name} is not there.", "Check the name, or drop the file itself.")
+        yield Input(path.name, path, None, missing)
     elif path.suffix.lower() == ".zip":
         yield from _archive(path)
     elif not path.is_file():

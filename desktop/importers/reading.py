@@ -122,7 +122,7 @@ class _Drop:
             for _chunk in text.rows(delimiter):
                 break
             return self._unknown(blank, head)
-        reading = self._table(blank, header, text.rows(delimiter, meter=self._meter(source, text.size)))
+        reading = self._table(blank, header, text.rows(delimiter, meter=self._meter(source, text.size)), delimiter)
         if text.damaged and text.encoding == "utf-8":
             reading = replace(reading, notes=(*reading.notes, "Some characters of the file are damaged."))
         return reading
@@ -162,7 +162,7 @@ class _Drop:
                 return header
         return detect.find_header(PROFILES, head, source.stem)
 
-    def _table(self, blank: Reading, header: Header, rows: Rows) -> Reading:
+    def _table(self, blank: Reading, header: Header, rows: Rows, delimiter: str = "") -> Reading:
         match = header.match
         undated = self._undated(blank, header)
         if undated is not None:
@@ -180,7 +180,7 @@ class _Drop:
                     continue
                 above.extend(zip(lines[:cut], records[:cut], strict=True))
                 titles = tuple(" ".join(cell.strip() for cell in cells if cell.strip()) for _line, cells in above)
-                reader = TableReader(header, self.options, self.zone, spool, titles)
+                reader = TableReader(header, self.options, self.zone, spool, titles, delimiter)
                 lines, records = lines[cut + 1 :], records[cut + 1 :]
             if records:
                 reader.take(lines, records)

@@ -6,6 +6,7 @@ record, is merged into one, or is rejected. Knows nothing of files and encodings
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable, Sequence
 from datetime import tzinfo
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from desktop.importers.spool import Spool
 
 SAMPLES = 20
+_WHOLE = "(row)"
 _SURPLUS = "(beyond the last column)"
 _encode: Callable[[object], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -33,7 +35,9 @@ _encode: Callable[[object], str] = json.JSONEncoder(ensure_ascii=False, separato
 class TableReader:
     """Takes the lines below a header, chunk by chunk, and keeps account of every one of them."""
 
-    def __init__(self, header: Header, options: Options, zone: tzinfo, spool: Spool, titles: tuple[str, ...]) -> None:
+    def __init__(
+        self, header: Header, options: Options, zone: tzinfo, spool: Spool, titles: tuple[str, ...], delimiter: str = ""
+    ) -> None:
         self.header = header
         self.rows = 0
         self.skipped: list[Skipped] = []
@@ -48,6 +52,7 @@ class TableReader:
         match = header.match
         self._profile = match.profile
         self._width = len(header.cells)
+        self._delimiter = delimiter
         self._readers = [reader_for(field, zone) for field in match.profile.fields]
         self._judge = Judge(header, self._required())
         self._names = _headings(header.cells)
@@ -71,6 +76,8 @@ class TableReader:
         cells = list(zip(*records, strict=True))
         read = self._convert(cells, len(records))
         bad = self._bad_cells(read)
+        if self._delimiter and lines[-1] - lines[0] >= len(lines):
+            self._find_swallowed(records, bad)
         for at, text in surplus.items():
             bad.setdefault(at, []).append((_SURPLUS, text, "is a cell more than there are headings"))
         suspects = set(bad) | self._labelled(cells)
@@ -114,6 +121,24 @@ class TableReader:
                     if isinstance(value, Bad):
                         found.setdefault(at, []).append((reader.field.name, "", value.reason))
         return found
+
+    def _find_swallowed(self, records: list[list[str]], bad: dict[int, list[tuple[str, str, str]]]) -> None:
+        """A stray quotation mark makes a cell of the lines below it; they must not vanish in a note."""
+        for at, record in enumerate(records):
+            lost = sum(self._could_be_record(part) for cell in record for part in cell.split("\n")[1:])
+            if lost:
+                reason = f"a quotation mark opened in this row swallows {lost} of the rows below it"
+                bad.setdefault(at, []).append((_WHOLE, "", reason))
+
+    def _could_be_record(self, line: str) -> bool:
+        """Whether a line inside a cell has a record's width, and something readable in each required column."""
+        delimiter = self._delimiter
+        if line.count(delimiter) < self._width - 1 or self._width < 2:
+            return False
+        cells = next(csv.reader([line], delimiter=delimiter), [])
+        columns = zip(self._readers, self.header.match.columns, strict=True)
+        required = [(reader, at) for reader, at in columns if at is not None and reader.field.required]
+        return len(cells) == self._width and all(type(reader.read(cells[at])) is not Bad for reader, at in required)
 
     def _check(self, read: list[list[Value] | None], bad: dict[int, list[tuple[str, str, str]]], count: int) -> None:
         """What only whole rows can show; rows with unreadable cells are rejected anyhow."""

@@ -80,7 +80,7 @@ class Text:
                     if meter is not None:
                         meter(binary.tell())
             except csv.Error as error:
-                raise self._unreadable(reader.line_num, str(error)) from error
+                raise self._unreadable(line, delimiter, str(error)) from error
             except UnicodeDecodeError as error:
                 raise _no_text(self.source) from error
         if before and line - 1 > before:
@@ -97,17 +97,26 @@ class Text:
                 if "end of data" in str(error):
                     raise _unclosed(self.source, line) from error
 
-    def _unreadable(self, line: int, why: str) -> UserError:
+    def _unreadable(self, line: int, delimiter: str, why: str) -> UserError:
+        """Something after `line` cannot be told apart: find the record that starts it."""
+        start = line
+        with self.open() as file:
+            reader = csv.reader(islice(file, line - 1, None), delimiter=delimiter)
+            try:
+                for _record in reader:
+                    start = line + reader.line_num
+            except csv.Error:
+                pass
         if "field limit" in why:
-            return _unclosed(self.source, line)
+            return _unclosed(self.source, start)
         return UserError(
-            f"{self.source.name} cannot be read near line {line:,}.", "Save it anew as CSV and import that."
+            f"{self.source.name} cannot be read at line {start:,}.", "Save it anew as CSV and import that."
         )
 
 
 def _unclosed(source: Input, line: int) -> UserError:
     return UserError(
-        f"{source.name}: a quotation mark opened on or before line {line:,} never closes.",
+        f"{source.name}: the quotation mark opened on line {line:,} never closes.",
         "The rows cannot be told apart. Correct that line in a text editor, or export the file again.",
     )
 

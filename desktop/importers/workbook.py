@@ -18,6 +18,26 @@ CHUNK = 2_000
 SWITCH = "--read-workbook"
 
 
+class _Numbers(dict[float, str]):
+    """Numbers as texts, remembered: whole ones without a point."""
+
+    def __missing__(self, number: float) -> str:
+        if len(self) > 50_000:
+            self.clear()
+        text = str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+        self[number] = text
+        return text
+
+
+_NUMBERS = _Numbers()
+
+
+def _rounded(moment: datetime.datetime) -> datetime.datetime:
+    """To the second: a spreadsheet's fractions of a day seldom hit it exactly."""
+    later = datetime.timedelta(seconds=1 if moment.microsecond >= 500_000 else 0)
+    return moment.replace(microsecond=0) + later
+
+
 def limit_memory(limit: int) -> None:
     """Let this process take `limit` bytes and no more, where the system knows such limits."""
     if sys.platform == "win32":
@@ -38,9 +58,9 @@ def text_of(cell: Any) -> str:
     if type(cell) is str:
         return cell
     if type(cell) is float:
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        return _NUMBERS[cell]
     if isinstance(cell, datetime.datetime):
-        return cell.replace(microsecond=0, tzinfo=None).isoformat()
+        return cell.isoformat() if not cell.microsecond else _rounded(cell).isoformat()
     if isinstance(cell, datetime.timedelta):
         seconds = round(cell.total_seconds())
         return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
