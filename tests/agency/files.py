@@ -124,7 +124,8 @@ class _Writer:
 
     def cells(self, row: Row) -> list[str]:
         stable = Random(repr(sorted((key, str(value)) for key, value in row.items())))
-        return [self._cell(column, row.get(column), row, stable) for column in self.columns]
+        spelled = {column: self._cell(column, row.get(column), row, stable) for column in sorted(self.columns)}
+        return [spelled[column] for column in self.columns]
 
     def _cell(self, column: str, value: Any, row: Row, rng: Random) -> str:
         if column in forms.PEOPLE and self.table != "producers":

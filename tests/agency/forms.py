@@ -46,7 +46,7 @@ def text_of(column: str, value: Any, rng: Random, percent: bool = False) -> str:
         return phone_text(value, rng)
     if column == "stage":
         return rng.choice((value, value.replace("_", " ").title(), value.replace("_", " ")))
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
 
 
 def date_text(day: date, rng: Random) -> str:

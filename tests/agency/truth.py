@@ -185,7 +185,7 @@ class _Maker:
     def lead(self, number: int) -> None:
         rng = self.rng
         received = START + timedelta(days=int(rng.random() * ((END - START).days + 1)))
-        at = datetime.fromisoformat(self.moment(received, 0, 1430))
+        at = datetime.fromisoformat(self.moment(received, 1, 1430))
         line = rng.choice(LINES)
         code = self.owner_on(received)
         lead: Row = {
