@@ -5,7 +5,6 @@ Knows only where the commands are; what they do, and whether a window opens, is 
 
 import sys
 
-
 READ_WORKBOOK = "--read-workbook"
 
 

@@ -19,7 +19,7 @@ HEADER_WITHIN = 40
 SECTION, FOOTER, REPEATED, TITLE = "section", "footer", "repeated header", "title"
 TOTAL, SUBTOTAL, GRAND = "total", "subtotal", "grand total"
 
-_NAMES = ("total", "totals", "grand total", "grand totals", "report total", "report totals", "overall total", "sum")
+_NAMES = ("total", "totals", "grand total", "grand totals", "report total", "report totals", "overall total")
 TOTAL_LABELS = frozenset(
     form + tail
     for name in _NAMES

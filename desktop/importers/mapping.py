@@ -58,10 +58,13 @@ class Match:
             if all(self.columns[positions[name]] is None for name in group)
         )
 
-    @property
-    def fits(self) -> bool:
-        """Whether this may be the file's layout at all: the fingerprint is there, and it is not a chance hit."""
-        return not self.missing and (self.found >= _PLENTY or self.found >= _LEAST_SHARE * self.headings)
+    def fits(self, hint: str) -> bool:
+        """Whether this may be the file's layout at all: the fingerprint is there, and it is not a chance hit.
+
+        A file that is named after our table (`hint`) may have any number of columns of its own.
+        """
+        plenty = self.found >= _PLENTY or self.found >= _LEAST_SHARE * self.headings
+        return not self.missing and (plenty or heading_key(hint) == self.profile.table)
 
     @property
     def score(self) -> tuple[int, int]:
@@ -95,9 +98,8 @@ def _first(known: dict[str, int], keys: Iterable[str], taken: set[int]) -> int |
 def best_match(profiles: Iterable[Profile], headings: Sequence[str], hint: str = "") -> Match | None:
     """The profile that fits a header row best; None when none fits or two fit equally. `hint`: the file's name, which
     decides between equals."""
-    fitting = sorted(
-        (match for match in (lay_over(one, headings) for one in profiles) if match.fits), key=_rank, reverse=True
-    )
+    laid = (lay_over(profile, headings) for profile in profiles)
+    fitting = sorted((match for match in laid if match.fits(hint)), key=_rank, reverse=True)
     if not fitting:
         return None
     equals = [match for match in fitting if match.found == fitting[0].found]

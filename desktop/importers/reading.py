@@ -97,16 +97,20 @@ class _Drop:
         blank = Reading(file=source.name, path=source.path)
         if source.problem is not None:
             return [replace(blank, problem=source.problem)]
+        before = len(self._spools)
         try:
             if source.suffix in BOOK_SUFFIXES:
                 return self._workbook(source, blank)
             if source.suffix == ".json":
                 return [documents.read(source, blank, self.spool())]
             return [self._text(source, blank)]
-        except UserError as problem:
-            return [replace(blank, problem=problem)]
+        except UserError as found:
+            problem = found
         except MemoryError:
-            return [replace(blank, problem=UserError(f"{source.name} is too large to read.", "Import it in parts."))]
+            problem = UserError(f"{source.name} is too large to read.", "Import it in parts.")
+        for spool in self._spools[before:]:
+            spool.close()
+        return [replace(blank, problem=problem)]
 
     # --- kinds of files ---------------------------------------------------------------------------------------------
 
@@ -140,7 +144,7 @@ class _Drop:
             if header is None:
                 unknown.append(self._unknown(sheet, head))
             else:
-                known.append(self._table(sheet, header, chain(taken, rows)))
+                known.append(self._table(sheet, header, self._watched(source, chain(taken, rows))))
         if not known:
             empty = UserError(f"{source.name} holds no rows.", "Export it again.")
             return unknown[:1] or [replace(blank, problem=empty)]
@@ -246,6 +250,12 @@ class _Drop:
             samples=samples,
             problem=UserError(f"{where} is not recognised.", hint),
         )
+
+    def _watched(self, source: Input, rows: Rows) -> Rows:
+        """Says between chunks that it goes on, so that it can be cancelled; how far it is, nobody knows."""
+        for chunk in rows:
+            self.progress.report(0, 0, f"Reading {source.name}")
+            yield chunk
 
     def _meter(self, source: Input, size: int) -> texts.Meter:
         return lambda done: self.progress.report(min(done, size), size, f"Reading {source.name}")
