@@ -215,17 +215,21 @@ def _restore(options: Namespace) -> Answer:
 
 
 def _tour(options: Namespace) -> Answer:
+    from desktop.app import starting
+    from desktop.services import books
+
+    starting.offscreen()
     from desktop.app import tour
 
-    with opened(options) as book:
-        path = book.path
-    return Answer({"files": tour.take(path, options.out, options.as_of or datetime.now())})
+    return Answer(
+        {"files": tour.take(lambda: books.open_book(options.book), options.out, options.as_of or datetime.now())}
+    )
 
 
 def _open_window(options: Namespace) -> Answer | None:
-    from desktop.app import start
+    from desktop.app import starting
 
-    code = start.open_window(options.book, demo=options.demo)
+    code = starting.open_window(options.book, demo=options.demo, tell=tell)
     return None if code == 0 else Answer({}, code)
 
 

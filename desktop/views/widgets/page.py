@@ -5,6 +5,8 @@ Pages never know each other: they ask the window, which routes.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
@@ -95,6 +97,10 @@ class Page(QWidget):
     def print_page(self) -> bool:
         """Prints what the page shows; False where nothing can be printed."""
         return False
+
+    def tour_views(self) -> list[tuple[str, Callable[[], object]]]:
+        """What the tour of pictures shows of the page: names, and what brings the page into that state."""
+        return [(self.key, lambda: None)]
 
     def showEvent(self, event: QShowEvent) -> None:
         """Refreshes if stale."""

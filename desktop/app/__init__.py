@@ -82,9 +82,11 @@ def build(options: Options) -> Desk:
     return Desk(application, window, context)
 
 
-def run(options: Options) -> int:
-    """Opens the window and answers the exit code once it is closed."""
+def run(options: Options, wire: Callable[[MainWindow, PageContext], object] | None = None) -> int:
+    """Opens the window and answers the exit code once it is closed; `wire` connects its menus."""
     desk = build(options)
+    if wire is not None:
+        wire(desk.window, desk.context)
     sys.excepthook = lambda kind, error, trace: _on_uncaught(error, trace, desk.window)
     desk.window.show_last_page()
     desk.window.show()

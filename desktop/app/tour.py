@@ -1,0 +1,82 @@
+"""A picture of every view of a book, light and dark, at both sizes, and the scorecards as PDF: for documents and checks.
+
+Takes the real window through its real pages, in memory.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from desktop.app import Desk, Options, build
+from desktop.core import periods
+from desktop.views import theme
+
+SIZES = ((1366, 768), (1920, 1080))
+SCHEMES = (theme.Scheme.LIGHT, theme.Scheme.DARK)
+_PATIENCE_S = 60.0
+
+
+def take(open_book: Callable[[], Any], out: Path, now: datetime) -> list[str]:
+    """Write the pictures `NAME-light-1366.png` and the scorecards of the last full week; returns the files' names."""
+    out.mkdir(parents=True, exist_ok=True)
+    desk = build(Options(open_book=open_book, close_book=lambda book: book.close(), now=lambda: now))
+    names: list[str] = []
+    try:
+        for size in SIZES:
+            desk.window.resize(*size)
+            desk.window.show()
+            for key in desk.window.page_keys:
+                names += _picture_views(desk, key, size, out)
+        names += _write_scorecards(desk, out, now)
+    finally:
+        desk.window.close()
+        desk.close()
+    return names
+
+
+def _picture_views(desk: Desk, key: str, size: tuple[int, int], out: Path) -> Iterator[str]:
+    window = desk.window
+    window.show_page(key)
+    for name, prepare in window.page(key).tour_views():
+        prepare()
+        for scheme in SCHEMES:
+            theme.current().set_choice(scheme)
+            settle(desk)
+            file = out / f"{name}-{scheme.value}-{size[0]}.png"
+            window.grab().save(str(file))
+            yield file.name
+
+
+def _write_scorecards(desk: Desk, out: Path, now: datetime) -> list[str]:
+    from desktop.services import scorecards
+
+    written: list[Any] = []
+    (week,) = periods.full_weeks_before(now, 1)
+    desk.context.ask(_write_week, scorecards, periods.week_name(week), out, now, on_finished=written.extend)
+    settle(desk)
+    return [one.file.name for one in written]
+
+
+def _write_week(book: Any, scorecards: Any, week: str, out: Path, now: datetime) -> list[Any]:
+    found: list[Any] = scorecards.write_pdfs(book, week, None, out, at=now, as_of=None, blank=False, one_file=False)
+    return found
+
+
+def settle(desk: Desk) -> None:
+    """Wait until the worker is idle and everything is laid out and painted."""
+    end = time.monotonic() + _PATIENCE_S
+    quiet = 0
+    while quiet < 3:
+        QApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        quiet = 0 if desk.context.executor.busy else quiet + 1
+        if time.monotonic() > end:
+            raise TimeoutError("the window does not come to rest")
+        time.sleep(0.005)

@@ -1,0 +1,109 @@
+"""What the menus do that is no page's matter: undo, redo, backups, the daily copy."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtWidgets import QFileDialog
+
+from desktop.services import books, edits, previews
+
+if TYPE_CHECKING:
+    from desktop.models.book import Book
+    from desktop.services.books import Backup, Restored
+    from desktop.services.edits import Changes, Steps
+    from desktop.views.main_window import MainWindow
+    from desktop.views.widgets.context import PageContext
+
+
+def wire(window: MainWindow, context: PageContext) -> QObject:
+    """Connect the window's menus to the services; keep what is returned as long as the window lives."""
+    return _Wires(window, context)
+
+
+class _Wires(QObject):
+    def __init__(self, window: MainWindow, context: PageContext) -> None:
+        super().__init__(window)
+        self._window = window
+        self._context = context
+        window.set_undo(self._undo, self._redo)
+        window.book_changed.connect(self._on_book_changed)
+        window.backup_asked.connect(self._on_backup_asked)
+        window.restore_asked.connect(self._on_restore_asked)
+        context.ask(_daily, context.now(), label=self._words("Backing up"))
+        self._name_steps()
+
+    def _words(self, text: str) -> str:
+        return QCoreApplication.translate("Wires", text)
+
+    # --- undo and redo ----------------------------------------------------------------------------------------------
+
+    def _undo(self) -> None:
+        author = previews.author_at(self._context.now())
+        self._context.ask(edits.undo, author, on_finished=self._on_undone, label=self._words("Undoing"))
+
+    def _redo(self) -> None:
+        author = previews.author_at(self._context.now())
+        self._context.ask(edits.redo, author, on_finished=self._on_redone, label=self._words("Redoing"))
+
+    def _on_undone(self, changes: Changes) -> None:
+        self._settle(changes, self._words("Undone: {what}"))
+
+    def _on_redone(self, changes: Changes) -> None:
+        self._settle(changes, self._words("Done again: {what}"))
+
+    def _settle(self, changes: Changes, words: str) -> None:
+        if changes.changed:
+            self._window.status.set_message(words.format(what=changes.label))
+            self._window.note_change(changes)
+
+    def _on_book_changed(self, _changes: object) -> None:
+        self._name_steps()
+
+    def _name_steps(self) -> None:
+        self._context.ask(edits.steps, on_finished=self._on_steps_known)
+
+    def _on_steps_known(self, steps: Steps) -> None:
+        self._window.set_undo_names(steps.undo or "", steps.redo or "")
+
+    # --- copies of the book -----------------------------------------------------------------------------------------
+
+    def _on_backup_asked(self) -> None:
+        day = self._context.today().isoformat()
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self._window, self._words("Back up the book"), f"agency-{day}.pdesk", self._words("Books (*.pdesk)")
+        )
+        if chosen:
+            self._context.ask(
+                books.back_up, self._context.now(), Path(chosen), on_finished=self._on_backed_up,
+                label=self._words("Backing up"),
+            )  # fmt: skip
+
+    def _on_backed_up(self, done: Backup) -> None:
+        self._window.status.set_message(self._words("Backed up to {file}").format(file=done.file))
+
+    def _on_restore_asked(self) -> None:
+        chosen, _kind = QFileDialog.getOpenFileName(
+            self._window, self._words("Restore a backup"), "", self._words("Books (*.pdesk)")
+        )
+        if chosen:
+            self._context.ask(
+                _restore, Path(chosen), self._context.now(), on_finished=self._on_restored,
+                label=self._words("Restoring"),
+            )  # fmt: skip
+
+    def _on_restored(self, done: Restored) -> None:
+        words = self._words("Restored. The replaced book is kept as {file}")
+        self._window.status.set_message(words.format(file=done.previous))
+        self._window.note_change()
+
+
+def _daily(book: Book, now: datetime) -> Any:
+    return books.back_up_daily(book, now.date())
+
+
+def _restore(book: Book, file: Path, now: datetime) -> Restored:
+    return books.restore_into(book, file, now)
