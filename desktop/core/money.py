@@ -7,9 +7,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from math import floor
-
-_HALF = Fraction(1, 2)
 
 
 def exact(number: float | Decimal | Fraction) -> Fraction:
@@ -19,7 +16,8 @@ def exact(number: float | Decimal | Fraction) -> Fraction:
 
 def half_up(amount: Fraction | int) -> int:
     """The nearest whole number; a half goes away from zero, so that -0.5 is -1 as 0.5 is 1."""
-    magnitude = floor(abs(Fraction(amount)) + _HALF)
+    top, bottom = abs(amount.numerator), amount.denominator
+    magnitude = (2 * top + bottom) // (2 * bottom)
     return magnitude if amount >= 0 else -magnitude
 
 

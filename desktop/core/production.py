@@ -145,7 +145,8 @@ NOTHING = Tally()
 
 def total(tallies: Iterable[Tally]) -> Tally:
     """The sum of tallies, such as the agency's over all producers and unassigned."""
-    return sum(tallies, NOTHING)
+    amounts = [tally.amounts for tally in tallies]
+    return Tally(*map(sum, zip(*amounts, strict=True))) if amounts else NOTHING
 
 
 def close_rate(tally: Tally) -> Fraction | None:

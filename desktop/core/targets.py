@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from types import MappingProxyType
 
 from desktop.core import periods
@@ -123,6 +124,7 @@ class Targets:
         return max(found, key=lambda entry: entry[:2])[2] if found else None
 
 
+@lru_cache(maxsize=64)
 def unit_share(per: Per, period: Period) -> Fraction:
     """How many of its units (weeks or months) a period is, as metrics.md 2 counts them.
 

@@ -29,10 +29,13 @@ COUNTED_LEAD = "JOIN lead l ON l.lead_id = s.lead_id AND l.merged_into IS NULL"
 
 _OPEN = ",".join(f"'{stage}'" for stage in OPEN_STAGES)
 OPEN_STAYS = (
-    f"SELECT * FROM stay WHERE left_at IS NULL AND stage IN ({_OPEN}) AND entered_at <= :as_of"
-    f" UNION ALL SELECT * FROM stay WHERE left_at > :as_of AND stage IN ({_OPEN}) AND entered_at <= :as_of"
+    f"SELECT * FROM stay WHERE left_at IS NULL AND stage IN ({_OPEN}) AND entered_at <= :as_of UNION ALL"
+    f" SELECT * FROM stay WHERE left_at > :as_of AND stage || '' IN ({_OPEN}) AND entered_at || '' <= :as_of"
 )
-"""The stays in which open leads are at `:as_of`."""
+"""The stays in which open leads are at `:as_of`: those that last, and those left later.
+
+The second half goes by the moment of leaving; `|| ''` keeps it from going by stage, through the whole of the past.
+"""
 
 LAST_OUTCOMES = (
     "SELECT s.* FROM stay s JOIN (SELECT lead_id, max(\"position\") AS last FROM stay WHERE stage IN ('won','lost')"
@@ -142,9 +145,12 @@ def last_records(book: Book, as_of: datetime) -> dict[str, str | None]:
 
 
 def _last_activity(book: Book, kind: str, as_of: datetime) -> str | None:
+    # Calls stand near the end of the index by time; the rarer kinds have one of their own, chosen by its condition.
+    indexed = "" if kind == "call" else " AND kind <> 'call'"
     return _day(
         book.connection.execute(
-            "SELECT occurred_at FROM activity WHERE kind = ? AND occurred_at <= ? ORDER BY occurred_at DESC LIMIT 1",
+            f"SELECT occurred_at FROM activity WHERE kind = ? AND occurred_at <= ?{indexed}"
+            " ORDER BY occurred_at DESC LIMIT 1",
             (kind, as_of.isoformat()),
         )
     )

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from desktop.core.health import Trailing
 from desktop.core.periods import Period
-from desktop.core.presence import available_days, share_available
+from desktop.core.presence import available_days
 from desktop.core.production import ACTIVITIES, Tally
 from desktop.core.redflags import FullWeek, Prospecting, Situation
 from desktop.core.team import Person
@@ -20,26 +20,23 @@ def situation(reading: Reading, weekly: Sequence[Tally], trailing: Trailing, who
     people = whose.people(reading, span if whose.agency else reading.period)
     asked = Asked(reading, people, whose.agency)
     targets = {kind: asked.target(kind, span, on) for kind in ACTIVITIES}
+    gaps = any(not kinds.issuperset(ACTIVITIES) for kinds in reading.weekly_kinds)
     return Situation(
         weeks=[
             FullWeek(
-                week.start,
-                tally,
-                _available(reading, whose, week),
-                _kinds(found.agency()),
-                _asked(reading, people, week),
+                start=week.start,
+                tally=tally,
+                available=_available(reading, whose, week),
+                kinds=kinds,
+                asked=_asked(reading, people, week) if gaps else {},
             )
-            for week, tally, found in zip(reading.weeks, weekly, reading.weekly, strict=True)
+            for week, tally, kinds in zip(reading.weeks, weekly, reading.weekly_kinds, strict=True)
         ],
         trailing=trailing,
         prospecting=_prospecting(reading, whose),
         targets={kind: int(target.value) for kind, target in targets.items() if target is not None},
         stretch=_stretch(reading, whose),
     )
-
-
-def _kinds(agency: Tally) -> frozenset[str]:
-    return frozenset(kind for kind in ACTIVITIES if agency.amount(kind))
 
 
 def _available(reading: Reading, whose: Whose, week: Period) -> Fraction:
@@ -56,7 +53,7 @@ def _asked(reading: Reading, people: Sequence[Person], week: Period) -> dict[str
     """The week's activity targets of these people, each reduced by days away, unrounded."""
     sums = dict.fromkeys(ACTIVITIES, Fraction(0))
     for one in people:
-        share = share_available(week, one.presence, reading.calendar)
+        share = reading.share(one, week)
         for kind in ACTIVITIES:
             rule = reading.targets.of_producer(kind, one.id, one.level, reading.full_weeks.end)
             sums[kind] += Fraction(0) if rule is None else rule.target * share

@@ -5,7 +5,7 @@ Reads; computes nothing that ends up on a screen. The panels are made in `dashbo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from desktop.core import health, periods, production, redflags
 from desktop.core.periods import Period
 from desktop.core.presence import Calendar, share_available
+from desktop.core.production import ACTIVITIES, Tally
 from desktop.core.targets import Target, Targets, for_period
 from desktop.core.targets import total as total_of_targets
 from desktop.core.team import Person
@@ -29,7 +30,7 @@ _TRAILING = health.TRAILING_DAYS
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All facts of one dashboard, read once."""
+    """All facts of one dashboard, read once; `asked` and `shares` remember what was worked out from them."""
 
     period: Period
     month: Period
@@ -42,11 +43,21 @@ class Reading:
     month_to_date: Tallies
     weeks: tuple[Period, ...]
     weekly: list[Tallies]
+    weekly_kinds: list[frozenset[str]]
     trailing: list[Tallies]
     prospect_window: Period
     prospects: dict[int | None, int]
     open_leads: list[StageCount]
     outcomes: list[StageCount]
+    asked: dict[tuple[int, str, Period, date], Target | None] = field(default_factory=dict)
+    shares: dict[tuple[int, Period], Fraction] = field(default_factory=dict)
+
+    def share(self, person: Person, period: Period) -> Fraction:
+        """The share of a period's working days on which somebody is available."""
+        known = self.shares.get((person.id, period))
+        if known is None:
+            known = self.shares[person.id, period] = share_available(period, person.presence, self.calendar)
+        return known
 
     @property
     def full_weeks(self) -> Period:
@@ -75,12 +86,18 @@ def read(book: Book, period: Period, as_of: datetime) -> Reading:
         month_to_date=found[2],
         weeks=weeks,
         weekly=found[3 : 3 + len(weeks)],
+        weekly_kinds=[_kinds(one.agency()) for one in found[3 : 3 + len(weeks)]],
         trailing=found[3 + len(weeks) :],
         prospect_window=prospect_window,
         prospects=facts_pipeline.new_prospects(book, prospect_window, as_of),
         open_leads=facts_pipeline.open_leads(book, as_of),
         outcomes=facts_pipeline.outcomes(book, period, as_of),
     )
+
+
+def _kinds(agency: Tally) -> frozenset[str]:
+    """The activity metrics of which anybody has a record."""
+    return frozenset(kind for kind in ACTIVITIES if agency.amount(kind))
 
 
 def _calendar(book: Book, spans: list[Period]) -> Calendar:
@@ -127,8 +144,15 @@ class Asked:
         return total_of_targets(found) if self._agency else next(iter(found), None)
 
     def _of(self, person: Person, metric: str, period: Period, on: date) -> Target | None:
+        """A person's target, worked out once for their own panel and the agency's."""
+        known, asked = self._reading.asked, (person.id, metric, period, on)
+        if asked not in known:
+            known[asked] = self._work_out(person, metric, period, on)
+        return known[asked]
+
+    def _work_out(self, person: Person, metric: str, period: Period, on: date) -> Target | None:
         rule = self._reading.targets.of_producer(metric, person.id, person.level, on)
-        return for_period(rule, period, share_available(period, person.presence, self._reading.calendar))
+        return for_period(rule, period, self._reading.share(person, period))
 
     def over_period(self, metric: str) -> Target | None:
         """The target over the dashboard's period."""

@@ -371,6 +371,7 @@ ActivityRow.add_index(
     ActivityRow.index(ActivityRow.lead_id, ActivityRow.occurred_at, where=ActivityRow.lead_id.is_null(False))
 )
 ActivityRow.add_index(ActivityRow.index(ActivityRow.phone, where=ActivityRow.phone.is_null(False)))
+ActivityRow.add_index(ActivityRow.index(ActivityRow.kind, ActivityRow.occurred_at, where=ActivityRow.kind != "call"))
 
 
 class RuleRow(TracedRow):
@@ -455,7 +456,7 @@ class StayRow(BookRow):
         table_name = "stay"
         primary_key = CompositeKey("lead_id", "position")
         without_rowid = True
-        indexes = ((("entered_at",), False), (("stage", "entered_at"), False))
+        indexes = ((("entered_at",), False), (("stage", "entered_at"), False), (("left_at", "stage"), False))
 
 
 class OwnershipRow(BookRow):
