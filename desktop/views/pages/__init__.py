@@ -9,5 +9,6 @@ from desktop.views.widgets.page import Page
 def build_pages(context: PageContext) -> list[Page]:
     """The pages in the order of the rail."""
     from desktop.views.pages.importing import ImportPage
+    from desktop.views.pages.producers import ProducersPage
 
-    return [ImportPage(context)]
+    return [ProducersPage(context), ImportPage(context)]

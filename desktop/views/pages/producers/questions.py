@@ -1,0 +1,65 @@
+"""What a number of the producers page is, put as a question for its records: meaning, and formula with its figures.
+
+Knows rows and how they read.
+"""
+
+from __future__ import annotations
+
+from desktop.core.pipeline import SALES_STAGES
+from desktop.core.production import METRIC
+from desktop.services.figures import StageFigure
+from desktop.views.dialogs.records import Question
+from desktop.views.pages.producers.rows import ProducerRow, say, written
+from desktop.views.pages.producers.sentences import counted, policies, quotes
+from desktop.views.tables import formats
+from desktop.views.widgets.period_picker import period_text
+
+PIPELINE = "pipeline."
+
+
+def question(row: ProducerRow, figure: str) -> Question:
+    """The question behind a metric's id, or behind `pipeline.` and a stage."""
+    if figure.startswith(PIPELINE):
+        return _stage(row, figure.removeprefix(PIPELINE))
+    metric = METRIC[figure]
+    subtitle = f"{row.panel.producer_name} · {period_text(row.period)}"
+    formula = f"{_formula(row, figure)}\n{row.target_words(figure)}"
+    return Question(figure, metric.label, subtitle, metric.meaning, formula, row.trend(figure), row.scope)
+
+
+def _formula(row: ProducerRow, metric: str) -> str:
+    if not row.has_data(metric):
+        return say("No data: nobody in the agency has a record of this kind in the period.")
+    value = row.text(metric)
+    bound = int(row.figure("policies_written").value or 0)
+    if metric == "close_rate":
+        asked = int(row.figure("quotes").value or 0)
+        return f"{policies(bound)} / {quotes(asked)} = {value}" if asked else row.why(metric)
+    if metric == "avg_policy_size":
+        premium = written("new_premium", row.figure("new_premium").value)
+        return f"{premium} / {policies(bound)} = {value}" if bound else row.why(metric)
+    if METRIC[metric].is_money:
+        return say("Sum over {policies}, after shares = {value}").format(policies=policies(bound), value=value)
+    return say("Sum of the amounts below = {}").format(value)
+
+
+def _stage(row: ProducerRow, key: str) -> Question:
+    stage = next(one for one in SALES_STAGES if one.key == key)
+    found: StageFigure = next(one for one in row.panel.pipeline if one.stage == key)
+    leads = counted(found.count, say("lead"), say("leads"))
+    if key == "won":
+        meaning, money = say("Leads won in the period."), say("bound premium")
+    elif key == "lost":
+        meaning, money = say("Leads lost in the period."), say("estimated premium")
+    else:
+        meaning, money = say("Open leads in this stage now."), say("estimated premium")
+    next_step = say("Next: {}.").format(found.action)
+    formula = f"{leads}, {formats.money(found.premium)} {money}"
+    return Question(
+        f"{PIPELINE}{key}",
+        stage.label,
+        f"{row.panel.producer_name} · {period_text(row.period)}",
+        f"{meaning} {next_step}",
+        formula,
+        producer=row.scope,
+    )
