@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop import app
 from desktop.views import theme
+from desktop.views.dialogs.error import ErrorDialog
 
 
 def test_book_is_opened_used_and_closed_on_the_worker(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
@@ -46,3 +47,15 @@ def test_theme_is_taken_from_the_memory_and_nonsense_is_not(qapp: QApplication, 
     desk.close()
     theme.current().set_choice(theme.Scheme.LIGHT)
     desk.window.deleteLater()
+
+
+def test_crash_is_reported_once_without_waiting_for_an_answer(qapp: QApplication, qtbot: QtBot) -> None:
+    desk = app.build(app.Options(lambda: None))
+    qtbot.addWidget(desk.window)
+    for _ in range(3):
+        desk.window.crashed.emit(KeyError("Dana Whitfield"))
+    dialogs = desk.window.findChildren(ErrorDialog)
+    assert len(dialogs) == 1
+    assert "builtins.KeyError" in dialogs[0].report
+    dialogs[0].close()
+    desk.close()

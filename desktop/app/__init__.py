@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop import __version__, paths
@@ -124,4 +124,9 @@ def _on_uncaught(error: BaseException, trace: TracebackType | None, window: Main
 def _report(error: BaseException, window: MainWindow) -> None:
     from desktop.views.dialogs.error import ErrorDialog, write_report
 
-    ErrorDialog(write_report(error, __version__), window).exec()
+    if window.findChild(ErrorDialog) is not None:
+        return
+    dialog = ErrorDialog(write_report(error, __version__), window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    # not exec: without a display nobody could close it, and the program would wait for ever
+    dialog.open()
