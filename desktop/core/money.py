@@ -21,18 +21,6 @@ def half_up(amount: Fraction | int) -> int:
     return magnitude if amount >= 0 else -magnitude
 
 
-def cents(dollars: float | Decimal | Fraction) -> int:
-    """Dollars as cents, rounded half up."""
-    return half_up(exact(dollars) * 100)
-
-
 def ratio(numerator: int | Fraction, denominator: int | Fraction) -> Fraction | None:
     """`numerator / denominator`, undefined (None) for a zero denominator."""
     return Fraction(numerator) / Fraction(denominator) if denominator else None
-
-
-def in_dollars(amount: int) -> str:
-    """Cents as people write them: `$1,234.50`, whole dollars without cents, negatives with a minus in front."""
-    sign = "-" if amount < 0 else ""
-    whole, rest = divmod(abs(amount), 100)
-    return f"{sign}${whole:,}.{rest:02d}" if rest else f"{sign}${whole:,}"

@@ -83,8 +83,6 @@ SERVICE_PIPELINES: Mapping[str, tuple[ServiceStage, ...]] = MappingProxyType(
     }
 )
 
-RECYCLED = frozenset({"recycle", "recycled"})
-
 _BY_KEY: Mapping[str, SalesStage] = MappingProxyType(
     {stage.key: stage for stage in SALES_STAGES}
     | {stage.life_key: stage for stage in SALES_STAGES if stage.life_key is not None}

@@ -45,27 +45,7 @@ def test_exact_is_what_was_written() -> None:
     assert money.exact(3) == 3
 
 
-@given(st.integers(-(10**10), 10**10))
-def test_cents_of_dollars_with_two_places(amount: int) -> None:
-    assert money.cents(amount / 100) == amount
-
-
 def test_ratio_of_nothing_is_undefined() -> None:
     assert money.ratio(3, 0) is None
     assert money.ratio(0, 4) == 0
     assert money.ratio(3, 4) == Fraction(3, 4)
-
-
-@pytest.mark.parametrize(
-    ("amount", "text"),
-    [
-        (0, "$0"),
-        (5, "$0.05"),
-        (123_450, "$1,234.50"),
-        (-99, "-$0.99"),
-        (10**11, "$1,000,000,000"),
-        (-500_000, "-$5,000"),
-    ],
-)
-def test_in_dollars(amount: int, text: str) -> None:
-    assert money.in_dollars(amount) == text

@@ -255,3 +255,22 @@ def test_weekly_series(book: Book) -> None:
     assert found.producers[None]["emails_sent"] == (None, None, 1)
     assert found.producers["P02"]["close_rate"] == (None, 0.0, 1.0)
     assert len(weekly_series(book, WEEK.end, SUNDAY).weeks) == 13
+
+
+def test_the_number_of_queries_does_not_grow_with_the_agency(tmp_path: Path) -> None:
+    def asked(people: int) -> int:
+        agency = Agency()
+        for number in range(people):
+            agency.producer(f"P{number:02d}", f"First{number} Last{number}")
+            agency.activity("2026-03-04T10:00:00", f"P{number:02d}", "call").quote("2026-03-04", f"P{number:02d}")
+        folder = tmp_path / str(people)
+        folder.mkdir()
+        statements: list[str] = []
+        with open_book(folder) as many:
+            agency.store(many)
+            many.connection.set_trace_callback(statements.append)
+            dashboard(many, WEEK, SUNDAY)
+            many.connection.set_trace_callback(None)
+        return len(statements)
+
+    assert asked(20) == asked(2)
