@@ -1,0 +1,1 @@
+"""What the program prints and writes for others to read. The only home of reportlab and of spreadsheet writing."""
