@@ -40,6 +40,7 @@ class Period:
         return (self.end - self.start).days + 1
 
     def contains(self, day: date) -> bool:
+        """Whether the day is one of the period's, first and last included."""
         return self.start <= day <= self.end
 
     def dates(self) -> Iterator[date]:

@@ -49,6 +49,7 @@ class Leave:
     weekday: int | None = None
 
     def covers(self, day: date) -> bool:
+        """Whether the day is one of those away."""
         return _within(day, self.start, self.end) and self.weekday in (None, day.isoweekday())
 
 
@@ -63,10 +64,12 @@ class OwnHours:
     end_on: date | None = None
 
     def minutes_per_week(self, calendar: Calendar) -> int:
+        """Minutes that these hours make in a week."""
         times = len(calendar.hours) if self.weekday is None else 1
         return times * worktime.span_minutes(self.start, self.end)
 
     def valid(self, day: date) -> bool:
+        """Whether these hours are in effect on a day."""
         return _within(day, self.start_on, self.end_on)
 
 

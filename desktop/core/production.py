@@ -56,6 +56,7 @@ class Metric:
 
     @property
     def is_money(self) -> bool:
+        """Whether its values are cents."""
         return self.unit in (Unit.MONEY, Unit.MEAN_MONEY)
 
 
@@ -136,6 +137,7 @@ class Tally:
 
     @property
     def empty(self) -> bool:
+        """Whether nothing was counted at all."""
         return not any(self.amounts)
 
 

@@ -134,6 +134,7 @@ class RedFlag:
 
     @property
     def rule(self) -> FlagRule:
+        """The flag in words."""
         return RED_FLAGS[self.id]
 
 

@@ -34,6 +34,7 @@ class Person:
 
     @property
     def is_producer(self) -> bool:
+        """Whether the person's role is producer."""
         return self.role == PRODUCER
 
     def produces_in(self, period: Period) -> bool:

@@ -54,9 +54,11 @@ class Tallies:
     automatic: dict[int | None, Tally]
 
     def of(self, producer: int | None) -> Tally:
+        """A producer's tally, empty when there is nothing; None = unassigned."""
         return self.whole.get(producer, NOTHING)
 
     def automatic_of(self, producer: int | None) -> Tally:
+        """The part of it that was tracked automatically."""
         return self.automatic.get(producer, NOTHING)
 
     def agency(self) -> Tally:
@@ -64,6 +66,7 @@ class Tallies:
         return total(self.whole.values())
 
     def agency_automatic(self) -> Tally:
+        """The automatic part of the agency's."""
         return total(self.automatic.values())
 
 

@@ -59,6 +59,7 @@ class Scope:
         return "" if self.producer is None else " AND a.producer = :producer"
 
     def values(self) -> dict[str, int | None]:
+        """The named values of the condition."""
         return {"producer": self.producer}
 
 
