@@ -68,7 +68,7 @@ class RecordsSheet(QWidget):
         lines.addWidget(Label(question.formula, strong=True, wrap=True))
         if any(value is not None for value in question.trend):
             lines.addLayout(self._trend(question))
-        model = RecordTableModel(self._columns(found))
+        model = RecordTableModel(self._columns(question, found))
         self.view = RecordTableView(model, "records")
         model.setParent(self.view)
         self.view.setAccessibleName(say("Records"))
@@ -109,26 +109,35 @@ class RecordsSheet(QWidget):
         if record is not None:
             self.record_opened.emit(record)
 
-    def _columns(self, found: Sequence[FoundRecord]) -> list[Column]:
+    def _columns(self, question: Question, found: Sequence[FoundRecord]) -> list[Column]:
         money = any(one.money for one in found)
-        ratio = len({one.role for one in found}) > 1
         premium = any(one.premium for one in found) and not money
+        kind = Kind.MONEY_EXACT if money else Kind.COUNT
+        when = Column("at", say("When"), Kind.DATE, lambda one: date.fromisoformat(one.at[:10]))
         columns = [
-            Column("at", say("When"), Kind.DATE, lambda one: date.fromisoformat(one.at[:10])),
-            Column("who", say("Who"), Kind.TEXT, lambda one: one.producer_name or say("unassigned"), width=120),
-            Column("what", say("What"), Kind.TEXT, lambda one: one.subject, width=130),
-            Column("detail", say("Detail"), Kind.TEXT, lambda one: one.detail.replace("_", " "), width=100),
-            Column("amount", say("Amount"), Kind.MONEY_EXACT if money else Kind.COUNT, lambda one: one.amount),
+            when,
+            Column("what", say("What"), Kind.TEXT, _subject, width=110, tooltip=_subject),
+            Column("amount", say("Amount"), kind, lambda one: one.amount),
+        ]
+        if len({one.role for one in found}) > 1:
+            columns.append(Column("role", say("Counts"), Kind.TEXT, lambda one: roles()[one.role]))
+        columns += [
+            Column("file", say("File"), Kind.TEXT, _file_words, width=104, tooltip=_file_words),
+            Column("line", say("Line"), Kind.COUNT, lambda one: one.line, why=_file_words),
+            Column("who", say("Who"), Kind.TEXT, _who, width=120, visible=question.producer is None, tooltip=_who),
+            Column("detail", say("Detail"), Kind.TEXT, lambda one: one.detail.replace("_", " "), width=120),
         ]
         if premium:
             columns.append(Column("premium", say("Premium"), Kind.MONEY, lambda one: one.premium))
-        if ratio:
-            columns.append(Column("role", say("Counts"), Kind.TEXT, lambda one: roles()[one.role]))
-        columns += [
-            Column("file", say("File"), Kind.TEXT, _file_words, width=140),
-            Column("line", say("Line"), Kind.COUNT, lambda one: one.line, why=lambda one: _file_words(one)),
-        ]
         return columns
+
+
+def _subject(one: FoundRecord) -> str:
+    return one.subject or formats.EM_DASH
+
+
+def _who(one: FoundRecord) -> str:
+    return one.producer_name or say("unassigned")
 
 
 def _file_words(one: FoundRecord) -> str:

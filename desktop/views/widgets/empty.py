@@ -82,9 +82,15 @@ class EmptyState(QWidget):
     def set_sentence(self, sentence: str) -> None:
         """Says something else."""
         self._sentence.setText(sentence)
+        self._give_height()
+
+    def _give_height(self) -> None:
+        """As many lines as the words need: a layout that centres a label asks for one."""
+        self._sentence.setMinimumHeight(self._sentence.heightForWidth(self._sentence.width()))
 
     def _on_theme_changed(self) -> None:
         look = theme.current()
         self._lines.setSpacing(look.unit(1.5))
         self._sentence.setFixedWidth(look.px(420))
+        self._give_height()
         self._picture.updateGeometry()

@@ -83,8 +83,8 @@ def reject_table(rejects: Sequence[Rejected]) -> FilteredTable:
     columns = [
         Column("line", tr("Line"), Kind.COUNT, lambda one: one.line),
         Column("column", tr("Column"), Kind.TEXT, lambda one: one.column),
-        Column("value", tr("Value"), Kind.TEXT, lambda one: one.value, width=180),
-        Column("reason", tr("Why the row is rejected"), Kind.TEXT, lambda one: one.reason, width=420),
+        Column("value", tr("Value"), Kind.TEXT, lambda one: one.value, width=180, tooltip=lambda one: one.value),
+        Column("reason", tr("Why"), Kind.TEXT, lambda one: one.reason, width=420, tooltip=lambda one: one.reason),
     ]
     return make_table("import.rejects", tr("Rejected rows"), columns, list(rejects))
 

@@ -39,7 +39,14 @@ def titles() -> dict[str, str]:
 
 def make_columns() -> list[Column]:
     """All columns in order."""
-    name = Column("name", say("Producer"), Kind.TEXT, lambda row: row.panel.producer_name, width=168)
+    name = Column(
+        "name",
+        say("Producer"),
+        Kind.TEXT,
+        lambda row: row.panel.producer_name,
+        width=168,
+        tooltip=lambda row: row.panel.producer_name,
+    )
     flags = Column(
         "flags",
         say("Flags"),
