@@ -44,7 +44,7 @@ def _decimal(text: str) -> Decimal:
     opened = before.count("(") + inner.count("(")
     closed = len(close) + len(late)
     minuses = before.count("-") + inner.count("-") + len(minus)
-    if opened != closed or opened > 1 or minuses > 1 or (opened and minuses) or before.count("+") > 1:
+    if opened != closed or opened + minuses + before.count("+") > 1:
         raise Unreadable("is not an amount: its signs contradict each other")
     number = Decimal(digits.replace(",", ""))
     if number >= _MOST:
