@@ -44,6 +44,7 @@ SHAPES: dict[str, tuple[Shape, ...]] = {
     "policies": (
         Shape("policies.csv", "cp1252", ",", ("Policy register", "Filter: all offices"), total=True, percent=True),
     ),
+    "premiums": (Shape("premium changes.csv", "utf-8", ";"),),
     "quotes": (Shape("quotes.csv", "utf-8", "|", total=True, blank_lines=True),),
     "activities": (
         Shape("activities_to_january.csv", "cp1252", ",", ("Activity log",), only=("2025-01-01", "2026-01-31")),

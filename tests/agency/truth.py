@@ -82,6 +82,7 @@ class _Maker:
         for number in range(620):
             self.lead(number)
         self.renewals()
+        self.endorsements()
 
     # --- days -------------------------------------------------------------------------------------------------------
 
@@ -215,6 +216,9 @@ class _Maker:
             other = rng.choice(("P01", "P03", "P05", None))
             when = at + timedelta(days=1 + int(rng.random() * 40), minutes=13)
             self.tables["owners"].append({"lead_id": lead["lead_id"], "at": when.isoformat(), "producer": other})
+            if rng.random() < 0.4:
+                later = (when + timedelta(days=20, minutes=1)).isoformat()
+                self.tables["owners"].append({"lead_id": lead["lead_id"], "at": later, "producer": "P02"})
 
     def owner_on(self, day: date) -> str | None:
         there = [code for code in ("P01", "P02", "P03", "P04", "P05") if self.is_there(code, day)]
@@ -234,6 +238,8 @@ class _Maker:
             self.stage(lead, stage, at)
             if stage in ("quoted", "qualified_interest"):
                 self.quote(code, at.date(), lead["lead_id"], line)
+                if rng.random() < 0.06:
+                    self.quote("P01", at.date(), lead["lead_id"], line)
         at += timedelta(minutes=1 + int(rng.random() * 24 * 60 * 12))
         if rng.random() < 0.38:
             self.win(lead, at, line, code, life)
@@ -334,6 +340,19 @@ class _Maker:
             new["annual_premium"] = int(row["annual_premium"] * 1.07)
             new["expires_on"] = new["commission"] = None
             self.tables["policies"].append(new)
+
+    def endorsements(self) -> None:
+        """Changes of premium within a term; what was written when it was bound stays what it was."""
+        for row in self.tables["policies"][::23]:
+            day = date.fromisoformat(row["effective_on"]) + timedelta(days=33)
+            self.tables["premiums"].append(
+                {
+                    "policy_number": row["policy_number"],
+                    "effective_on": row["effective_on"],
+                    "from": day.isoformat(),
+                    "annual_premium": row["annual_premium"] + 12_345,
+                }
+            )
 
 
 def _lately(code: str, day: date) -> float:

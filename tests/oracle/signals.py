@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from tests.oracle.counts import ACTIVITY, Tally, Whose, activity_metric, seen, tally
 from tests.oracle.facts import Agency, Row, day_of
-from tests.oracle.pipeline import LeadState, rank_one_entries, stuck_in_quoted
+from tests.oracle.pipeline import LeadState, leads_at, rank_one_entries, stuck_in_quoted
 from tests.oracle.targets import level_stretch, target
 from tests.oracle.windows import Window, before, full_weeks, trailing
 
@@ -144,6 +144,8 @@ def no_new_prospects(subject: Subject) -> bool:
             return False
     if not subject.available(window):
         return False
+    if not rank_one_entries(leads_at(subject.agency, subject.as_of), window):
+        return False  # nobody in the agency has any: no data, not zero
     return rank_one_entries(subject.leads, window) == 0
 
 
