@@ -64,7 +64,7 @@ class Paper(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One metric of the week with its targets; `series` are the last weeks' values, oldest first, for the trend line."""
+    """One metric of the week with its targets; `series`: the last weeks' values, oldest first."""
 
     value: int | None = None
     target: int | None = None
@@ -122,7 +122,10 @@ class ScorecardTexts:
     def padded(self) -> ScorecardTexts:
         """The same with exactly as many lines as the form has; further lines join the last one, so none is lost."""
         return ScorecardTexts(
-            _padded(self.wins, WINS), _padded(self.challenges, CHALLENGES), _padded(self.priorities, PRIORITIES), self.notes
+            _padded(self.wins, WINS),
+            _padded(self.challenges, CHALLENGES),
+            _padded(self.priorities, PRIORITIES),
+            self.notes,
         )
 
 

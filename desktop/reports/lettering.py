@@ -1,6 +1,6 @@
-"""Makes any text printable: cleaned of invisible characters, Arabic letters joined, right-to-left runs put in visual order.
+"""Makes any text printable: invisible characters taken out, Arabic letters joined, right-to-left runs turned round.
 
-A PDF canvas draws characters from left to right exactly as given, so names in Hebrew or Arabic have to be laid out before.
+A PDF canvas draws characters from left to right exactly as given, so Hebrew and Arabic have to be laid out before.
 Knows Unicode and nothing of fonts or pages.
 """
 
@@ -78,7 +78,7 @@ def _levels(clusters: list[str]) -> list[int]:
 
 
 def _settle_neutrals(kinds: list[str], base: str) -> None:
-    """Neutral characters go with both neighbours where those agree (numbers count as right-to-left), else with the base."""
+    """Neutral characters go with their neighbours where those agree (numbers count as "R"), else with the base."""
     at = 0
     for kind, group in groupby(list(kinds)):
         length = len(list(group))
@@ -104,7 +104,7 @@ def _reversed_runs(order: list[int], levels: list[int], level: int) -> list[int]
 def _mirrored(cluster: str) -> str:
     if not unicodedata.mirrored(cluster[0]):
         return cluster
-    pairs = "()[]{}<>«»‹›"
+    pairs = "()[]{}<>«»\u2039\u203a"
     at = pairs.find(cluster[0])
     return cluster if at < 0 else pairs[at ^ 1] + cluster[1:]
 

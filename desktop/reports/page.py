@@ -43,10 +43,19 @@ class Page:
         self.top = size[1] - self.theme.margin
         self.bottom = self.theme.margin
 
-    def text(self, x: float, y: float, text: str, size: float, room: float, *, bold: bool = False, grey: float = 0) -> float:
+    def text(
+        self, x: float, y: float, text: str, size: float, room: float, *, bold: bool = False, grey: float = 0
+    ) -> float:
         """Draws `text` from `x`, cut to `room` with an ellipsis; returns the x after it."""
         shown = cut(text, size, room, bold)
         return self._draw(x, y, shown, size, bold, grey)
+
+    def snug(self, x: float, y: float, text: str, size: float, room: float, *, bold: bool = False) -> float:
+        """Draws `text` at `size`, or down to four fifths of it, before any is cut; returns the x after it."""
+        needed = width(text, size, bold)
+        return self.text(
+            x, y, text, max(0.8 * size, min(size, size * room / needed)) if needed else size, room, bold=bold
+        )
 
     def text_right(
         self, x: float, y: float, text: str, size: float, room: float, *, bold: bool = False, grey: float = 0
@@ -67,6 +76,12 @@ class Page:
         self.canvas.setLineWidth(self.theme.hairline if stroke is None else stroke)
         self.canvas.setStrokeGray(self.theme.rule if grey is None else grey)
         self.canvas.line(x1, y, x2, y)
+
+    def open_cell(self, x: float, y: float, length: float, height: float) -> None:
+        """An empty frame to write a figure into."""
+        self.canvas.setLineWidth(self.theme.line)
+        self.canvas.setStrokeGray(self.theme.ink)
+        self.canvas.rect(x, y, length, height, stroke=1, fill=0)
 
     def check_box(self, x: float, y: float, side: float, checked: bool) -> None:
         """A box with its lower left corner at (x, y), with a check mark or empty."""
@@ -123,7 +138,7 @@ class Page:
         look = self.theme
         length = max(length, SIGNATURE_LENGTH)
         self.rule(x, x + length, y, stroke=look.line, grey=look.ink)
-        self.text(x, y - 11, name, look.body, length, bold=True)
+        self.snug(x, y - 11, name, look.body, length, bold=True)
         after = self.text(x, y - 24, role, look.small, length / 2)
         start = self.text(max(after + 14, x + length * 0.5), y - 24, "Date", look.small, 40) + 5
         self.rule(start, x + length, y - 25.5, stroke=look.line, grey=look.ink)

@@ -23,7 +23,9 @@ def check_picture(data: bytes) -> None:
     try:
         with Image.open(BytesIO(data), formats=_FORMATS) as picture:
             if len(data) > _MOST_BYTES or picture.width * picture.height > _MOST_PIXELS:
-                raise UserError("The picture is too large for a letterhead.", "Use one of at most 4 MB and 16 megapixels.")
+                raise UserError(
+                    "The picture is too large for a letterhead.", "Use one of at most 4 MB and 16 megapixels."
+                )
             picture.load()
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise UserError("The picture cannot be read.", "Use a PNG or JPEG file.") from error

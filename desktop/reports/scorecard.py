@@ -79,7 +79,7 @@ def _letterhead(page: Page, content: ScorecardContent) -> float:
         pictures.draw_picture(page.canvas, head.logo, x, page.top - 1 - size[1] - (32 - size[1]) / 2, size)
         x += size[0] + 10
     title = width(TITLE, look.headline, True)
-    page.text(x, base, head.agency, look.section + 2.5, page.right - title - 20 - x, bold=True)
+    page.snug(x, base, head.agency, look.section + 2.5, page.right - title - 20 - x, bold=True)
     page.text_right(page.right, base, TITLE, look.headline, title + 1, bold=True)
     page.rule(page.left, page.right, page.top - 37, stroke=1.4, grey=look.ink)
     return page.top - 37
@@ -91,18 +91,22 @@ def _identity(page: Page, content: ScorecardContent, y: float) -> float:
     middle = page.left + half + _GUTTER
     person, week = content.person, content.week
     target = f"{money_text(content.monthly_target)} / month" if content.monthly_target is not None else ""
-    _field(page, page.left, y - 17, half, "Producer", f"{person.name} ({person.code})" if person.code else person.name)
+    _field(page, page.left, y - 17, half, "Producer", person.name, f"({person.code})" if person.code else "")
     _field(page, middle, y - 17, half, "Week", f"{week.label}  ({date_range(week.start, week.end)})")
     _field(page, page.left, y - 35, half, "Manager", person.manager)
     _field(page, middle, y - 35, half, "Target", target)
     return y - 41 - _GAP
 
 
-def _field(page: Page, x: float, y: float, length: float, label: str, value: str) -> None:
+def _field(page: Page, x: float, y: float, length: float, label: str, value: str, aside: str = "") -> None:
+    """A label with its value on a line; what stands `aside` behind a long value is never cut away by it."""
     look = page.theme
     page.text(x, y, label, look.body, 52, grey=look.quiet)
-    if value:
-        page.text(x + 54, y, value, look.section, length - 54, bold=True)
+    room = length - 54
+    behind = min(width(aside, look.body) + 4, room / 3) if aside else 0.0
+    end = page.snug(x + 54, y, value, look.section, room - behind, bold=True)
+    if aside:
+        page.text(end + 4, y, aside, look.body, behind - 4)
     page.rule(x + 54, x + length, y - 3.5)
 
 
@@ -132,10 +136,12 @@ def _metric(page: Page, row: ScorecardRow, blank: bool, y: float) -> None:
     page.text(page.left, base, row.label, look.body, wide * _TREND - 4)
     if blank:
         end = page.left + wide * _ACTUAL
-        page.text(end - 68, base, "$" if row.unit is Unit.MONEY else "", look.body, 8)
-        page.rule(end - 60, end, y + 2.5, stroke=look.line, grey=look.ink)
+        page.open_cell(end - 66, y + 1.8, 66, _ROW - 3.6)
+        page.text(end - 62, base, "$" if row.unit is Unit.MONEY else "", look.body, 8)
     else:
-        page.figure(page.left + wide * _ACTUAL, base, figure_text(figure.value, row.unit), look.body + 0.5, 68, bold=True)
+        page.figure(
+            page.left + wide * _ACTUAL, base, figure_text(figure.value, row.unit), look.body + 0.5, 68, bold=True
+        )
         page.trend(page.left + wide * _TREND + 1, y + 3.2, 52, _ROW - 6.4, figure.series)
     page.figure(page.left + wide * _TARGET, base, figure_text(figure.target, row.unit), look.body, 62)
     page.figure(page.left + wide * _STRETCH, base, figure_text(figure.stretch, row.unit), look.body, 56)
@@ -184,9 +190,7 @@ def _pipeline(page: Page, content: ScorecardContent, x: float, length: float, y:
     return _stage(page, content.total, x, length, y, cents, bold=True) - _GAP
 
 
-def _stage(
-    page: Page, row: StageRow, x: float, length: float, y: float, cents: bool, bold: bool = False
-) -> float:
+def _stage(page: Page, row: StageRow, x: float, length: float, y: float, cents: bool, bold: bool = False) -> float:
     look = page.theme
     y -= 14.2
     page.text(x, y + 4, row.label, look.body, length * 0.4, bold=bold)

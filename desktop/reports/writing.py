@@ -18,7 +18,7 @@ _LEADING = 1.3
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A rectangle for words: left edge, top edge, length and height in points, and the pitch of lines for handwriting."""
+    """A rectangle for words in points: left and top edge, length, height, and the pitch of lines for handwriting."""
 
     x: float
     top: float
@@ -28,7 +28,7 @@ class Room:
 
 
 def share_lines(needs: Sequence[int], total: int) -> tuple[int, ...]:
-    """How many of `total` lines each text gets: what it needs where all fit, else one each and the rest to the hungriest."""
+    """How many of `total` lines each text gets: one each, and the rest one by one to the hungriest."""
     given = [1] * len(needs)
     for _ in range(total - len(needs)):
         hungriest = max(range(len(needs)), key=lambda at: needs[at] - given[at])
@@ -45,6 +45,10 @@ def draw_items(page: Page, room: Room, items: Sequence[str]) -> None:
         return
     size, texts = _fitted(items, room.length - _INDENT, room.height)
     leading = size * _LEADING
+    slot = room.height / len(items)
+    if all(max(1, len(lines)) * leading + 3 <= slot for lines in texts):
+        _draw_slots(page, room, slot, size, texts)
+        return
     spare = (room.height - leading * sum(max(1, len(lines)) for lines in texts)) / len(items)
     y = room.top - size - 1
     for number, lines in enumerate(texts, 1):
@@ -56,6 +60,18 @@ def draw_items(page: Page, room: Room, items: Sequence[str]) -> None:
             page.rule(room.x + _INDENT, room.x + room.length, y - 2)
             y -= leading
         y -= min(spare, leading * 0.8)
+
+
+def _draw_slots(page: Page, room: Room, slot: float, size: float, texts: Sequence[tuple[str, ...]]) -> None:
+    """Items in slots of equal height, each closed by a rule, like the form that is filled in by hand."""
+    for number, lines in enumerate(texts, 1):
+        top = room.top - slot * (number - 1)
+        y = top - size - 2
+        page.text(room.x, y, f"{number}.", size, _INDENT)
+        for line in lines:
+            page.text(room.x + _INDENT, y, line, size, room.length - _INDENT)
+            y -= size * _LEADING
+        page.rule(room.x + _INDENT, room.x + room.length, top - slot + 1)
 
 
 def draw_notes(page: Page, room: Room, text: str) -> None:

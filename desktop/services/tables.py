@@ -1,4 +1,4 @@
-"""Any table of the window as a file: CSV by the safe writer of the reports."""
+"""Any table of the window as a file: CSV or XLSX by the safe writers of the reports."""
 
 from __future__ import annotations
 
@@ -9,12 +9,18 @@ from desktop.errors import UserError
 
 
 def write_table(target: Path, rows: Sequence[Sequence[str]]) -> Path:
-    """Write `rows`, the first of them the heading, as CSV; returns the file. UserError when it cannot be written."""
-    from desktop.reports.sheets import write_csv
+    """Write `rows`, the first of them the heading, as XLSX or CSV by the suffix; returns the file.
+
+    UserError when it cannot be written.
+    """
+    from desktop.reports.sheets import write_csv, write_xlsx
 
     heading, *others = rows
     try:
-        write_csv(target, heading, others)
+        if target.suffix.casefold() == ".xlsx":
+            write_xlsx(target, target.stem, heading, others)
+        else:
+            write_csv(target, heading, others)
     except OSError as error:
         raise UserError(f"{target} cannot be written ({error.strerror}).", "Choose another place.") from None
     return target

@@ -1,0 +1,78 @@
+"""What was typed on the weekly scorecards, who manages whom, and the agency's logo.
+
+Hands core records in and out; knows nothing of figures or paper.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from desktop.core.scorecard import ScorecardTexts
+from desktop.models import edits
+
+if TYPE_CHECKING:
+    from desktop.models.book import Book
+
+
+def read_texts(book: Book, week: str) -> dict[str, ScorecardTexts]:
+    """The texts of every scorecard of a week (`2026-W10`) that has any, by the producer's code."""
+    rows = book.connection.execute(
+        "SELECT p.producer_code, s.wins, s.challenges, s.priorities, s.notes FROM scorecard s"
+        " JOIN producer p ON p.id = s.producer WHERE s.week = ?",
+        (week,),
+    )
+    return {
+        code: ScorecardTexts(_lines(wins), _lines(challenges), _lines(priorities), notes or "")
+        for code, wins, challenges, priorities, notes in rows
+    }
+
+
+def save_texts(book: Book, action: int, week: str, producer: int, texts: ScorecardTexts, at: str) -> bool:
+    """Keep the texts of one producer's week within an open action; True when anything changed. `producer`: row id."""
+    row = book.connection.execute("SELECT key FROM producer WHERE id = ?", (producer,)).fetchone()
+    return edits.edit_row(
+        book,
+        action,
+        "scorecard",
+        f"{row[0]}|{week}",
+        {
+            "producer": producer,
+            "week": week,
+            "wins": _packed(texts.wins),
+            "challenges": _packed(texts.challenges),
+            "priorities": _packed(texts.priorities),
+            "notes": texts.notes or None,
+        },
+        at,
+    )
+
+
+def managers(book: Book) -> dict[str, str]:
+    """The manager's name by producer code: a person of the book, else the name as it stands in the file."""
+    rows = book.connection.execute(
+        "SELECT p.producer_code, coalesce(m.name, a.text) FROM producer p JOIN alias a ON a.id = p.manager"
+        " LEFT JOIN producer m ON m.id = a.producer"
+    )
+    return dict(rows.fetchall())
+
+
+def logo(book: Book) -> bytes | None:
+    """The agency's logo as it was given."""
+    row = book.connection.execute("SELECT image FROM logo ORDER BY id DESC LIMIT 1").fetchone()
+    return None if row is None else bytes(row[0])
+
+
+def replace_logo(book: Book, image: bytes | None) -> None:
+    """Put `image` in place of the logo; None takes it away."""
+    book.connection.execute("DELETE FROM logo")
+    if image is not None:
+        book.connection.execute("INSERT INTO logo (image) VALUES (?)", (image,))
+
+
+def _lines(text: str | None) -> tuple[str, ...]:
+    return () if text is None else tuple(json.loads(text))
+
+
+def _packed(lines: tuple[str, ...]) -> str | None:
+    return json.dumps(list(lines), ensure_ascii=False) if any(lines) else None

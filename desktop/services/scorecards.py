@@ -1,0 +1,312 @@
+"""The weekly scorecards: what was typed on them, and the pages as PDF and workbook.
+
+Brings figures, texts and letterhead together; computes no figure and draws nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.core import periods, scorecard
+from desktop.core.periods import Period
+from desktop.core.scorecard import Figure, Figures, Letterhead, MonthToDate, Paper, ScorecardContent, ScorecardTexts
+from desktop.errors import UserError
+from desktop.models import facts_people, journal
+from desktop.models import scorecards as repository
+from desktop.models.copies import draft_of
+from desktop.models.journal import Author
+from desktop.services import configuration
+from desktop.services.dashboard import dashboard, weekly_series
+from desktop.services.edits import Changes
+from desktop.services.figures import Dashboard, Number, Panel
+
+if TYPE_CHECKING:
+    from desktop.models.book import Book
+    from desktop.reports.preview import PagePicture
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenScorecard:
+    """A file that was written; `producer` is None for one that holds several producers' pages."""
+
+    producer: str | None
+    producer_name: str
+    week: str
+    file: Path
+    sha256: str
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScorecardState:
+    """A line of the list of scorecards: whose it is, and whether anything has been written on it yet."""
+
+    producer: str
+    producer_name: str
+    filled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Which pages are wanted: the ISO week, codes (None: everybody with targets in it), as known when, blank or not."""
+
+    week: str
+    producers: Sequence[str] | None = None
+    as_of: datetime | None = None
+    blank: bool = False
+
+
+# --- what was typed ---------------------------------------------------------------------------------------------------
+
+
+def texts(book: Book, week: str, producer: str) -> ScorecardTexts:
+    """What stands on a producer's scorecard of a week; empty when nobody has written anything."""
+    code = _person_of(book, producer)[1]
+    return repository.read_texts(book, _name(week)).get(code, ScorecardTexts())
+
+
+def save_texts(book: Book, week: str, producer: str, typed: ScorecardTexts, author: Author) -> Changes:
+    """Keep what was typed as one undoable action; nothing happens where nothing changed. UserError: nobody's code."""
+    row_id, code, name = _person_of(book, producer)
+    named = _name(week)
+    label = f"Scorecard of {name}, {named}"
+    if repository.read_texts(book, named).get(code, ScorecardTexts()).padded() == typed.padded():
+        return Changes(label, changed=False)
+    with book.transaction():
+        action = journal.open_action(book, author, "scorecard.write", label)
+        repository.save_texts(book, action, named, row_id, typed.padded(), author.at)
+    return Changes(label)
+
+
+def states(book: Book, week: str, now: datetime) -> list[ScorecardState]:
+    """Everybody who gets a scorecard in the week, by code, and whether something is written on it."""
+    named = _name(week)
+    written = repository.read_texts(book, named)
+    return [
+        ScorecardState(code, name, filled=not written.get(code, ScorecardTexts()).empty)
+        for code, name in _producers_of(book, periods.iso_week(named))
+    ]
+
+
+def set_logo(book: Book, image: bytes | None, author: Author) -> Changes:
+    """Put a PNG or JPEG picture on the letterhead, or take it away (None). UserError when it cannot be read."""
+    if image is not None:
+        from desktop.reports import pictures
+
+        pictures.check_picture(image)
+    with book.transaction():
+        journal.open_action(book, author, "logo.change", "Change the logo")
+        repository.replace_logo(book, image)
+    return Changes("Change the logo")
+
+
+# --- the pages --------------------------------------------------------------------------------------------------------
+
+
+def contents(book: Book, order: Order, at: datetime) -> list[ScorecardContent]:
+    """The pages of an order, printed `at`, by producer code. UserError for a code or week that there is not.
+
+    Everybody means those of role producer employed in the week. Figures are read once for all.
+    """
+    week = periods.iso_week(order.week)
+    as_of = order.as_of or periods.default_as_of(week, at)
+    found = dashboard(book, week, as_of, order.producers[0] if order.producers and len(order.producers) == 1 else None)
+    panels = _chosen(book, found, order)
+    letterhead = _letterhead(book)
+    managers, written = repository.managers(book), repository.read_texts(book, _name(order.week))
+    trends = weekly_series(book, week.end, as_of).producers
+    name = periods.week_name(week)
+    return [
+        scorecard.build(
+            letterhead,
+            scorecard.Person(code, panel.producer_name, managers.get(code, "")),
+            scorecard.Week(name, week.start, week.end),
+            _figures(panel, found, trends.get(code, {})),
+            written.get(code, ScorecardTexts()),
+            at,
+            order.blank,
+        )
+        for code, panel in panels
+    ]
+
+
+def render_pdf(book: Book, order: Order, at: datetime) -> bytes:
+    """The pages of an order as one PDF."""
+    from desktop.reports.scorecard import render
+
+    return render(contents(book, order, at))
+
+
+def preview(book: Book, order: Order, at: datetime, dots_per_inch: float) -> PagePicture:
+    """The first page of an order as it will print, in pixels."""
+    from desktop.reports.preview import picture
+
+    return picture(render_pdf(book, order, at), 0, dots_per_inch)
+
+
+def print_pictures(book: Book, order: Order, at: datetime, dots_per_inch: float) -> list[PagePicture]:
+    """Every page of an order in pixels, for a printer."""
+    from desktop.reports.preview import picture
+
+    found = contents(book, order, at)
+    from desktop.reports.scorecard import render
+
+    return [picture(render([one]), 0, dots_per_inch) for one in found]
+
+
+def write_pdfs(
+    book: Book,
+    week: str,
+    producers: Sequence[str] | None,
+    out_dir: Path,
+    *,
+    at: datetime,
+    as_of: datetime | None = None,
+    one_file: bool = False,
+    blank: bool = False,
+) -> list[WrittenScorecard]:
+    """Write the scorecards of a week as `scorecard-YYYY-Www-CODE.pdf`, or all pages into `scorecard-YYYY-Www.pdf`.
+
+    UserError when there is nobody to write for or the folder cannot be written; what is written is whole or not there.
+    """
+    from desktop.reports.scorecard import render
+
+    pages = contents(book, Order(week, producers, as_of, blank), at)
+    name = _name(week)
+    _make_folder(out_dir)
+    if one_file:
+        whole = pages[0].person if len(pages) == 1 else scorecard.Person("", "")
+        return [_written(out_dir / f"scorecard-{name}.pdf", render(pages), whole, name)]
+    files = _file_names(name, pages, "pdf")
+    return [
+        _written(out_dir / file, render([page]), page.person, name) for file, page in zip(files, pages, strict=True)
+    ]
+
+
+def write_workbook(book: Book, order: Order, target: Path, at: datetime) -> Path:
+    """Write the pages of an order as an XLSX workbook, a sheet each."""
+    from desktop.reports.scorecard_sheet import workbook_bytes
+
+    _save(target, workbook_bytes(contents(book, order, at)))
+    return target
+
+
+# --- parts ------------------------------------------------------------------------------------------------------------
+
+
+def _chosen(book: Book, found: Dashboard, order: Order) -> list[tuple[str, Panel]]:
+    panels = {panel.producer: panel for panel in found.producers if panel.producer is not None}
+    if order.producers is not None:
+        codes = dict.fromkeys(_person_of(book, code)[1] for code in order.producers)
+        lone = {code: _lone_panel(book, found, code) for code in codes if code not in panels}
+        return [(code, panels.get(code) or lone[code]) for code in codes]
+    listed = [(code, panel) for code, panel in panels.items() if panel.has_targets]
+    if not listed:
+        raise UserError(
+            f"Nobody was employed as a producer in week {_name(order.week)}.", "Import producers, or name one."
+        )
+    return listed
+
+
+def _lone_panel(book: Book, found: Dashboard, code: str) -> Panel:
+    """The panel of somebody without records and targets, whom the dashboard of all leaves out."""
+    return dashboard(book, found.period, found.as_of, code).producers[0]
+
+
+def _figures(panel: Panel, found: Dashboard, trends: dict[str, tuple[Number | None, ...]]) -> Figures:
+    month = panel.month_to_date
+    wanted = (*scorecard.ACTIVITY_METRICS, *scorecard.RESULT_METRICS)
+    return Figures(
+        metrics={
+            key: Figure(
+                value=_whole(one.value),
+                target=_whole(one.target),
+                stretch=_whole(one.stretch),
+                hit=one.hit,
+                series=tuple(_whole(value) for value in trends.get(key, ())),
+            )
+            for key in wanted
+            for one in (panel.metrics[key],)
+        },
+        month=MonthToDate(
+            policies_written=month.policies_written,
+            policies_target=month.policies_target,
+            new_premium=month.new_premium,
+            premium_target=month.premium_target,
+            close_rate=month.close_rate,
+            on_track=month.on_track,
+        ),
+        stages={stage.stage: (stage.count, stage.premium) for stage in panel.pipeline},
+        automatic_share=panel.automatic_share,
+        freshness=[(one.source, one.through) for one in found.freshness],
+    )
+
+
+def _whole(value: Number | None) -> int | None:
+    return None if value is None else round(value)
+
+
+def _letterhead(book: Book) -> Letterhead:
+    settings = configuration.load(book)
+    return Letterhead(str(settings.get("agency.name") or ""), Paper(settings.paper), repository.logo(book))
+
+
+def _name(week: str) -> str:
+    return periods.week_name(periods.iso_week(week))
+
+
+def _person_of(book: Book, producer: str) -> tuple[int, str, str]:
+    """Row id, code and name of the producer with that code, whatever its case."""
+    for person in facts_people.people(book):
+        if person.code.casefold() == producer.strip().casefold():
+            return person.id, person.code, person.name
+    raise UserError(f"There is no producer with the code “{producer}”.", "Check the code on the producers page.")
+
+
+def _producers_of(book: Book, week: Period) -> Iterable[tuple[str, str]]:
+    return [(one.code, one.name) for one in facts_people.people(book) if one.produces_in(week)]
+
+
+# --- files ------------------------------------------------------------------------------------------------------------
+
+
+def _file_names(week: str, pages: Sequence[ScorecardContent], suffix: str) -> list[str]:
+    """A name per page that every system takes, no two alike even where case does not count."""
+    names: list[str] = []
+    taken: set[str] = set()
+    for page in pages:
+        stem = f"scorecard-{week}-{re.sub(r'[^A-Za-z0-9_-]+', '-', page.person.code)[:60].strip('-') or 'X'}"
+        name, number = stem, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{stem}-{number}"
+        taken.add(name.casefold())
+        names.append(f"{name}.{suffix}")
+    return names
+
+
+def _written(file: Path, data: bytes, person: scorecard.Person, week: str) -> WrittenScorecard:
+    _save(file, data)
+    return WrittenScorecard(person.code or None, person.name, week, file, hashlib.sha256(data).hexdigest())
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"The folder {folder} cannot be made ({error.strerror}).", "Name another place.") from None
+
+
+def _save(file: Path, data: bytes) -> None:
+    try:
+        with draft_of(file) as draft:
+            draft.write_bytes(data)
+            draft.replace(file)
+    except OSError as error:
+        raise UserError(f"{file} cannot be written ({error.strerror}).", "Close it, or name another place.") from None
