@@ -52,12 +52,12 @@ def _settings(blank: Reading, text: str, entries: list[tuple[str, int, Any]], sp
     rows: list[Row] = []
     lines: list[int] = []
     rejects: list[RowIssue] = []
-    for key, at, value in entries:
+    for (key, _at, value), line in zip(entries, _lines(text, [at for _key, at, _value in entries]), strict=True):
         try:
             rows.append((key, canonical_json(canonical(key, value))))
-            lines.append(_line(text, at))
+            lines.append(line)
         except UserError as error:
-            rejects.append(RowIssue(_line(text, at), key, canonical_json(value), f"{error.what} {error.what_to_do}"))
+            rejects.append(RowIssue(line, key, canonical_json(value), f"{error.what} {error.what_to_do}"))
     spool.add("settings", lines, rows, [None] * len(rows))
     return replace(
         blank,
@@ -80,8 +80,8 @@ def _rules(blank: Reading, text: str, at: int, spool: Spool) -> Reading:
     rejects: list[RowIssue] = []
     rejected: set[int] = set()
     entries = _elements(text, at)
-    for position, (start, rule) in enumerate(entries, 1):
-        line = _line(text, start)
+    starts = _lines(text, [start for start, _rule in entries])
+    for position, ((_start, rule), line) in enumerate(zip(entries, starts, strict=True), 1):
         issues = _rule_issues(line, rule)
         if issues:
             rejects.extend(issues)
@@ -138,8 +138,10 @@ def _rule_issues(line: int, rule: Any) -> list[RowIssue]:
     ]
 
 
-def _line(text: str, at: int) -> int:
-    return text.count("\n", 0, at) + 1
+def _lines(text: str, starts: list[int]) -> list[int]:
+    """The line of each place; where several share one, as in JSON without line breaks, their numbers in order."""
+    lines = [text.count("\n", 0, at) + 1 for at in starts]
+    return lines if len(set(lines)) == len(lines) else list(range(1, len(lines) + 1))
 
 
 def _members(text: str, at: int) -> list[tuple[str, int, Any]]:

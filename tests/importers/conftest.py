@@ -51,7 +51,8 @@ def named(reading: Reading, table: str | None = None) -> list[dict[str, Cell]]:
     """Rows as {column: value}, blanks left out."""
     names = TEMPLATES[table or reading.table].names
     return [
-        {name: cell for name, cell in zip(names, row, strict=True) if cell is not None} for row in rows_of(reading, table)
+        {name: cell for name, cell in zip(names, row, strict=True) if cell is not None}
+        for row in rows_of(reading, table)
     ]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import os
 import warnings
 import zipfile
 from collections.abc import Callable, Sequence
@@ -70,7 +69,8 @@ def test_a_workbook_inside_a_zip(tmp_path: Path, load: Load) -> None:
 def test_an_html_table_named_xls(tmp_path: Path, load: Load) -> None:
     path = tmp_path / "leads.xls"
     path.write_text(
-        "<html><table><tr><td colspan='3'>Leads &amp; more</td></tr><tr><th></th><th>Lead ID</th><th>Received At</th></tr>"
+        "<html><table><tr><td colspan='3'>Leads &amp; more</td></tr><tr><th></th><th>Lead ID</th>"
+        "<th>Received At</th></tr>"
         "<tr><td><td>L1<td>3/9/2026</tr><tr><td></td><td>L2</td><td>never</td></tr></table>"
     )
     (reading,) = load(path)
@@ -119,17 +119,19 @@ def _doctype(name: str, body: bytes) -> bytes:
         pytest.param(b"\xd0\xcf\x11\xe0" + bytes(range(256)) * 20, id="an old workbook of noise"),
         pytest.param(b"hello, world\n", id="no workbook"),
         pytest.param(b"", id="nothing"),
-        pytest.param(_with_parts(lambda name, body: body[:-40] if name.endswith("sheet1.xml") else body), id="cut part"),
+        pytest.param(
+            _with_parts(lambda name, body: body[:-40] if name.endswith("sheet1.xml") else body), id="cut part"
+        ),
     ],
 )
 def test_hostile_workbooks_are_one_problem_and_the_program_goes_on(tmp_path: Path, load: Load, body: bytes) -> None:
     path = tmp_path / "leads.xlsx"
     path.write_bytes(body)
-    before = set(os.listdir(tmp_path))
+    before = {entry.name for entry in tmp_path.iterdir()}
     (reading,) = load(path)
     assert reading.problem is not None
     assert "leads.xlsx" in reading.problem.what
-    assert set(os.listdir(tmp_path)) <= before | {"workspace"}
+    assert {entry.name for entry in tmp_path.iterdir()} <= before | {"workspace"}
 
 
 @pytest.mark.parametrize(

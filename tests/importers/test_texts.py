@@ -44,13 +44,17 @@ def test_lines_are_those_on_which_records_start(tmp_path: Path, notes: list[str]
         for number, line in enumerate(file, 1):
             if line.startswith("id"):
                 starts[line.split(",")[0]] = number
-    read = [(record[0], line) for lines, records in inspect(Input("lines.csv", path)).rows(",") for line, record in zip(lines, records, strict=True)]
+    read = [
+        (record[0], line)
+        for lines, records in inspect(Input("lines.csv", path)).rows(",")
+        for line, record in zip(lines, records, strict=True)
+    ]
     assert read == list(starts.items())
 
 
 def test_blank_lines_count_as_lines_but_are_no_rows(tmp_path: Path, load: Load) -> None:
     path = tmp_path / "leads.csv"
-    path.write_text("lead_id,received_at,note\n\nL1,2026-03-09,\"x\ny\"\n,,\nL2,nonsense,\n")
+    path.write_text('lead_id,received_at,note\n\nL1,2026-03-09,"x\ny"\n,,\nL2,nonsense,\n')
     (reading,) = load(path)
     assert (reading.rows, reading.rejected_rows, reading.skipped) == (2, 1, ())
     assert [batch.lines for batch in reading.batches()] == [[3]]
@@ -88,7 +92,9 @@ def test_a_damaged_character_rejects_its_row_alone(tmp_path: Path, load: Load) -
 
 def test_a_stray_quotation_mark_swallows_nothing_unseen(tmp_path: Path, load: Load) -> None:
     path = tmp_path / "leads.csv"
-    path.write_text('lead_id,received_at,note\nL1,3/9/2026,"opens\nL2,3/9/2026,x\nL3,3/9/2026,"closes\nL4,3/9/2026,fine\n')
+    path.write_text(
+        'lead_id,received_at,note\nL1,3/9/2026,"opens\nL2,3/9/2026,x\nL3,3/9/2026,"closes\nL4,3/9/2026,fine\n'
+    )
     (reading,) = load(path)
     assert [issue.line for issue in reading.rejects] == [2]
     assert "swallows" in reading.rejects[0].reason
