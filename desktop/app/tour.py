@@ -1,4 +1,4 @@
-"""A picture of every view of a book, light and dark, at both sizes, and the scorecards as PDF: for documents and checks.
+"""A picture of every view of a book, light and dark, in both sizes, and the scorecards as PDF: for documents, checks.
 
 Takes the real window through its real pages, in memory.
 """

@@ -89,9 +89,9 @@ class Targets:
                 self._rules.setdefault(rule.metric, []).append(rule)
 
     def of_producer(self, metric: str, producer: int, level: str | None, on: date) -> TargetRule | None:
-        """The rule in effect for a producer on a day: the latest among own, the level's and the default.
+        """The rule in effect for a producer on a day.
 
-        Of rules that begin on the same day the own one goes before the level's, the level's before the default.
+        An own rule goes before the level's and the level's before the default, each the latest in effect.
         """
         return self._latest(metric, producer, level or VETERAN, on)
 
@@ -109,18 +109,18 @@ class Targets:
         return max(rules, key=lambda rule: rule.effective_from, default=None)
 
     def _latest(self, metric: str, producer: int | None, level: str, on: date) -> TargetRule | None:
-        found: list[tuple[date, int, TargetRule]] = []
+        found: list[tuple[int, date, TargetRule]] = []
         default = DEFAULTS.get((metric, level))
         if default is not None:
-            found.append((default.effective_from, _DEFAULT_TIER, default))
+            found.append((_DEFAULT_TIER, default.effective_from, default))
         for rule in self._rules.get(metric, ()):
             if rule.effective_from > on:
                 continue
             if rule.producer is not None:
                 if rule.producer == producer:
-                    found.append((rule.effective_from, _OWN_TIER, rule))
+                    found.append((_OWN_TIER, rule.effective_from, rule))
             elif rule.level == level:
-                found.append((rule.effective_from, _LEVEL_TIER, rule))
+                found.append((_LEVEL_TIER, rule.effective_from, rule))
         return max(found, key=lambda entry: entry[:2])[2] if found else None
 
 

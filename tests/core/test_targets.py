@@ -88,8 +88,8 @@ def test_an_own_target_holds_from_its_day() -> None:
     assert asked("2026-06-01", BOB) == 15
 
 
-def test_on_one_day_own_goes_before_level_before_default() -> None:
-    own = rule("quotes", 12, "2026-01-01", producer=ANN)
+def test_own_goes_before_level_before_default_whatever_their_dates() -> None:
+    own = rule("quotes", 12, "2025-06-01", producer=ANN)
     level = rule("quotes", 13, "2026-01-01", level="new")
     for order in ([own, level], [level, own]):
         book = Targets(order)
