@@ -42,13 +42,19 @@ class GroupBand(QWidget):
         painter = QPainter(self)
         painter.setFont(look.font("caption", bold=True))
         gap = look.px(6)
+        room = self._room()
         for title, left, right in self._spans():
-            area = QRect(left + gap, 0, right - left - 2 * gap, self.height())
-            painter.fillRect(area.left(), self.height() - 2, area.width(), 2, look.colour("hairline"))
-            painter.setPen(look.colour("quiet"))
             # the title stays in sight while its group is scrolled out at the left
-            seen = area.intersected(self.rect())
+            seen = QRect(left + gap, 0, right - left - 2 * gap, self.height()).intersected(room)
+            painter.fillRect(seen.left(), self.height() - 2, seen.width(), 2, look.colour("hairline"))
+            painter.setPen(look.colour("quiet"))
             painter.drawText(seen, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
+
+    def _room(self) -> QRect:
+        """The band beside the first column, which stays where it is."""
+        heading = self._view.horizontalHeader()
+        first = heading.sectionSize(heading.logicalIndex(0))
+        return self.rect().adjusted(first + theme.current().px(6), 0, 0, 0)
 
     def _spans(self) -> list[tuple[str, int, int]]:
         """Title and edges of each run of neighbouring columns of one group."""
