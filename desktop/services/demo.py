@@ -7,7 +7,7 @@ arguments always make the same agency. All names, numbers and addresses are inve
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 
 PRODUCERS, YEARS, SEED = 8, 3, 1
 _LABEL = "Demo agency"
-FEWEST, MOST, LONGEST = 3, 50, 10
+FEWEST, MOST, LONGEST = 1, 50, 10
+_CHUNK = 250_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def fill(
 
     def tables() -> Iterator[tuple[str, list[Row]]]:
         for table, rows in generate(as_of, producers, years, seed):
-            counted[table] = len(rows)
+            counted[table] += len(rows)
             yield table, rows
 
     imports.store_rows(book, _LABEL, tables(), author, progress)
@@ -91,19 +92,19 @@ def generate(
 ) -> Iterator[tuple[str, list[Row]]]:
     """The agency's tables with their rows, in the order in which they are stored; data run through `as_of`.
 
-    Args: `producers` 3 to 50 of role producer (a few of them new, leaving or struggling), `years` 1 to 10. UserError
-    outside of these.
+    Args: `producers` 1 to 50 of role producer (a few of them new, leaving or struggling), `years` 1 to 10. UserError
+    outside of these. The activities of a very large agency come in several parts, so that they need not all be held.
     """
     _check(producers, years)
     names, calendar = Names(), Calendar(as_of, years)
     members = cast(names, calendar, producers, Random(f"{seed}:cast"))
     portfolio = Portfolio(calendar, names, members, Random(f"{seed}:portfolio"))
     flows: list[LeadFlow] = []
-    activities: list[Row] = []
+    weeks: deque[Weeks] = deque()
     for member in members:
-        flow, rows = _work_of(member, calendar, names, portfolio, seed)
+        flow, own = _work_of(member, calendar, names, portfolio, seed)
         flows.append(flow)
-        activities.extend(rows)
+        weeks.append(own)
     yield "settings", _setting_rows(names)
     yield "producers", producer_rows(members, names, calendar)
     yield "sources", [(name, int(per_lead * 100), int(monthly * 100)) for name, per_lead, monthly, _ in _sources(names)]
@@ -117,7 +118,8 @@ def generate(
     yield "policies", portfolio.policies
     yield "premiums", portfolio.premiums
     yield "quotes", [row for flow in flows for row in flow.quotes]
-    yield "activities", activities
+    for rows in _activities(weeks):
+        yield "activities", rows
     yield "availability", availability_rows(members, calendar)
 
 
@@ -130,9 +132,20 @@ def _check(producers: int, years: int) -> None:
         raise UserError(f"A demo agency cannot cover {years} years.", f"Choose a number from 1 to {LONGEST}.")
 
 
+def _activities(weeks: deque[Weeks]) -> Iterator[list[Row]]:
+    """The rows of `activities`, member by member; each member's diary is let go once it is written."""
+    rows: list[Row] = []
+    while weeks:
+        rows.extend(weeks.popleft().shape())
+        if len(rows) >= _CHUNK and weeks:
+            yield rows
+            rows = []
+    yield rows
+
+
 def _work_of(
     member: Member, calendar: Calendar, names: Names, portfolio: Portfolio, seed: int
-) -> tuple[LeadFlow, list[Row]]:
+) -> tuple[LeadFlow, Weeks]:
     """Everything one member does, from a random stream of their own."""
     rng = Random(f"{seed}:{member.code}")
     until = calendar.horizon if member.left is None else (member.left + 1) * MINUTES_PER_DAY
@@ -140,7 +153,7 @@ def _work_of(
     portfolio.open_book(member)
     flow = LeadFlow(calendar, names, portfolio, member, diary, rng)
     flow.run()
-    return flow, Weeks(calendar, member, diary, rng).shape()
+    return flow, Weeks(calendar, member, diary, rng)
 
 
 def _sources(names: Names) -> list[tuple[str, float, float, float]]:

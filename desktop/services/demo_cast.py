@@ -77,7 +77,7 @@ class Member:
 
 
 def cast(names: Names, calendar: Calendar, producers: int, rng: Random) -> tuple[Member, ...]:
-    """Three to fifty producers; the first eight are one of each kind, later ones repeat them, mostly steady."""
+    """One to fifty producers; the first eight are one of each kind, later ones repeat them, mostly steady."""
     members = []
     for number in range(producers):
         persona = _ORDER[number] if number < len(_ORDER) else _LATER[(number - len(_ORDER)) % len(_LATER)]
@@ -135,7 +135,7 @@ def producer_rows(members: tuple[Member, ...], names: Names, calendar: Calendar)
                 None if member.left is None else calendar.iso[member.left],
                 "M01",
                 None,
-                members[(number + 1) % len(members)].code if member.left is None else "P01",
+                _backup(members, number),
                 *pay,
                 None,
             )
@@ -150,6 +150,13 @@ def producer_rows(members: tuple[Member, ...], names: Names, calendar: Calendar)
             (code, name, role, None, email, f"+161455501{90 + number}", None, "active", hired, *(None,) * 4, *pay, None)
         )
     return rows
+
+
+def _backup(members: tuple[Member, ...], number: int) -> str | None:
+    """The next producer stands in; for one who has left the successor does; somebody alone has nobody."""
+    if members[number].left is not None:
+        return members[number].successor
+    return members[(number + 1) % len(members)].code if len(members) > 1 else None
 
 
 def _iso(ordinal: int) -> str:
@@ -214,7 +221,7 @@ def territory_rows(members: tuple[Member, ...], names: Names, calendar: Calendar
             low,
             high,
             active[number % len(active)],
-            active[(number + 1) % len(active)],
+            active[(number + 1) % len(active)] if len(active) > 1 else None,
             None,
             None,
             1 if high else 2,

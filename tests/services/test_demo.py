@@ -30,10 +30,10 @@ Tables = dict[str, list[dict[str, Any]]]
 
 
 def tables_of(as_of: date, producers: int = 8, years: int = 3, seed: int = 1) -> Tables:
-    return {
-        table: [dict(zip(TEMPLATES[table].names, row, strict=True)) for row in rows]
-        for table, rows in demo.generate(as_of, producers, years, seed)
-    }
+    made: Tables = {}
+    for table, rows in demo.generate(as_of, producers, years, seed):
+        made.setdefault(table, []).extend(dict(zip(TEMPLATES[table].names, row, strict=True)) for row in rows)
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,7 @@ def test_another_seed_is_another_agency() -> None:
     assert digest(AS_OF, 3, 1, 1) != digest(AS_OF, 3, 1, 2)
 
 
-@pytest.mark.parametrize(("producers", "years"), [(2, 3), (51, 3), (8, 0), (8, 11)])
+@pytest.mark.parametrize(("producers", "years"), [(0, 3), (51, 3), (8, 0), (8, 11)])
 def test_sizes_that_cannot_be_are_refused(producers: int, years: int) -> None:
     with pytest.raises(UserError):
         list(demo.generate(AS_OF, producers, years))
@@ -113,7 +113,7 @@ PATTERNS = {
 }
 
 
-@pytest.mark.parametrize("size", [(8, 3), (3, 1), (50, 1)], ids=str)
+@pytest.mark.parametrize("size", [(8, 3), (1, 1), (2, 1), (50, 1)], ids=str)
 def test_every_cell_is_what_its_column_stands_for(size: tuple[int, int]) -> None:
     for table, rows in demo.generate(date(2027, 1, 1), *size):
         for number, column in enumerate(TEMPLATES[table].columns):
@@ -178,8 +178,16 @@ def test_a_lead_moves_on_in_time(tables: Tables) -> None:
 # --- believable -----------------------------------------------------------------------------------------------------
 
 
+def test_a_large_agency_comes_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = [row for table, rows in demo.generate(AS_OF, 3, 1) if table == "activities" for row in rows]
+    monkeypatch.setattr(demo, "_CHUNK", 1_000)
+    parts = [rows for table, rows in demo.generate(AS_OF, 3, 1) if table == "activities"]
+    assert len(parts) == 3
+    assert [row for rows in parts for row in rows] == whole
+
+
 def test_it_has_as_many_producers_as_asked_for() -> None:
-    for producers in (3, 8, 20):
+    for producers in (1, 3, 8, 20):
         made = tables_of(AS_OF, producers, 1)["producers"]
         assert sum(1 for row in made if row["role"] == "producer") == producers
 
@@ -268,7 +276,7 @@ def test_a_book_with_data_is_left_alone(book: Book) -> None:
 
 def test_a_wrong_size_leaves_the_book_empty(book: Book) -> None:
     with pytest.raises(UserError):
-        demo.fill(book, AUTHOR, AS_OF, 2, 1)
+        demo.fill(book, AUTHOR, AS_OF, 0, 1)
     assert imports.history(book) == []
 
 
