@@ -311,7 +311,7 @@ def _notes(book: Book, run: int, intake: Intake) -> list[str]:
         f"Lines {one.line} and {one.counts} both state {one.table} {one.key}, differently; line {one.counts} counts."
         for one in intake.repeats
     ]
-    for name, days in warnings.doubled_calls(book, files):
+    for name, days in warnings.doubled_calls(book, files, intake.touched.days):
         notes.append(
             f"{name} has both a call total and single calls on {_counted(days, 'day')}; both count. "
             "If they are the same calls, undo one of the imports."
