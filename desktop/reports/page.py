@@ -38,6 +38,10 @@ class Page:
     def __init__(self, canvas: Any, size: tuple[float, float]) -> None:
         self.canvas = canvas
         self.theme: PaperTheme = theme()
+        # what the canvas is set to, so that nothing is said twice: a page has some two hundred marks
+        self._set: dict[str, float] = {}
+        self._words = canvas.beginText()
+        self._said: tuple[str, float, float] | None = None
         self.left = self.theme.margin
         self.right = size[0] - self.theme.margin
         self.top = size[1] - self.theme.margin
@@ -73,28 +77,28 @@ class Page:
 
     def rule(self, x1: float, x2: float, y: float, *, stroke: float | None = None, grey: float | None = None) -> None:
         """A horizontal line."""
-        self.canvas.setLineWidth(self.theme.hairline if stroke is None else stroke)
-        self.canvas.setStrokeGray(self.theme.rule if grey is None else grey)
+        self._pen(self.theme.hairline if stroke is None else stroke)
+        self._stroke_grey(self.theme.rule if grey is None else grey)
         self.canvas.line(x1, y, x2, y)
 
     def open_cell(self, x: float, y: float, length: float, height: float) -> None:
         """An empty frame to write a figure into."""
-        self.canvas.setLineWidth(self.theme.line)
-        self.canvas.setStrokeGray(self.theme.ink)
+        self._pen(self.theme.line)
+        self._stroke_grey(self.theme.ink)
         self.canvas.rect(x, y, length, height, stroke=1, fill=0)
 
     def check_box(self, x: float, y: float, side: float, checked: bool) -> None:
         """A box with its lower left corner at (x, y), with a check mark or empty."""
         canvas = self.canvas
-        canvas.setStrokeGray(self.theme.ink)
-        canvas.setLineWidth(self.theme.line)
+        self._stroke_grey(self.theme.ink)
+        self._pen(self.theme.line)
         canvas.rect(x, y, side, side, stroke=1, fill=0)
         if checked:
             path = canvas.beginPath()
             path.moveTo(x + 0.18 * side, y + 0.52 * side)
             path.lineTo(x + 0.42 * side, y + 0.22 * side)
             path.lineTo(x + 0.92 * side, y + 1.02 * side)
-            canvas.setLineWidth(0.17 * side)
+            self._pen(0.17 * side)
             canvas.drawPath(path, stroke=1, fill=0)
 
     def bullet(self, x: float, y: float, length: float, height: float, bar: Bar) -> None:
@@ -102,9 +106,9 @@ class Page:
         canvas, limit = self.canvas, bar.limit
         if limit <= 0:
             return
-        canvas.setFillGray(self.theme.band)
+        self._fill_grey(self.theme.band)
         canvas.rect(x, y, length, height, stroke=0, fill=1)
-        canvas.setFillGray(self.theme.ink)
+        self._fill_grey(self.theme.ink)
         reach = max(0.0, min(bar.value / limit, 1.0)) * length
         if reach:
             canvas.rect(x, y + height * 0.3, reach, height * 0.4, stroke=0, fill=1)
@@ -126,11 +130,11 @@ class Page:
             if value is not None:
                 (path.moveTo if lifted else path.lineTo)(x + at * step, y + (value - low) * scale)
             lifted = value is None
-        self.canvas.setStrokeGray(self.theme.ink)
-        self.canvas.setLineWidth(self.theme.line)
+        self._stroke_grey(self.theme.ink)
+        self._pen(self.theme.line)
         self.canvas.drawPath(path, stroke=1, fill=0)
         if values[-1] is not None:
-            self.canvas.setFillGray(self.theme.ink)
+            self._fill_grey(self.theme.ink)
             self.canvas.circle(x + length, y + (values[-1] - low) * scale, 1.4, stroke=0, fill=1)
 
     def signature(self, x: float, y: float, length: float, name: str, role: str) -> None:
@@ -144,14 +148,38 @@ class Page:
         self.rule(start, x + length, y - 25.5, stroke=look.line, grey=look.ink)
 
     def _mark(self, x: float, y: float, height: float, stroke: float) -> None:
-        self.canvas.setStrokeGray(self.theme.ink)
-        self.canvas.setLineWidth(stroke)
+        self._stroke_grey(self.theme.ink)
+        self._pen(stroke)
         self.canvas.line(x, y, x, y + height)
 
     def _draw(self, x: float, y: float, text: str, size: float, bold: bool, grey: float) -> float:
-        self.canvas.setFillGray(grey)
+        words = self._words
         for piece in pieces(text, bold):
-            self.canvas.setFont(piece.font, size)
-            self.canvas.drawString(x, y, piece.text)
+            if self._said != (piece.font, size, grey):
+                self._said = (piece.font, size, grey)
+                words.setFont(piece.font, size)
+                words.setFillGray(grey)
+            words.setTextOrigin(x, y)
+            words.textOut(piece.text)
             x += piece.width * size
         return x
+
+    def finish(self) -> None:
+        """Put all words, which are gathered until now, over everything else and go on to the next page."""
+        self.canvas.drawText(self._words)
+        self.canvas.showPage()
+
+    def _pen(self, stroke: float) -> None:
+        if self._set.get("pen") != stroke:
+            self._set["pen"] = stroke
+            self.canvas.setLineWidth(stroke)
+
+    def _stroke_grey(self, grey: float) -> None:
+        if self._set.get("stroke") != grey:
+            self._set["stroke"] = grey
+            self.canvas.setStrokeGray(grey)
+
+    def _fill_grey(self, grey: float) -> None:
+        if self._set.get("fill") != grey:
+            self._set["fill"] = grey
+            self.canvas.setFillGray(grey)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.core.scorecard import MonthToDate, ScorecardContent, ScorecardRow, StageRow, Unit, date_range
@@ -19,6 +20,9 @@ from desktop.reports.lettering import clean
 from desktop.reports.page import Bar, Page
 from desktop.reports.theme import SIZES
 from desktop.reports.writing import Room, draw_items, draw_notes
+
+# A text armour of the compressed streams that no reader has needed for decades: a quarter larger and slower.
+rl_config.useA85 = 0
 
 TITLE = "Producer Weekly Scorecard"
 
@@ -37,8 +41,9 @@ def render(contents: Sequence[ScorecardContent]) -> bytes:
     for number, content in enumerate(contents, 1):
         size = SIZES[content.letterhead.paper]
         canvas.setPageSize(size)
-        _draw(Page(canvas, size), content, number, len(contents))
-        canvas.showPage()
+        page = Page(canvas, size)
+        _draw(page, content, number, len(contents))
+        page.finish()
     canvas.save()
     return buffer.getvalue()
 
