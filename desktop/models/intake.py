@@ -72,6 +72,7 @@ class Intake:
         self.touched = Touched()
         self.kept: list[KeptTyped] = []
         self.repeats: list[Repeat] = []
+        self.named: dict[tuple[str, str], set[str]] = {}
         self._clients: Clients | None = None
         self._typed: dict[str, set[tuple[int, str]]] = {}
 
@@ -139,6 +140,7 @@ class Intake:
         for at in storage.flags:
             for cells in prepared:
                 cells[at] = stored(cells[at])
+        self._note_named(arrival)
         for at in storage.people:
             counted = at == storage.owner
             for cells in prepared:
@@ -149,6 +151,15 @@ class Intake:
                 if counted:
                     self.aliases.rows[alias] += 1
         return prepared
+
+    def _note_named(self, arrival: _Arrival) -> None:
+        """Leads and policies that rows of other tables refer to."""
+        template = arrival.storage.template
+        for column in ("lead_id", "policy_number"):
+            if column in template.names and template.name not in {"leads", "policies" if column != "lead_id" else ""}:
+                at = template.index(column)
+                named = {str(row[at]) for row in arrival.batch.rows if row[at] is not None}
+                self.named.setdefault((template.name, column), set()).update(named)
 
     def _derived(self, arrival: _Arrival, at: int, cells: list[Cell]) -> tuple[Cell, ...]:
         """Columns that no template holds: a client's folded name, a policy's client."""

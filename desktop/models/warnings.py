@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from desktop.models.book import Book
 
-_LEAD_TABLES = {"stages": "stage", "owners": "owner", "policies": "policy", "quotes": "quote", "activities": "activity"}
+_AT_ONCE = 10_000
 
 
 def doubled_calls(book: Book, files: Sequence[int], days: Collection[str]) -> list[tuple[str, int]]:
@@ -32,32 +32,14 @@ def doubled_calls(book: Book, files: Sequence[int], days: Collection[str]) -> li
     return [(row[0], row[1]) for row in rows]
 
 
-def unknown_leads(book: Book, files: Sequence[int]) -> list[tuple[str, int, str]]:
-    """Tables whose rows of these files name leads that are not in the book: (table, rows, an example)."""
-    marks = ",".join("?" * len(files)) or "NULL"
-    found = []
-    for name, table in _LEAD_TABLES.items():
-        count, example = book.connection.execute(
-            f"SELECT count(*), min(x.lead_id) FROM {table} x WHERE x.file IN ({marks}) AND x.lead_id IS NOT NULL"
-            " AND x.lead_id NOT IN (SELECT lead_id FROM lead)",
-            list(files),
-        ).fetchone()
-        if count:
-            found.append((name, count, example))
-    return found
-
-
-def unknown_policies(book: Book, files: Sequence[int]) -> list[tuple[str, int, str]]:
-    """Likewise for rows that name policies that are not in the book."""
-    marks = ",".join("?" * len(files)) or "NULL"
-    found = []
-    for name, table in (("stages", "stage"), ("premiums", "premium")):
-        count, example = book.connection.execute(
-            f"SELECT count(*), min(x.policy_number) FROM {table} x WHERE x.file IN ({marks})"
-            " AND x.policy_number IS NOT NULL"
-            " AND x.policy_number NOT IN (SELECT policy_number FROM policy)",
-            list(files),
-        ).fetchone()
-        if count:
-            found.append((name, count, example))
-    return found
+def missing(book: Book, column: str, named: Collection[str]) -> list[str]:
+    """Those of the named leads (`column` lead_id) or policies (policy_number) that are not in the book, sorted."""
+    table = {"lead_id": "lead", "policy_number": "policy"}[column]
+    wanted = sorted(named)
+    found: set[str] = set()
+    for start in range(0, len(wanted), _AT_ONCE):
+        part = wanted[start : start + _AT_ONCE]
+        marks = ",".join("?" * len(part))
+        rows = book.connection.execute(f"SELECT {column} FROM {table} WHERE {column} IN ({marks})", part)
+        found.update(row[0] for row in rows)
+    return [one for one in wanted if one not in found]

@@ -316,12 +316,13 @@ def _notes(book: Book, run: int, intake: Intake) -> list[str]:
             f"{name} has both a call total and single calls on {_counted(days, 'day')}; both count. "
             "If they are the same calls, undo one of the imports."
         )
-    for table, rows, example in warnings.unknown_leads(book, files):
-        notes.append(f"{_counted(rows, 'row')} of {table} name leads that are not in the book yet (such as {example}).")
-    for table, rows, example in warnings.unknown_policies(book, files):
-        notes.append(
-            f"{_counted(rows, 'row')} of {table} name policies that are not in the book yet (such as {example})."
-        )
+    for (table, column), named in intake.named.items():
+        absent = warnings.missing(book, column, named)
+        if absent:
+            what = "lead" if column == "lead_id" else "policy number"
+            notes.append(
+                f"Rows of {table} name {_counted(len(absent), what)} not in the book yet (such as {absent[0]})."
+            )
     return notes
 
 
