@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from desktop.models.book import Book
 
 _SELECT_LIMIT = 10_000
+_HOMES = {"lead_id": "leads", "policy_number": "policies"}
 INSERTED, UPDATED, UNCHANGED = 2, 1, 0
 
 
@@ -155,8 +156,8 @@ class Intake:
     def _note_named(self, arrival: _Arrival) -> None:
         """Leads and policies that rows of other tables refer to."""
         template = arrival.storage.template
-        for column in ("lead_id", "policy_number"):
-            if column in template.names and template.name not in {"leads", "policies" if column != "lead_id" else ""}:
+        for column, home in _HOMES.items():
+            if column in template.names and template.name != home:
                 at = template.index(column)
                 named = {str(row[at]) for row in arrival.batch.rows if row[at] is not None}
                 self.named.setdefault((template.name, column), set()).update(named)
