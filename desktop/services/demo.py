@@ -71,10 +71,7 @@ def fill(
     from desktop.services import imports
 
     if any(contents.count(book, table) for table in ("producers", "leads", "policies", "activities", "quotes")):
-        raise UserError(
-            "This book holds data already; a demo agency needs a new one.",
-            "Name a file that does not exist with --book.",
-        )
+        raise UserError("This book holds data already.", "Name a file that does not exist yet: --book NEW-FILE.")
     progress.report(0, 0, "Making up an agency")
     counted: Counter[str] = Counter()
 
@@ -105,13 +102,7 @@ def generate(
         flow, own = _work_of(member, calendar, names, portfolio, seed)
         flows.append(flow)
         weeks.append(own)
-    yield "settings", _setting_rows(names)
-    yield "producers", producer_rows(members, names, calendar)
-    yield "sources", [(name, int(per_lead * 100), int(monthly * 100)) for name, per_lead, monthly, _ in _sources(names)]
-    yield "territories", territory_rows(members, names, calendar)
-    yield "clients", portfolio.client_rows()
-    yield "pay", pay_rows(members, calendar)
-    yield "targets", target_rows(members, calendar)
+    yield from _agency_tables(names, members, calendar, portfolio)
     yield "leads", [row for flow in flows for row in flow.leads]
     yield "owners", [row for flow in flows for row in flow.owners]
     yield "stages", [*(row for flow in flows for row in flow.stages), *portfolio.service]
@@ -121,6 +112,19 @@ def generate(
     for rows in _activities(weeks):
         yield "activities", rows
     yield "availability", availability_rows(members, calendar)
+
+
+def _agency_tables(
+    names: Names, members: tuple[Member, ...], calendar: Calendar, portfolio: Portfolio
+) -> Iterator[tuple[str, list[Row]]]:
+    """What stands before any lead: settings, people, sources, territories, clients, pay and targets."""
+    yield "settings", _setting_rows(names)
+    yield "producers", producer_rows(members, names, calendar)
+    yield "sources", [(name, int(per_lead * 100), int(monthly * 100)) for name, per_lead, monthly, _ in _sources(names)]
+    yield "territories", territory_rows(members, names, calendar)
+    yield "clients", portfolio.client_rows()
+    yield "pay", pay_rows(members, calendar)
+    yield "targets", target_rows(members, calendar)
 
 
 def _check(producers: int, years: int) -> None:

@@ -15,7 +15,6 @@ from desktop.services.demo_calendar import MINUTES_PER_DAY, Calendar
 from desktop.services.demo_cast import KINDS, Member, weekly_plan
 from desktop.services.demo_contacts import Contact, Diary
 
-_SELF_REPORTED = {"referral_ask"}
 _BY_DAY = {"email", "referral_ask"}
 
 
@@ -139,7 +138,7 @@ class Weeks:
             contact.minutes,
             contact.count,
             True if contact.bulk else None,
-            True if contact.kind in _SELF_REPORTED else None,
+            True if contact.kind == "referral_ask" or (contact.kind == "coi_contact" and number % 3 == 0) else None,
             contact.lead_id,
             contact.client,
             contact.note,

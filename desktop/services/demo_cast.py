@@ -116,40 +116,41 @@ def weekly_plan(member: Member) -> dict[str, float]:
 
 def producer_rows(members: tuple[Member, ...], names: Names, calendar: Calendar) -> list[Row]:
     """The producers, service people and manager as rows of `producers`."""
-    rows: list[Row] = []
-    for number, member in enumerate(members):
-        first, last = member.name.split(" ", 1)
-        new = member.persona.level == "new"
-        pay: Row = (4_200_000, 780_000, 600_000, 0.3, 0.0) if new else (4_800_000, 900_000, 700_000, 0.4, 0.25)
-        rows.append(
-            (
-                member.code,
-                member.name,
-                "producer",
-                f"{last}, {first};{first[0]}{last[0]}{number + 1}",
-                f"{first}.{last}@larkfield.example.com".lower(),
-                f"+161455501{number:02d}",
-                member.persona.level,
-                "inactive" if member.left is not None else "active",
-                calendar.iso.get(member.hired) or _iso(member.hired),
-                None if member.left is None else calendar.iso[member.left],
-                "M01",
-                None,
-                _backup(members, number),
-                *pay,
-                None,
-            )
-        )
-    for number, (code, name, role) in enumerate(names.words["staff"]):
-        email = name.replace(" ", ".").lower() + "@larkfield.example.com"
-        pay = (
-            (4_400_000, 800_000, 500_000, None, None) if role == "csr" else (9_000_000, 1_500_000, 700_000, None, None)
-        )
-        hired = _iso(calendar.start - 900 - 200 * number)
-        rows.append(
-            (code, name, role, None, email, f"+161455501{90 + number}", None, "active", hired, *(None,) * 4, *pay, None)
-        )
-    return rows
+    rows = [_producer_row(members, number) for number in range(len(members))]
+    return rows + [_staff_row(names, number, calendar) for number in range(len(names.words["staff"]))]
+
+
+def _producer_row(members: tuple[Member, ...], number: int) -> Row:
+    member = members[number]
+    first, last = member.name.split(" ", 1)
+    new = member.persona.level == "new"
+    pay: Row = (4_200_000, 780_000, 600_000, 0.3, 0.0) if new else (4_800_000, 900_000, 700_000, 0.4, 0.25)
+    return (
+        member.code,
+        member.name,
+        "producer",
+        f"{last}, {first};{first[0]}{last[0]}{number + 1}",
+        f"{first}.{last}@larkfield.example.com".lower(),
+        f"+161455501{number:02d}",
+        member.persona.level,
+        "inactive" if member.left is not None else "active",
+        _iso(member.hired),
+        None if member.left is None else _iso(member.left),
+        "M01",
+        None,
+        _backup(members, number),
+        *pay,
+        None,
+    )
+
+
+def _staff_row(names: Names, number: int, calendar: Calendar) -> Row:
+    code, name, role = names.words["staff"][number]
+    email = name.replace(" ", ".").lower() + "@larkfield.example.com"
+    pay: Row = (4_400_000, 800_000, 500_000) if role == "csr" else (9_000_000, 1_500_000, 700_000)
+    hired = _iso(calendar.start - 900 - 200 * number)
+    phone = f"+161455501{90 + number}"
+    return (code, name, role, None, email, phone, None, "active", hired, *(None,) * 4, *pay, *(None,) * 3)
 
 
 def _backup(members: tuple[Member, ...], number: int) -> str | None:

@@ -325,7 +325,7 @@ class LeadFlow:
     # --- rows -------------------------------------------------------------------------------------------------------
 
     def _write(self, lead: Lead) -> None:
-        rng, calendar, who = self._rng, self._calendar, lead.person
+        rng, calendar = self._rng, self._calendar
         lead.stages.sort(key=lambda entry: entry[1])
         known = [entry for entry in lead.stages if entry[1] < self._until]
         is_open = not known or known[-1][0] not in ("won", "lost")
@@ -336,33 +336,34 @@ class LeadFlow:
             self.owners.append((lead.id, given, self._member.successor))
         for stage, at in known:
             self.stages.append(("sales", stage, calendar.moment(at), lead.id, None, None, None))
-        ever_lost = lead.lost_reason if any(stage == "lost" for stage, _at in known) else None
-        ranks = {stage for stage, _at in known}
-        self.leads.append(
-            (
-                lead.id,
-                calendar.moment(lead.received),
-                None,
-                who.first,
-                who.last,
-                who.business,
-                rng.random() < 0.8,
-                who.email,
-                who.phone,
-                who.zip,
-                who.state,
-                lead.line.name,
-                lead.source,
-                self._member.code,
-                self._names.pick(rng, "competing_carriers") if rng.random() < 0.5 else None,
-                calendar.iso[int(lead.received // _DAY) + int(rng.random() * 120)] if rng.random() < 0.6 else None,
-                lead.estimate if rng.random() < 0.94 else None,
-                None,
-                None,
-                True if "quoted" in ranks else None,
-                *self._loss(ever_lost, lead.estimate),
-                None,
-            )
+        self.leads.append(self._row(lead, {stage for stage, _at in known}))
+
+    def _row(self, lead: Lead, reached: set[str]) -> Row:
+        rng, calendar, who = self._rng, self._calendar, lead.person
+        reason = lead.lost_reason if "lost" in reached else None
+        return (
+            lead.id,
+            calendar.moment(lead.received),
+            None,
+            who.first,
+            who.last,
+            who.business,
+            rng.random() < 0.8,
+            who.email,
+            who.phone,
+            who.zip,
+            who.state,
+            lead.line.name,
+            lead.source,
+            self._member.code,
+            self._names.pick(rng, "competing_carriers") if rng.random() < 0.5 else None,
+            calendar.iso[int(lead.received // _DAY) + int(rng.random() * 120)] if rng.random() < 0.6 else None,
+            lead.estimate if rng.random() < 0.94 else None,
+            None,
+            None,
+            True if "quoted" in reached else None,
+            *self._loss(reason, lead.estimate),
+            None,
         )
 
     def _loss(self, reason: str | None, estimate: int) -> tuple[str | int | None, ...]:

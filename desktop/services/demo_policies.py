@@ -162,36 +162,37 @@ class Portfolio:
     def _write(self, sale: Sale) -> int | None:
         """Write one term; returns the day on which it ends early, if it does before the calendar's end."""
         ended, reason = self._early_end(sale)
-        iso = self._calendar.iso
-        rate, commission = self._commission(sale)
-        self.policies.append(
-            (
-                sale.number,
-                sale.client.person.name,
-                sale.member.code,
-                sale.line.name,
-                sale.transaction,
-                iso[sale.day],
-                iso[sale.effective],
-                sale.premium,
-                sale.client.id,
-                sale.carrier,
-                iso[sale.effective + 365],
-                None,
-                rate,
-                commission,
-                sale.shares,
-                sale.lead_id,
-                sale.source,
-                sale.client.person.state,
-                sale.client.person.zip,
-                None if ended is None else iso[ended],
-                reason,
-                None,
-            )
-        )
+        self.policies.append(self._row(sale, None if ended is None else self._calendar.iso[ended], reason))
         self._endorse(sale, ended)
         return ended
+
+    def _row(self, sale: Sale, ended: str | None, reason: str | None) -> Row:
+        iso = self._calendar.iso
+        rate, commission = self._commission(sale)
+        return (
+            sale.number,
+            sale.client.person.name,
+            sale.member.code,
+            sale.line.name,
+            sale.transaction,
+            iso[sale.day],
+            iso[sale.effective],
+            sale.premium,
+            sale.client.id,
+            sale.carrier,
+            iso[sale.effective + 365],
+            None,
+            rate,
+            commission,
+            sale.shares,
+            sale.lead_id,
+            sale.source,
+            sale.client.person.state,
+            sale.client.person.zip,
+            ended,
+            reason,
+            None,
+        )
 
     def _commission(self, sale: Sale) -> tuple[float | None, int | None]:
         """Mostly a rate; sometimes a stated amount; sometimes neither, for the carrier's own rate."""
