@@ -12,6 +12,7 @@ from desktop.importers.inputs import Input, gather
 from desktop.importers.pages import write_templates
 from desktop.importers.reading import profile_names, read
 from desktop.importers.records import Batch, Options, Reading
+from desktop.importers.single import read_value
 
 __all__ = [
     "Batch",
@@ -24,6 +25,7 @@ __all__ = [
     "gather",
     "profile_names",
     "read",
+    "read_value",
     "report_hints",
     "write_templates",
 ]

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from desktop.errors import UserError
-from desktop.services import previews
+from desktop.services import previews, tables
 from desktop.services.imports import ImportResult, UndoResult
 from desktop.services.previews import DateSpan, Preview
 from desktop.tasks import Task
@@ -22,6 +22,7 @@ from desktop.views.pages.importing.parts import Rejected
 from desktop.views.pages.importing.preview import ImportPreview
 from desktop.views.pages.importing.start import HintList, ImportStart
 from desktop.views.pages.importing.working import Working, scrolled
+from desktop.views.tables.sheets import sheet_rows
 from desktop.views.theme import Status
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
@@ -66,6 +67,22 @@ class ImportPage(Page):
         """Files dropped anywhere in the window come here."""
         if isinstance(argument, (list, tuple)) and argument:
             self.read_files([Path(one) for one in argument])
+
+    def export_actions(self) -> list[tuple[str, str]]:
+        """The history."""
+        return [("history", self.tr("Import History…"))]
+
+    def export(self, key: str) -> None:
+        """Asks where to and writes the history."""
+        kinds = "Excel (*.xlsx);;CSV (*.csv)"
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Export the history"), "imports.xlsx", kinds)
+        if chosen:
+            target = Path(chosen)
+            saved = self.tr("Saved {}").format(target.name)
+            rows = sheet_rows(self.start.table)
+            self._context.executor.submit(
+                tables.write_table, target, rows, on_finished=lambda _: self.status_message.emit(saved)
+            )
 
     def read_files(self, paths: Sequence[Path], period: DateSpan | None = None) -> None:
         """Reads files and shows what they would do; `period` is that of files without dates."""

@@ -79,7 +79,7 @@ def _metric(metric: Metric) -> Column:
         metric.id,
         titles()[metric.id],
         _KINDS[metric.unit],
-        lambda row: row.figure(metric.id).value,
+        lambda row: row.figure(metric.id).value if row.has_data(metric.id) else None,
         f"{metric.label}. {metric.meaning}",
         text=lambda row: row.text(metric.id),
         tooltip=lambda row: row.tooltip(metric.id),

@@ -28,6 +28,7 @@ from desktop.views.pages.producers.detail import ProducerDetail
 from desktop.views.pages.producers.questions import question
 from desktop.views.pages.producers.rows import ProducerRow, make_rows
 from desktop.views.tables import VALUES_ROLE, FilteredTable, RecordTableModel, RecordTableView
+from desktop.views.tables.sheets import sheet_rows
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.empty import EmptyState
 from desktop.views.widgets.page import Page
@@ -84,7 +85,7 @@ class ProducersPage(Page):
 
     def export(self, key: str) -> None:
         """Asks where to and writes the table."""
-        self._export(self.table, "producers.csv")
+        self._export(self.table, "producers")
 
     # --- layout ------------------------------------------------------------------------------------------------------
 
@@ -196,7 +197,7 @@ class ProducersPage(Page):
     def _show_records(self, asked: Question, found: Sequence[FoundRecord]) -> None:
         sheet = RecordsSheet(asked, found)
         sheet.record_opened.connect(self._open_record)
-        sheet.export_asked.connect(lambda view: self._export(view, f"{asked.id.replace('.', '-')}.csv"))
+        sheet.export_asked.connect(lambda view: self._export(view, asked.id.replace(".", "-")))
         self.sheet_opened.emit(asked.title, sheet, asked.subtitle)
         sheet.setFocus()
 
@@ -241,7 +242,8 @@ class ProducersPage(Page):
     # --- out ---------------------------------------------------------------------------------------------------------
 
     def _export(self, view: RecordTableView, name: str) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Export the table"), name, "CSV (*.csv)")
+        kinds = "Excel (*.xlsx);;CSV (*.csv)"
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Export the table"), f"{name}.xlsx", kinds)
         if chosen:
             self.write_table(view, Path(chosen))
 
@@ -251,7 +253,7 @@ class ProducersPage(Page):
         self._context.executor.submit(
             tables.write_table,
             target,
-            view.visible_rows(),
+            sheet_rows(view),
             on_finished=lambda _: self.status_message.emit(saved),
         )
 

@@ -1,0 +1,246 @@
+"""The producers page in the real window: figures, the chosen producer, and the way down to the line of a file."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from desktop.core.periods import Filter
+from desktop.views import theme
+from desktop.views.dialogs.record import CorrectionDialog, RecordSheet
+from desktop.views.dialogs.records import RecordsSheet
+from desktop.views.pages.producers.rows import ProducerRow
+from desktop.views.theme import Status
+from tests.views.clipping import find_clipped_text, find_nameless
+from tests.views.pages import agency_files
+from tests.views.pages.conftest import Stage
+
+
+@pytest.fixture
+def filled(stage: Stage, tmp_path: Path) -> Stage:
+    """The agency of the files, shown in the week of March 2."""
+    stage.take_in(agency_files.write_agency(tmp_path / "drop"))
+    stage.window.show_page("producers")
+    stage.producers.picker.go_back()
+    stage.settle()
+    return stage
+
+
+def rows(stage: Stage) -> list[ProducerRow]:
+    model = stage.producers.model
+    return [model.row_at(row) for row in range(model.rowCount())]
+
+
+def cell(stage: Stage, scope: str | None, key: str) -> str:
+    model = stage.producers.model
+    row = next(at for at in range(model.rowCount()) if model.row_at(at).scope == scope)
+    return str(model.index(row, model.column_of(key)).data())
+
+
+def open_records(stage: Stage, scope: str | None, figure: str) -> RecordsSheet:
+    stage.producers.arrive(scope) if scope is not None else stage.producers._pick(None)
+    stage.settle()
+    assert stage.producers.detail is not None
+    stage.producers.detail.lines[figure].click()
+    stage.settle()
+    sheet = stage.window.drawer.current_widget
+    assert isinstance(sheet, RecordsSheet)
+    return sheet
+
+
+def test_empty_book_leads_to_the_import(stage: Stage) -> None:
+    stage.window.show_page("producers")
+    stage.settle()
+    page = stage.producers
+    assert page.stack.currentWidget() is page.empty
+    page.empty.button.click()
+    assert stage.window.current_page is stage.importing
+
+
+def test_agency_first_and_unassigned_last_whatever_is_sorted(filled: Stage) -> None:
+    names = [row.panel.producer_name for row in rows(filled)]
+    assert names == ["Agency", "Dana Whitfield", agency_files.LONG, "Unassigned"]
+    table = filled.producers.table
+    table.sort_by(filled.producers.model.column_of("calls_made"), False)
+    assert [row.panel.producer_name for row in rows(filled)] == [
+        "Agency",
+        agency_files.LONG,
+        "Dana Whitfield",
+        "Unassigned",
+    ]
+
+
+def test_figures_of_the_week_with_targets_and_hits(filled: Stage) -> None:
+    assert [cell(filled, scope, "calls_made") for scope in (None, "P01", "P02", "")] == ["79", "55", "20", "4"]
+    assert cell(filled, "P01", "close_rate") == "33.3%"
+    assert cell(filled, "P01", "new_premium") == "$1,250"
+    assert cell(filled, "P02", "close_rate") == "—"
+    dana, other = rows(filled)[1:3]
+    assert dana.status("calls_made") is Status.GOOD
+    assert other.status("calls_made") is Status.BAD
+    assert dana.target_words("calls_made") == "Target 30, stretch 50"
+    assert "Undefined: no quotes in this period." in other.tooltip("close_rate")
+    assert "100.0% tracked automatically" in dana.tooltip("calls_made")
+
+
+def test_no_data_is_said_and_is_not_zero(filled: Stage) -> None:
+    assert cell(filled, "P01", "emails_sent") == "no data"
+    assert "Nobody in the agency" in rows(filled)[1].tooltip("emails_sent")
+    assert cell(filled, "P02", "quotes") == "0"
+    line = filled.producers.detail
+    assert line is not None and "no data" in line.lines["emails_sent"].accessibleName()
+
+
+def test_target_missed_in_a_running_period_is_not_bad_yet(filled: Stage) -> None:
+    filled.producers.picker.choose(Filter.MONTH)
+    filled.settle()
+    other = rows(filled)[2]
+    assert other.figure("calls_made").hit is False
+    assert other.status("calls_made") is Status.NONE
+
+
+def test_chosen_producer_is_shown_in_words_and_bars(filled: Stage) -> None:
+    filled.producers.arrive("P01")
+    filled.settle()
+    detail = filled.producers.detail
+    assert detail is not None
+    said = filled.said(detail)
+    assert "Dana Whitfield" in said and "100% tracked automatically." in said
+    assert "Quotes and calls" not in said and "calls and quotes through March 4" in said.replace("Calls", "calls")
+    assert "1 / 5 policies, $1,250 / $20,000 premium, close rate 33.3%." in said
+    assert "No quotes in the last 90 days." not in said
+    assert detail.lines["calls_made"].accessibleName() == "Calls made, 55, ▲ +55, on target"
+    assert detail.lines["pipeline.prospect"].toolTip() == "3 leads, $2,800. Next: Make first contact."
+
+
+@pytest.mark.parametrize("figure", ["calls_made", "quotes", "policies_written", "new_premium", "new_commission"])
+def test_amounts_of_the_records_add_up_to_the_number(filled: Stage, figure: str) -> None:
+    for row in rows(filled):
+        sheet = open_records(filled, row.scope, figure)
+        found = [sheet.view.records.row_at(at) for at in range(sheet.view.records.rowCount())]
+        assert sum(one.amount for one in found) == row.figure(figure).value
+
+
+def test_ratio_shows_its_formula_and_both_sides(filled: Stage) -> None:
+    sheet = open_records(filled, "P01", "close_rate")
+    assert "1 policy / 3 quotes = 33.3%" in filled.said(sheet)
+    counts = [sheet.view.records.row_at(at).role for at in range(sheet.view.records.rowCount())]
+    assert sorted(counts) == ["denominator"] * 3 + ["numerator"]
+
+
+def test_number_leads_to_the_line_of_the_file(filled: Stage) -> None:
+    sheet = open_records(filled, "P01", "new_premium")
+    head, only = sheet.view.visible_rows()
+    assert head == ["When", "What", "Amount", "File", "Line", "Detail"]
+    assert only == ["03/03/2026", "Ada Moss", "$1,250.25", "policies.csv", "2", "H-100"]
+    filled.qtbot.keyClick(sheet.view, Qt.Key.Key_Return)
+    filled.settle()
+    record = filled.window.drawer.current_widget
+    assert isinstance(record, RecordSheet)
+    assert "From policies.csv, line 2" in filled.said(record)
+    cells = {row[0]: row[1:] for row in record.fields.visible_rows()}
+    assert cells["Annual premium"] == ["$1,250.25", "policies.csv, line 2"]
+    assert cells["Carrier"] == ["—", "—"]
+    filled.window.drawer.go_back()
+    assert filled.window.drawer.current_widget is sheet
+
+
+def test_stage_of_the_pipeline_lists_its_leads(filled: Stage) -> None:
+    sheet = open_records(filled, None, "pipeline.prospect")
+    assert sheet.view.records.rowCount() == 3
+    assert "3 leads, $2,800 estimated premium" in filled.said(sheet)
+
+
+def test_enter_on_a_figure_opens_its_records(filled: Stage) -> None:
+    page = filled.producers
+    page.table.setCurrentIndex(page.model.index(1, page.model.column_of("quotes")))
+    filled.qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    filled.settle()
+    sheet = filled.window.drawer.current_widget
+    assert isinstance(sheet, RecordsSheet) and sheet.view.records.rowCount() == 3
+    filled.qtbot.keyClick(sheet.view, Qt.Key.Key_Escape)
+    filled.settle()
+    assert not filled.window.drawer.is_open
+
+
+def test_corrected_field_counts_and_is_marked_as_typed(filled: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = open_records(filled, "P01", "new_premium")
+    sheet.open.click()
+    filled.settle()
+    record = filled.window.drawer.current_widget
+    assert isinstance(record, RecordSheet)
+    assert not record.correct.isEnabled()
+    record.fields.select_record(lambda one: one.name == "policy_number")
+    assert not record.correct.isEnabled()
+    record.fields.select_record(lambda one: one.name == "annual_premium")
+    monkeypatch.setattr(CorrectionDialog, "exec", lambda self: self.value.setText("$2,000") or 1)
+    record.correct.click()
+    filled.settle()
+    again = filled.window.drawer.current_widget
+    assert isinstance(again, RecordSheet) and again is not record
+    cells = {row[0]: row[1:] for row in again.fields.visible_rows()}
+    assert cells["Annual premium"] == ["$2,000.00", "typed 03/11/2026 9:30 AM"]
+    assert cell(filled, "P01", "new_premium") == "$2,000"
+
+
+def test_correction_that_cannot_be_read_is_refused_in_words(filled: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = open_records(filled, "P01", "new_premium")
+    sheet.open.click()
+    filled.settle()
+    record = filled.window.drawer.current_widget
+    assert isinstance(record, RecordSheet)
+    record.fields.select_record(lambda one: one.name == "annual_premium")
+    monkeypatch.setattr(CorrectionDialog, "exec", lambda self: self.value.setText("a lot") or 1)
+    record.correct.click()
+    filled.settle()
+    assert filled.producers.messages.isVisible()
+    assert cell(filled, "P01", "new_premium") == "$1,250"
+
+
+def test_table_is_exported_as_numbers(filled: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "producers.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    filled.producers.export("table")
+    filled.settle()
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        found = {row["Producer"]: row for row in csv.DictReader(file)}
+    assert found["Dana Whitfield"]["Premium"] == "1250.25"
+    assert found["Dana Whitfield"]["Close rate"] == "0.333333"
+    assert found["Dana Whitfield"]["E-mails"] == ""
+    assert found[agency_files.LONG]["Quotes"] == "0"
+
+
+def test_period_and_producer_are_remembered_and_searched(filled: Stage) -> None:
+    page = filled.producers
+    page.arrive("P02")
+    page.picker.choose(Filter.QUARTER)
+    filled.settle()
+    assert page.detail is not None and agency_files.LONG in filled.said(page.detail)
+    assert filled.desk.context.state.read("producers.period") == "quarter"
+    page.header.search.setText("whit")
+    assert [row.panel.producer_name for row in rows(filled)] == ["Agency", "Dana Whitfield", "Unassigned"]
+
+
+@pytest.mark.parametrize("scheme", [theme.Scheme.LIGHT, theme.Scheme.DARK])
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+def test_nothing_is_clipped_or_nameless(
+    filled: Stage, look: theme.Theme, scheme: theme.Scheme, size: tuple[int, int]
+) -> None:
+    look.set_choice(scheme)
+    filled.window.resize(*size)
+    for scope in (None, "P01", "P02", ""):
+        filled.producers._pick(scope)
+        filled.settle()
+        assert find_clipped_text(filled.window) == []
+        assert find_nameless(filled.window) == []
+    sheet = open_records(filled, "P02", "calls_made")
+    assert find_clipped_text(filled.window) == []
+    sheet.open.click()
+    filled.settle()
+    QApplication.processEvents()
+    assert find_clipped_text(filled.window) == []
+    assert find_nameless(filled.window) == []
