@@ -17,6 +17,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+UNASSIGNED = "(unassigned)"
+"""What stands in a required producer column for a record that is nobody's; reads as no producer."""
+
 Cell = str | int | float | bool | None
 Row = tuple[Cell, ...]
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import tzinfo
 
-from desktop.core.templates import Cell, Kind
+from desktop.core.templates import UNASSIGNED, Cell, Kind
 from desktop.importers import moments, values
 from desktop.importers.profiles.profile import Field, Form
 from desktop.importers.values import Converter, Unreadable
@@ -179,9 +179,14 @@ def _as_it_is(text: str) -> Cell:
     return text
 
 
+def _read_producer(text: str) -> Cell:
+    """A name or code as it stands; nobody where the program's own export says so."""
+    return None if text.lower() == UNASSIGNED else text
+
+
 _CONVERTERS: dict[Kind | Form, Converter] = {
     Kind.TEXT: _as_it_is,
-    Kind.PRODUCER: _as_it_is,
+    Kind.PRODUCER: _read_producer,
     Kind.MONEY: values.read_money,
     Kind.RATE: values.read_rate,
     Kind.COUNT: values.read_count,

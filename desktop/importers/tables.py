@@ -261,7 +261,7 @@ class TableReader:
         found: list[str | None] = []
         for record in records:
             extra = {names[at]: cell.strip() for at in self._unknown if (cell := record[at]) and not cell.isspace()}
-            extra |= {names[at]: record[at].strip() for at in extensions if extension_of(record[at])}
+            extra |= {f"{names[at]} (as written)": record[at].strip() for at in extensions if extension_of(record[at])}
             found.append(_encode(extra) if extra else None)
         return found
 

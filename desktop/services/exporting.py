@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.core.progress import SILENT, Progress
-from desktop.core.templates import TEMPLATES, Cell, Kind, Row, Template
+from desktop.core.templates import TEMPLATES, UNASSIGNED, Cell, Kind, Row, Template
 from desktop.errors import UserError
 from desktop.models import contents
 from desktop.models.copies import draft_of
@@ -79,7 +79,10 @@ def _text_rows(book: Book, template: Template, extra: list[str]) -> Iterator[lis
 
 def texts_of(template: Template, row: Row) -> list[str]:
     """A template row as the texts of its file: ISO dates, dollars with cents, fractions, yes and no."""
-    return [_text(column.kind, cell) for column, cell in zip(template.columns, row, strict=True)]
+    return [
+        UNASSIGNED if cell is None and column.required and column.kind is Kind.PRODUCER else _text(column.kind, cell)
+        for column, cell in zip(template.columns, row, strict=True)
+    ]
 
 
 def _text(kind: Kind, cell: Cell) -> str:

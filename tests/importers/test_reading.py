@@ -195,7 +195,10 @@ def test_an_extension_is_kept_beside_its_number(tmp_path: Path, load: Load) -> N
     )
     (reading,) = load(path)
     assert [row["phone"] for row in named(reading)] == ["+16145552301", "+16145552302"]
-    assert [extra for batch in reading.batches() for extra in batch.extras] == ['{"phone":"614-555-2301 x7"}', None]
+    assert [extra for batch in reading.batches() for extra in batch.extras] == [
+        '{"phone (as written)":"614-555-2301 x7"}',
+        None,
+    ]
 
 
 def test_what_an_export_made_harmless_reads_as_it_was(tmp_path: Path, load: Load) -> None:
@@ -203,6 +206,14 @@ def test_what_an_export_made_harmless_reads_as_it_was(tmp_path: Path, load: Load
     path.write_bytes(csv_bytes([["client_id", "name"], ["C1", "'=Sum & Co"], ["C2", "'Tis Inc"]]))
     (reading,) = load(path)
     assert [row["name"] for row in named(reading)] == ["=Sum & Co", "'Tis Inc"]
+
+
+def test_nobody_is_said_and_not_left_blank(tmp_path: Path, load: Load) -> None:
+    path = tmp_path / "p.csv"
+    path.write_bytes(csv_bytes([POLICIES, [*ONE[:2], "(Unassigned)", *ONE[3:]], [*TWO[:2], "", *TWO[3:]]]))
+    (reading,) = load(path)
+    assert [row.get("producer") for row in named(reading)] == [None]
+    assert [(issue.line, issue.column) for issue in reading.rejects] == [(3, "producer")]
 
 
 def test_files_come_in_the_order_in_which_they_refer_to_each_other(tmp_path: Path, load: Load) -> None:
