@@ -7,13 +7,20 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
+from desktop.cli import answers
+from desktop.core.periods import Period, end_of
+from desktop.core.templates import TEMPLATES, Row
+from desktop.models.journal import Author
+from desktop.services import books, imports
+from desktop.services import dashboard as service
 from tests.agency import files, systems, truth
 from tests.oracle.comparing import differences
 from tests.oracle.dashboard import dashboard
@@ -164,3 +171,54 @@ def test_two_systems_add_to_it_and_undo_takes_them_back(imported: Imported, tmp_
     program.run("undo", str(answer["import_id"]))
     assert [program.dashboard(*period) for period in periods] == before
     assert not found, "\n".join(found[:60])
+
+
+# --- any period -----------------------------------------------------------------------------------------------------
+
+
+def as_rows(tables: truth.Tables) -> list[tuple[str, list[Row]]]:
+    """The truth as rows of the templates, in the order in which they are stored."""
+    carriers = [{"carrier": carrier, "line": line, "rate": rate} for carrier, line, rate in truth.CARRIERS]
+    whole = {**tables, "settings": [{"key": "carriers", "value": json.dumps(carriers)}]}
+    found: list[tuple[str, list[Row]]] = []
+    for name, template in TEMPLATES.items():
+        rows = [dict(row) for row in whole.get(name, [])]
+        for row in rows if name in ("activities", "quotes", "policies") else []:
+            row["producer"] = row["producer"] or truth.STRANGER
+        found.append((name, [tuple(row.get(column) for column in template.names) for row in rows]))
+    return found
+
+
+def some_period(rng: Random) -> tuple[date, date, datetime]:
+    """A period of any length within the agency's data, often a whole week or month, sometimes seen in its midst."""
+    first = date(2025, 3, 1)
+    start = first + timedelta(days=rng.randrange((truth.END - first).days))
+    end = min(start + timedelta(days=rng.choice((0, 1, 4, 13, 29, 30, 89, 180))), truth.END)
+    draw = rng.random()
+    if draw < 0.35:
+        start -= timedelta(days=start.weekday())
+        end = min(start + timedelta(days=6), truth.END)
+    elif draw < 0.5:
+        start = start.replace(day=1)
+        end = (start + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    if rng.random() < 0.4:
+        moment = time(rng.randrange(24), rng.randrange(60))
+        return start, end, datetime.combine(start + timedelta(days=rng.randrange((end - start).days + 1)), moment)
+    return start, end, end_of(end)
+
+
+@pytest.mark.parametrize("seed", [21, 22])
+def test_any_period_of_any_agency(tmp_path: Path, seed: int) -> None:
+    rng, tables = Random(seed), truth.make(seed)
+    agency, found = agency_of(tables), []
+    book = books.open_throwaway(tmp_path / "agency.pdesk")
+    try:
+        imports.store_rows(book, "truth", as_rows(tables), Author("tester", "2026-07-01T08:00:00"))
+        for _ in range(15):
+            start, end, as_of = some_period(rng)
+            answer = answers.dashboard(service.dashboard(book, Period(start, end), as_of), whole=True)
+            expected = dashboard(agency, (start, end), as_of)
+            found += [f"{start}..{end} as of {as_of}: {each}" for each in differences(answer, expected)]
+    finally:
+        book.close()
+    assert not found, "\n".join(found[:40])
