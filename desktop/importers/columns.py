@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import tzinfo
+from typing import cast
 
 from desktop.core.templates import UNASSIGNED, Cell, Kind
 from desktop.importers import moments, values
@@ -16,7 +17,8 @@ from desktop.importers.values import Converter, Unreadable
 
 _REMEMBERED = 40_000
 _DAMAGE = "\ufffd"
-_ODD = re.compile("[\ufffd\xa0\u1680\u2000-\u200b\u2028-\u202f\u205f\u3000\ufeff]")
+_SECOND_LOOK = ("\n'", _DAMAGE, "E+", "e+")
+"""What a chunk of trimmed texts may hold that must not pass as it is: apostrophes in front, damage, `1E+12`."""
 _CLOCK = re.compile("[T ](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]")
 _RUNNABLE = "=+-@\t\r"
 
@@ -111,11 +113,13 @@ class TextReader(ColumnReader):
     """Texts and ids are mostly distinct, so they are not remembered but passed through where nothing is to be done."""
 
     def column(self, cells: Sequence[str]) -> list[Value]:
-        joined = "".join(cells)
-        if "E+" in joined or "e+" in joined or not (joined.isascii() or _ODD.search(joined) is None):
-            return [self.read(cell) for cell in cells]
-        # Above the apostrophe lie letters and digits; below it blanks and what needs a second look.
-        return [cell if cell and cell[0] > "'" and cell[-1] > " " else self.read(cell) for cell in cells]
+        trimmed = list(map(str.strip, cells))
+        joined = "\n".join(("", *trimmed))
+        if any(odd in joined for odd in _SECOND_LOOK):
+            return [self.read(cell) for cell in trimmed]
+        if "" not in trimmed:
+            return cast("list[Value]", trimmed)
+        return [cell or self.read(cell) for cell in trimmed]
 
 
 class MomentReader(ColumnReader):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import sys
 import warnings
 import zipfile
 from collections.abc import Callable, Sequence
@@ -12,7 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from desktop.importers import Reading, workbook
+from desktop.importers import Reading, spreadsheets, workbook
 from tests.importers.conftest import named
 
 Load = Callable[..., list[Reading]]
@@ -151,3 +152,14 @@ def test_hostile_workbooks_are_one_problem_and_the_program_goes_on(tmp_path: Pat
 )
 def test_cells_become_the_text_of_a_csv(cell: object, text: str) -> None:
     assert workbook.text_of(cell) == text
+
+
+def test_the_packed_program_reads_through_itself(tmp_path: Path, load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    def as_if_packed() -> list[str]:
+        return [sys.executable, "-m", "desktop", workbook.SWITCH]
+
+    monkeypatch.setattr(spreadsheets, "_command", as_if_packed)
+    path = tmp_path / "leads.xlsx"
+    path.write_bytes(GOOD)
+    (reading,) = load(path)
+    assert (reading.problem, reading.rows) == (None, 3)
