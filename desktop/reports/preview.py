@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pypdfium2  # type: ignore[import-untyped]
 
-
-@dataclass(frozen=True, slots=True)
-class PagePicture:
-    """A page of `width` x `height` pixels, four bytes each in the order blue, green, red, unused; `pages` in all."""
-
-    width: int
-    height: int
-    stride: int
-    pixels: bytes
-    pages: int
+from desktop.core.pages import PagePicture
 
 
 def picture(pdf: bytes, page: int, dots_per_inch: float) -> PagePicture:
@@ -24,6 +13,6 @@ def picture(pdf: bytes, page: int, dots_per_inch: float) -> PagePicture:
     try:
         document.init_forms()
         bitmap = document[page].render(scale=dots_per_inch / 72, rev_byteorder=False, prefer_bgrx=True)
-        return PagePicture(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer), len(document))
+        return PagePicture(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
     finally:
         document.close()

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.core import periods, scorecard
+from desktop.core.pages import PagePicture
 from desktop.core.periods import Period
 from desktop.core.scorecard import Figure, Figures, Letterhead, MonthToDate, Paper, ScorecardContent, ScorecardTexts
 from desktop.errors import UserError
@@ -28,7 +29,6 @@ from desktop.services.figures import Dashboard, Number, Panel
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
-    from desktop.reports.preview import PagePicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def save_texts(book: Book, week: str, producer: str, typed: ScorecardTexts, auth
     return Changes(label)
 
 
-def states(book: Book, week: str, now: datetime) -> list[ScorecardState]:
+def states(book: Book, week: str) -> list[ScorecardState]:
     """Everybody who gets a scorecard in the week, by code, and whether something is written on it."""
     named = _name(week)
     written = repository.read_texts(book, named)
@@ -310,3 +310,28 @@ def _save(file: Path, data: bytes) -> None:
             draft.replace(file)
     except OSError as error:
         raise UserError(f"{file} cannot be written ({error.strerror}).", "Close it, or name another place.") from None
+
+
+# --- what the window shows --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A week's list of scorecards, and one of them open: its texts and its page as it will print."""
+
+    week: str
+    states: tuple[ScorecardState, ...]
+    producer: str | None
+    texts: ScorecardTexts
+    page: PagePicture | None
+
+
+def open_desk(book: Book, week: str, producer: str | None, at: datetime, dots_per_inch: float) -> Desk:
+    """The list of a week with one producer's scorecard open: `producer` where listed, else the first."""
+    listed = states(book, week)
+    codes = [one.producer for one in listed]
+    code = producer if producer in codes else next(iter(codes), None)
+    if code is None:
+        return Desk(_name(week), (), None, ScorecardTexts(), None)
+    page = preview(book, Order(week, [code]), at, dots_per_inch)
+    return Desk(_name(week), tuple(listed), code, texts(book, week, code), page)
