@@ -53,6 +53,7 @@ def _demo(options: Namespace) -> Answer:
     from desktop.services import demo
 
     as_of = (options.as_of or datetime.now()).date()
+    demo.check_size(options.producers, options.years)
     with opened(options) as book:
         counts = demo.fill(book, author(), as_of, options.producers, options.years, options.seed)
     return Answer(asdict(counts))

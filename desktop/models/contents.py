@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from desktop.models.book import Book
 
 _ORDER = {"rules": '"position"'}
+# A client known by name alone comes with the policies that name it; its own file needs an id.
+_ONLY = {"clients": "WHERE client_id IS NOT NULL"}
 
 
 def rows_of(book: Book, table: str) -> Iterator[tuple[Row, dict[str, str]]]:
@@ -25,7 +27,8 @@ def rows_of(book: Book, table: str) -> Iterator[tuple[Row, dict[str, str]]]:
     names = _names(book)
     listed = ",".join(f'"{column}"' for column in ("key", "extra", "file", *storage.columns))
     order = _ORDER.get(table, "id")
-    for key, extra, file, *cells in book.connection.execute(f'SELECT {listed} FROM "{storage.table}" ORDER BY {order}'):
+    statement = f'SELECT {listed} FROM "{storage.table}" {_ONLY.get(table, "")} ORDER BY {order}'
+    for key, extra, file, *cells in book.connection.execute(statement):
         yield _row(storage, key, file, cells, names), json.loads(extra) if extra else {}
 
 

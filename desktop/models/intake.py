@@ -9,12 +9,14 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 from desktop.core.templates import Cell, Row
 from desktop.models import journal, rollups
+from desktop.models.bulk import indexes_last
 from desktop.models.clients import Clients, key_of
 from desktop.models.people import Aliases
 from desktop.models.storage import STORAGES, Storage, fingerprint, fold, numbered_key, stated_key, stored
@@ -89,10 +91,13 @@ class Intake:
         Not `by_line`: of each of its rows, for files that may hold several rows on a line.
         """
         outcomes = Outcomes(by_line=by_line)
-        numbering = _Numbering(batches())
-        for batch in batches():
-            storage = STORAGES[batch.table]
-            self._take(_Arrival(storage, file, numbering.keys(storage, batch), batch), outcomes)
+        numbering = _Numbering(batches(), self.aliases)
+        with ExitStack() as stack:
+            for name, rows in numbering.rows.items():
+                stack.enter_context(indexes_last(self._book, STORAGES[name].table, rows))
+            for batch in batches():
+                storage = STORAGES[batch.table]
+                self._take(_Arrival(storage, file, numbering.keys(storage, batch), batch), outcomes)
         return outcomes
 
     def _take(self, arrival: _Arrival, outcomes: Outcomes) -> None:
@@ -407,10 +412,13 @@ class _Numbering:
     Two passes, so that only the marks of rows that do repeat are kept: a million rows cost 8 MB, not 130.
     """
 
-    def __init__(self, batches: Iterable[RowBatch]) -> None:
+    def __init__(self, batches: Iterable[RowBatch], aliases: Aliases) -> None:
+        self._aliases = aliases
+        self.rows: Counter[str] = Counter()
         self._marks: dict[str, array[int]] = {}
         for batch in batches:
             storage = STORAGES[batch.table]
+            self.rows[batch.table] += len(batch.rows)
             if storage.own_key is not None:
                 marks = self._marks.setdefault(batch.table, array("Q"))
                 marks.extend(_mark(storage, row, extra) for row, extra in zip(batch.rows, batch.extras, strict=True))
@@ -423,7 +431,7 @@ class _Numbering:
         if storage.template.name == "clients":
             return [key_of(str(row[0]), "", None) for row in batch.rows]
         if storage.own_key is None:
-            return [stated_key(storage, row) or "" for row in batch.rows]
+            return [stated_key(storage, row, self._aliases.code_of) or "" for row in batch.rows]
         start = self._position[batch.table]
         self._position[batch.table] += len(batch.rows)
         marks = self._marks[batch.table][start : start + len(batch.rows)]

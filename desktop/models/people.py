@@ -114,8 +114,15 @@ class Aliases:
         self._ids[folded], self._producers[row_id], self._texts[row_id] = row_id, producer, text
         return row_id
 
-    def text_of(self, alias: int) -> str:
-        return self._texts[alias]
+    def code_of(self, text: str) -> str:
+        """The code of the producer that a name means, or the name itself where it means nobody yet."""
+        producer = self._producers[self.id_of(text)]
+        if producer is None:
+            return text
+        (code,) = self._book.database.execute_sql(
+            "SELECT producer_code FROM producer WHERE id=?", (producer,)
+        ).fetchone()
+        return str(code)
 
     def producer_of(self, alias: int | None) -> int | None:
         """The producer's row id that a name means, or None."""

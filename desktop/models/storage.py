@@ -6,7 +6,7 @@ Knows SQL names, not SQL statements.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -98,13 +98,20 @@ def fold(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())
 
 
-def stated_key(storage: Storage, row: Row) -> str | None:
-    """The key that the row's own fields give, or None for a row without one (an activity or quote without its id)."""
+def stated_key(storage: Storage, row: Row, code_of: Callable[[str], str] = str) -> str | None:
+    """The key that the row's own fields give, or None for a row without one (an activity or quote without its id).
+
+    `code_of` turns a person's name into the code of the producer it means, so that no spelling makes another record.
+    """
     template = storage.template
     if storage.own_key is not None:
         value = row[storage.own_key]
         return None if value is None else str(value)
-    parts = ["" if (cell := row[template.index(name)]) is None else str(cell).strip() for name in template.key]
+    parts = []
+    for name in template.key:
+        at = template.index(name)
+        text = "" if row[at] is None else str(row[at]).strip()
+        parts.append(code_of(text) if at in storage.people and text else text)
     key = "|".join(parts)
     return key.casefold() if template.name in _FOLDED_KEYS else key
 

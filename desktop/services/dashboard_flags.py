@@ -61,14 +61,11 @@ def _asked(reading: Reading, people: Sequence[Person], week: Period) -> dict[str
 
 
 def _stretch(reading: Reading, whose: Whose) -> Fraction | None:
-    """The close-rate stretch of a producer's level, of the agency its own; None for those without targets."""
-    on, person = reading.as_of.date(), whose.person
-    if whose.agency:
-        rule = reading.targets.of_agency("close_rate", on)
-    elif person is not None and person.is_producer:
-        rule = reading.targets.of_level("close_rate", person.level, on)
-    else:
-        rule = None
+    """The close-rate stretch of a producer's level; None for the agency and others, who have no level."""
+    person = whose.person
+    if person is None or not person.is_producer:
+        return None
+    rule = reading.targets.of_level("close_rate", person.level, reading.as_of.date())
     return None if rule is None else rule.stretch
 
 

@@ -92,7 +92,7 @@ def generate(
     Args: `producers` 1 to 50 of role producer (a few of them new, leaving or struggling), `years` 1 to 10. UserError
     outside of these. The activities of a very large agency come in several parts, so that they need not all be held.
     """
-    _check(producers, years)
+    check_size(producers, years)
     names, calendar = Names(), Calendar(as_of, years)
     members = cast(names, calendar, producers, Random(f"{seed}:cast"))
     portfolio = Portfolio(calendar, names, members, Random(f"{seed}:portfolio"))
@@ -127,7 +127,7 @@ def _agency_tables(
     yield "targets", target_rows(members, calendar)
 
 
-def _check(producers: int, years: int) -> None:
+def check_size(producers: int, years: int) -> None:
     if not FEWEST <= producers <= MOST:
         raise UserError(
             f"A demo agency cannot have {producers} producers.", f"Choose a number from {FEWEST} to {MOST}."

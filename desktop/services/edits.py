@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.models import edits, journal, rollups
+from desktop.models import edits, journal, rollups, unanswered
 from desktop.models.journal import Author, Entry
 from desktop.models.storage import STORAGES
 from desktop.models.touched import Touched
@@ -70,6 +70,7 @@ def redo(book: Book, author: Author) -> Changes:
 def refresh(book: Book, changes: list[journal.Change]) -> None:
     """Bring the derived tables up to date after these changes; within their transaction."""
     touched = Touched()
+    _touch_names(book, [change for change in changes if change.table == "alias"], touched)
     for change in changes:
         storage = next((one for one in STORAGES.values() if one.table == change.table), None)
         if storage is not None:
@@ -78,6 +79,15 @@ def refresh(book: Book, changes: list[journal.Change]) -> None:
                 values = (journal.unpack(change.before), journal.unpack(change.after))
                 touched.days.update(str(value)[:10] for value in values if value is not None)
     rollups.refresh(book, touched, configuration.rates(book))
+
+
+def _touch_names(book: Book, changes: list[journal.Change], touched: Touched) -> None:
+    """A name that means somebody else: its days and those of everybody concerned are counted anew."""
+    if changes:
+        sides = (text for one in changes if one.column == "producer" for text in (one.before, one.after))
+        producers = [value for value in map(journal.unpack, sides) if isinstance(value, int)]
+        found = [*(one.row_id for one in changes), *unanswered.names_of(book, producers)]
+        touched.days.update(rollups.days_of_aliases(book, found))
 
 
 def trail(book: Book, limit: int = 200) -> list[Entry]:

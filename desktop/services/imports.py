@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 IGNORE = ""
 """Answer to an unknown name: nobody of ours."""
 
+MADE = "made"
+"""In place of a profile: rows that the program made."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
@@ -353,7 +356,7 @@ def store_rows(
         intake = Intake(book, action)
         for name, rows in tables:
             progress.report(0, 0, f"Storing {name}")
-            file = imports.add_file(book, run, label, name, "", "made", name)
+            file = imports.add_file(book, run, label, name, "", MADE, name)
             outcomes = intake.take_file(file, lambda name=name, rows=rows: _batched(name, rows))  # type: ignore[misc]
             counts = (len(rows), outcomes.count(INSERTED), outcomes.count(UPDATED), outcomes.count(UNCHANGED), 0)
             imports.close_file(book, file, counts, {})

@@ -175,7 +175,9 @@ def profile_title(name: str) -> str:
     from desktop.importers.profiles import BY_NAME
 
     found = BY_NAME.get(name)
-    return found.title if found is not None else name.replace("_", " ")
+    if found is not None:
+        return found.title
+    return "made up by the program" if name == imports.MADE else name.replace("_", " ")
 
 
 def write_rejects(rejects: Sequence[tuple[int, str, str, str]], target: Path) -> None:

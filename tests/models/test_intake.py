@@ -66,6 +66,23 @@ def test_the_same_producer_under_another_name_is_no_change(book: Book) -> None:
     assert take(book, rows("policies", {**TERM, "producer": "Marsh, Dana"})).counts == [(0, 0, 1)]
 
 
+def test_leave_and_pay_are_one_record_however_the_producer_is_spelled(book: Book) -> None:
+    leave = {"kind": "leave", "from": "2026-03-09", "to": "2026-03-10"}
+    raise_ = {"effective_from": "2026-01-01", "salary": 5_000_000}
+    take(
+        book,
+        PRODUCERS,
+        rows("pay", {**raise_, "producer_code": "P01"}),
+        rows("availability", {**leave, "producer": "P01"}),
+    )
+    again = take(
+        book,
+        rows("pay", {**raise_, "producer_code": "Dana Marsh"}),
+        rows("availability", {**leave, "producer": "Marsh, Dana"}),
+    )
+    assert again.counts == [(0, 0, 1), (0, 0, 1)]
+
+
 def test_a_typed_value_survives_and_is_listed(book: Book) -> None:
     take(book, rows("policies", TERM))
     with book.transaction():
@@ -116,7 +133,9 @@ def test_clients_meet_by_id_then_by_name_and_zip(book: Book) -> None:
 
 def test_a_client_row_takes_over_the_client_that_a_policy_named(book: Book) -> None:
     take(book, rows("policies", {**TERM, "zip": "02134"}))
-    taken = take(book, rows("clients", {"client_id": "C1", "name": "Acme LLC", "zip": "02134", "phone": "+15555550100"}))
+    taken = take(
+        book, rows("clients", {"client_id": "C1", "name": "Acme LLC", "zip": "02134", "phone": "+15555550100"})
+    )
     assert taken.counts == [(0, 1, 0)]
     assert column(book, "client", "phone") == ["+15555550100"]
 

@@ -61,7 +61,9 @@ def test_where_a_commission_comes_from(book: Book) -> None:
 
 
 def test_a_renewal_or_rewrite_is_no_new_business(book: Book) -> None:
-    terms = rows("policies", {**TERM, "transaction": "renewal"}, {**TERM, "policy_number": "R", "transaction": "rewrite"})
+    terms = rows(
+        "policies", {**TERM, "transaction": "renewal"}, {**TERM, "policy_number": "R", "transaction": "rewrite"}
+    )
     take(book, PRODUCERS, terms)
     assert column(book, "day_cell", "policies_written") == []
 

@@ -12,12 +12,15 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from desktop.errors import UserError
-from desktop.services import previews, tables
+from desktop.services import names, previews, tables
+from desktop.services.edits import Changes
 from desktop.services.imports import ImportResult, UndoResult
+from desktop.services.names import OpenNames
 from desktop.services.previews import DateSpan, Preview
 from desktop.tasks import Task
 from desktop.views.pages.importing import words
 from desktop.views.pages.importing.history import RunSheet
+from desktop.views.pages.importing.names import NamesSheet, open_names
 from desktop.views.pages.importing.parts import Rejected
 from desktop.views.pages.importing.preview import ImportPreview
 from desktop.views.pages.importing.start import HintList, ImportStart
@@ -62,6 +65,7 @@ class ImportPage(Page):
     def refresh(self) -> None:
         """Lists the history anew."""
         self._context.ask(previews.history, on_finished=self._on_history_read)
+        self._context.ask(names.open_names, on_finished=lambda found: self.start.show_open_names(len(found.names)))
 
     def arrive(self, argument: object) -> None:
         """Files dropped anywhere in the window come here."""
@@ -108,6 +112,7 @@ class ImportPage(Page):
         self.start.files_asked.connect(self._on_files_asked)
         self.start.folder_asked.connect(self._on_folder_asked)
         self.start.reports_asked.connect(self._on_reports_asked)
+        self.start.names_asked.connect(self._on_names_asked)
         self.start.run_opened.connect(self._on_run_opened)
         self.start.undo_asked.connect(self._on_undo_asked)
         self.working.stop_asked.connect(self._on_stop_asked)
@@ -241,6 +246,24 @@ class ImportPage(Page):
     def _open_hints(self, hints: Sequence[Any]) -> None:
         title = self.tr("Which reports to run")
         self.sheet_opened.emit(title, scrolled(HintList(hints), title), "")
+
+    def _on_names_asked(self) -> None:
+        self._context.ask(names.open_names, on_finished=self._open_names)
+
+    def _open_names(self, found: OpenNames) -> None:
+        sheet = NamesSheet(found)
+        sheet.answered.connect(self._on_answered)
+        self.sheet_opened.emit(open_names(len(found.names)), sheet, "")
+
+    def _on_answered(self, answers: dict[str, str]) -> None:
+        author = previews.author_at(self._context.now())
+        self._context.ask(names.answer, answers, author, on_finished=self._on_names_kept)
+
+    def _on_names_kept(self, changes: Changes) -> None:
+        if changes.changed:
+            self.book_changed.emit(changes)
+            self.undo_offered.emit(self.tr("Remembered."))
+            self._on_names_asked()
 
     def _on_run_opened(self, run: Any) -> None:
         sheet = RunSheet(run, previews.profile_title, self._on_rejects_asked)

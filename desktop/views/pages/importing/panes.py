@@ -8,17 +8,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
-from desktop.services.imports import IGNORE
 from desktop.services.previews import FilePreview, Preview
 from desktop.views import theme
 from desktop.views.pages.importing import parts, words
+from desktop.views.pages.importing.names import NameQuestions, open_names
 from desktop.views.pages.importing.parts import Figures, Notes, Rejected
 from desktop.views.theme import Status
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.buttons import Button
-from desktop.views.widgets.forms import FormBuilder
 from desktop.views.widgets.labels import Card, ElidedLabel, Label
 
 
@@ -27,7 +26,7 @@ class WholePane(QWidget):
 
     def __init__(self, preview: Preview) -> None:
         super().__init__()
-        self.choices: dict[str, QComboBox] = {}
+        self.questions = NameQuestions(preview.unknown, preview.people)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(theme.current().unit(1.5))
@@ -47,9 +46,8 @@ class WholePane(QWidget):
         lines.addStretch(1)
 
     def answers(self) -> dict[str, str]:
-        """What was decided: name -> producer's code, or nobody of ours; undecided names are left out."""
-        found = {name: box.currentData() for name, box in self.choices.items()}
-        return {name: code for name, code in found.items() if code is not None}
+        """What was decided about unknown names."""
+        return self.questions.answers()
 
     def _counts(self, preview: Preview) -> Card:
         files = preview.files
@@ -64,28 +62,11 @@ class WholePane(QWidget):
         return card
 
     def _questions(self, preview: Preview) -> Card:
-        many = len(preview.unknown)
-        card = Card(words.counted(many, self.tr("name nobody here goes by"), self.tr("names nobody here goes by")))
+        card = Card(open_names(len(preview.unknown)))
         asked = self.tr("Say once who is meant; it is remembered. Undecided rows are kept, as unassigned.")
         card.body.addWidget(Label(asked, tone="quiet", wrap=True))
-        form = FormBuilder(label_width=220)
-        for unknown in preview.unknown:
-            box = self._choice(preview)
-            form.add_row(unknown.name.replace("&", "&&"), box, self.tr("in {}").format(words.rows(unknown.rows)))
-            box.setAccessibleName(self.tr("Who is {}?").format(unknown.name))
-            self.choices[unknown.name] = box
-        card.body.addWidget(form)
+        card.body.addWidget(self.questions)
         return card
-
-    def _choice(self, preview: Preview) -> QComboBox:
-        box = QComboBox()
-        box.addItem(self.tr("Decide later (stays unassigned)"), None)
-        for person in preview.people:
-            box.addItem(f"{person.name} ({person.code})", person.code)
-        box.addItem(self.tr("Not one of ours"), IGNORE)
-        box.setMinimumContentsLength(24)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        return box
 
 
 class FilePane(QWidget):

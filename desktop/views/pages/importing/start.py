@@ -30,6 +30,7 @@ class ImportStart(QWidget):
     reports_asked = Signal()
     run_opened = Signal(object)
     undo_asked = Signal(object)
+    names_asked = Signal()
 
     def __init__(self, state: ViewState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +67,12 @@ class ImportStart(QWidget):
             self.table.selectRow(0)
             self.table.setCurrentIndex(self.model.index(0, 0))
 
+    def show_open_names(self, many: int) -> None:
+        """Offers to answer names that earlier imports left open."""
+        word = self.tr("Name Unknown Person…") if many == 1 else self.tr("Name {} Unknown People…").format(f"{many:,}")
+        self.names.setText(word)
+        self.names.setVisible(bool(many))
+
     def _columns(self) -> list[Column]:
         return [
             Column("at", self.tr("When"), Kind.DATETIME, lambda run: datetime.fromisoformat(run.at)),
@@ -99,7 +106,9 @@ class ImportStart(QWidget):
         head = QHBoxLayout()
         head.addWidget(SectionTitle(self.tr("Imports so far")), 1)
         self.reports = Button(self.tr("Which Reports to Run"), "quiet", "help")
-        for button in (self.reports, self.open, self.undo):
+        self.names = Button("", icon="people")
+        self.names.setVisible(False)
+        for button in (self.names, self.reports, self.open, self.undo):
             head.addWidget(button)
         filled = QWidget()
         lines = QVBoxLayout(filled)
@@ -140,6 +149,7 @@ class ImportStart(QWidget):
         self.drop.choose_asked.connect(self.files_asked)
         self.folder.clicked.connect(self.folder_asked)
         self.reports.clicked.connect(self.reports_asked)
+        self.names.clicked.connect(self.names_asked)
         self.open.clicked.connect(lambda: self._emit(self.run_opened))
         self.undo.clicked.connect(lambda: self._emit(self.undo_asked))
         self.table.row_activated.connect(self.run_opened)

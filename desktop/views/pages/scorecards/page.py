@@ -124,6 +124,8 @@ class ScorecardsPage(Page):
         self.header.add_slot(self.more)
         self.save = self.header.set_main_button(self.tr("Save PDFs…"), "save")
         self.list.setAccessibleName(self.tr("Producers of the week"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setSpacing(2)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         for widget in (self.list, self.form, self.sheet):
