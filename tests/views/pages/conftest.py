@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import app
+from desktop.app.wiring import wire
 from desktop.services import books
 from desktop.views import theme
 from desktop.views.main_window import MainWindow
@@ -96,6 +97,7 @@ def stage(look: theme.Theme, qtbot: QtBot, home: Path) -> Iterator[Stage]:
     crashes: list[BaseException] = []
     desk.window.crashed.disconnect()
     desk.window.crashed.connect(crashes.append)
+    wire(desk.window, desk.context)
     made = Stage(desk, qtbot, crashes)
     desk.window.resize(1366, 768)
     desk.window.show()

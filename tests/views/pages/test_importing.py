@@ -9,10 +9,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QTabWidget
 
+from desktop.core.periods import Period, end_of
 from desktop.models import contents
 from desktop.services import previews
+from desktop.services.dashboard import dashboard
+from desktop.services.figures import Panel
 from desktop.views import theme
 from desktop.views.pages.importing.history import RunSheet
+from desktop.views.pages.importing.names import NamesSheet
 from desktop.views.pages.importing.panes import FilePane
 from desktop.views.pages.importing.parts import Rejected
 from desktop.views.pages.importing.preview import ImportPreview
@@ -141,7 +145,7 @@ def test_file_without_dates_asks_for_its_period_and_is_read_again(stage: Stage, 
 def test_unknown_name_is_answered_with_a_person_of_the_same_drop_and_remembered(stage: Stage, tmp_path: Path) -> None:
     files = agency_files.write_agency(tmp_path / "drop")
     view = open_preview(stage, files)
-    (box,) = view.whole.choices.values()
+    (box,) = view.whole.questions.choices.values()
     assert [box.itemText(at) for at in range(box.count())] == [
         "Decide later (stays unassigned)",
         f"{agency_files.LONG} (P02)",
@@ -154,7 +158,7 @@ def test_unknown_name_is_answered_with_a_person_of_the_same_drop_and_remembered(
     assert "not answered" not in stage.said(stage.importing)
     later = [("03/05/2026", "J. Doe & Sons", "call", 2)]
     more = agency_files.write(tmp_path / "later.csv", ("occurred_at", "producer", "kind", "count"), later)
-    assert open_preview(stage, [more]).whole.choices == {}
+    assert open_preview(stage, [more]).whole.questions.choices == {}
     stage.importing.apply.click()
     stage.settle()
     stage.window.show_page("producers")
@@ -162,6 +166,33 @@ def test_unknown_name_is_answered_with_a_person_of_the_same_drop_and_remembered(
     stage.settle()
     dana = next(row for row in map(stage.producers.model.row_at, range(4)) if row.scope == "P01")
     assert dana.figure("calls_made").value == 30 + 25 + 4 + 2
+
+
+def test_name_left_open_is_answered_later_and_the_answer_undone(stage: Stage, tmp_path: Path) -> None:
+    stage.take_in(agency_files.write_agency(tmp_path / "drop"))
+    page = stage.importing
+    assert page.start.names.isVisible() and page.start.names.text() == "Name Unknown Person…"
+    page.start.names.click()
+    stage.settle()
+    sheet = stage.window.drawer.current_widget
+    assert isinstance(sheet, NamesSheet)
+    box = sheet.questions.choices["J. Doe & Sons"]
+    box.setCurrentIndex(box.findData("P02"))
+    sheet.keep.click()
+    stage.settle()
+    assert not page.start.names.isVisible()
+    calls = {panel.producer: panel.metrics["calls_made"].value for panel in week(stage)}
+    assert calls == {"P01": 55, "P02": 24, None: 0}
+    stage.window.menus.undo_asked.emit()
+    stage.settle()
+    calls = {panel.producer: panel.metrics["calls_made"].value for panel in week(stage)}
+    assert calls == {"P01": 55, "P02": 20, None: 4}
+    assert page.start.names.isVisible()
+
+
+def week(stage: Stage) -> tuple[Panel, ...]:
+    period = Period(date(2026, 3, 2), date(2026, 3, 8))
+    return stage.ask(dashboard, period, end_of(period.end)).producers  # type: ignore[no-any-return]
 
 
 def test_file_that_is_not_recognised_is_left_out_and_says_so(stage: Stage, tmp_path: Path) -> None:

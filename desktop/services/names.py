@@ -1,0 +1,52 @@
+"""Names in the records that nobody goes by: which there are, and saying who is meant, once and for all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.models import facts_people, journal, rollups, unanswered
+from desktop.models.journal import Author
+from desktop.models.people import UnknownName
+from desktop.models.touched import Touched
+from desktop.services import configuration
+from desktop.services.edits import Changes
+from desktop.services.previews import Choice
+
+if TYPE_CHECKING:
+    from desktop.models.book import Book
+
+
+__all__ = ["Choice", "OpenNames", "UnknownName", "answer", "open_names"]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNames:
+    """Unanswered names with the number of rows of each, and the people whom they may mean."""
+
+    names: tuple[UnknownName, ...]
+    people: tuple[Choice, ...]
+
+
+def open_names(book: Book) -> OpenNames:
+    """What is still to be answered; no people where there is nothing to ask."""
+    names = tuple(unanswered.unanswered(book))
+    people = facts_people.people(book) if names else []
+    choices = sorted((Choice(one.code, one.name) for one in people), key=lambda one: (one.name.casefold(), one.code))
+    return OpenNames(names, tuple(choices))
+
+
+def answer(book: Book, answers: Mapping[str, str], author: Author) -> Changes:
+    """Settle names as one undoable action: name -> producer's code, or `imports.IGNORE` for nobody of ours."""
+    if not answers:
+        return Changes("", changed=False)
+    one = len(answers) == 1
+    label = f"Name {next(iter(answers))}" if one else f"{len(answers)} names"
+    with book.transaction():
+        action = journal.open_action(book, author, "name.answer", label)
+        settled = [unanswered.settle(book, action, name, code or None) for name, code in answers.items()]
+        touched = Touched()
+        touched.days.update(rollups.days_of_aliases(book, settled))
+        rollups.refresh(book, touched, configuration.rates(book))
+    return Changes(label)
