@@ -27,7 +27,8 @@ start = time.perf_counter()
 for _ in range(int(sys.argv[3])):
     options = previews.options(book, datetime(2026, 1, 1))
     began = time.perf_counter()
-    result = imports.import_files(book, [Path(sys.argv[2])], options, Author("bench", "2026-01-01T00:00:00"), dry_run=False)
+    author = Author("bench", "2026-01-01T00:00:00")
+    result = imports.import_files(book, [Path(sys.argv[2])], options, author, dry_run=False)
     one = result.files[0]
     print(time.perf_counter() - began, one.rows, one.inserted, one.unchanged, one.rejected)
 print("memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
