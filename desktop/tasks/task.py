@@ -32,6 +32,8 @@ class Task(QObject):
     def __init__(self, function: Callable[..., Any], arguments: tuple[Any, ...], label: str) -> None:
         super().__init__()
         self.label = label
+        # set by whoever cannot bear the work to be left undone, such as the saving of typed words
+        self.certain = False
         self._function = function
         self._arguments = arguments
         self._stop = threading.Event()
@@ -40,8 +42,9 @@ class Task(QObject):
         self._reported.connect(self.progressed, Qt.ConnectionType.QueuedConnection)
 
     def cancel(self) -> None:
-        """Asks the work to stop; it does so at its next report, or before it begins."""
-        self._stop.set()
+        """Asks the work to stop; it does so at its next report, or before it begins. What is certain goes on."""
+        if not self.certain:
+            self._stop.set()
 
     @property
     def cancel_asked(self) -> bool:

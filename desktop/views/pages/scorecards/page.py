@@ -214,13 +214,15 @@ class ScorecardsPage(Page):
 
     def _on_form_edited(self) -> None:
         if self._shown is not None:
-            self._context.ask(
+            saving = self._context.ask(
                 scorecards.save_texts, *self._shown, self.form.texts(),
                 previews.author_at(self._context.now()), on_finished=self._on_saved,
             )  # fmt: skip
+            saving.certain = True
 
     def _on_saved(self, changes: Changes) -> None:
-        if changes.changed:
+        # a closed window has nobody left to tell
+        if changes.changed and self.window().isVisible():
             self.book_changed.emit(changes)
 
     # --- paper -------------------------------------------------------------------------------------------------------

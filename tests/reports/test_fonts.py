@@ -1,0 +1,43 @@
+"""Widths, cuts and breaks."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.reports.fonts import ELLIPSIS, cut, pieces, shorten, width, wrap
+
+
+def test_what_no_font_has_is_an_open_box() -> None:
+    assert [piece.text for piece in pieces("a\U0001f680")] == ["a", "\u25a1"]
+
+
+def test_the_fallback_draws_what_the_first_font_lacks() -> None:
+    first, second = pieces("Dana \u05d0")
+    assert first.font != second.font
+    assert (first.text, second.text) == ("Dana ", "\u05d0")
+
+
+@given(st.text(max_size=80), st.floats(20, 200))
+def test_a_cut_text_fits_and_says_so(text: str, room: float) -> None:
+    shown = cut(text, 9, room)
+    assert width(shown, 9) <= room + 0.01
+    assert shown.endswith(ELLIPSIS) or width(text, 9) <= room
+
+
+@given(st.text(alphabet=st.characters(codec="latin-1", exclude_categories=["Cc", "Cf", "Zs"]), max_size=200))
+def test_wrapping_keeps_every_character_and_fits(text: str) -> None:
+    lines = wrap(text, 9, 60)
+    assert "".join(lines) == text
+    assert all(width(line, 9) <= 60 for line in lines)
+
+
+def test_words_break_at_blanks_and_typed_line_ends_stay() -> None:
+    assert wrap("one two\nthree", 9, 500) == ("one two", "three")
+    assert wrap("alpha beta", 9, width("alpha beta", 9) - 1) == ("alpha", "beta")
+
+
+def test_lines_left_out_leave_an_ellipsis() -> None:
+    assert shorten(("one", "two", "three"), 2, 9, 100) == ("one", f"two{ELLIPSIS}")
+    assert shorten(("one", "two"), 2, 9, 100) == ("one", "two")
+    assert shorten(("one",), 0, 9, 100) == ()

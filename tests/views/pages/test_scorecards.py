@@ -1,0 +1,155 @@
+"""The scorecards page in the real window, on a real book."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pypdf
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPageSize
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+
+from desktop.core.scorecard import ScorecardTexts
+from desktop.services import books, scorecards
+from desktop.views.pages.scorecards import ScorecardsPage
+from tests.views.clipping import find_clipped_text, find_nameless
+from tests.views.pages.conftest import Stage
+
+PRODUCERS = "producer_code,name,level\nP01,Dana Marsh,new\nP02,Bartholomew Featherstonehaugh-Wolstenholme,veteran\n"
+
+
+@pytest.fixture
+def page(stage: Stage, tmp_path: Path) -> ScorecardsPage:
+    """The page with two producers in the book."""
+    file = tmp_path / "producers.csv"
+    file.write_text(PRODUCERS, encoding="utf-8")
+    stage.take_in([file])
+    stage.window.show_page("scorecards")
+    stage.settle()
+    found = stage.window.page("scorecards")
+    assert isinstance(found, ScorecardsPage)
+    return found
+
+
+def _names(page: ScorecardsPage) -> list[str]:
+    return [page.list.item(row).text() for row in range(page.list.count())]
+
+
+def test_an_empty_book_leads_to_the_import(stage: Stage) -> None:
+    stage.window.show_page("scorecards")
+    stage.settle()
+    found = stage.window.page("scorecards")
+    assert isinstance(found, ScorecardsPage)
+    assert found.stack.currentWidget() is found.empty
+    assert not found.save.isEnabled()
+    assert found.print_page() is False
+
+
+def test_the_last_full_week_opens_with_the_first_producer(page: ScorecardsPage) -> None:
+    assert page.week == "2026-W10"
+    assert _names(page)[0] == "Dana Marsh\nopen"
+    assert page.producer == "P01"
+    assert page.sheet.image is not None
+    assert not find_nameless(page)
+    assert not find_clipped_text(page)
+
+
+def test_what_is_typed_is_saved_at_a_pause_and_printed(page: ScorecardsPage, stage: Stage) -> None:
+    before = page.sheet.image
+    page.form.wins[0].setFocus()
+    QTest.keyClicks(page.form.wins[0], "Bound the bakery")
+    stage.qtbot.waitUntil(lambda: not page.form.dirty)
+    stage.settle()
+    kept = stage.ask(scorecards.texts, page.week, "P01")
+    assert kept.wins == ("Bound the bakery", "")
+    assert _names(page)[0] == "Dana Marsh\nfilled in"
+    assert page.sheet.image != before
+
+
+def test_another_producer_or_week_loses_no_word_and_mixes_none(page: ScorecardsPage, stage: Stage) -> None:
+    QTest.keyClicks(page.form.notes, "For Dana")
+    page.list.setCurrentRow(1)
+    assert not page.form.isEnabled()
+    stage.settle()
+    assert page.form.texts() == ScorecardTexts().padded()
+    QTest.keyClicks(page.form.notes, "For Bart")
+    page.picker.back.click()
+    stage.settle()
+    assert page.week == "2026-W09"
+    assert page.form.notes.toPlainText() == ""
+    assert stage.ask(scorecards.texts, "2026-W10", "P01").notes == "For Dana"
+    assert stage.ask(scorecards.texts, "2026-W10", "P02").notes == "For Bart"
+    assert stage.ask(scorecards.texts, "2026-W09", "P02").empty
+
+
+def test_leaving_the_page_saves_at_once(page: ScorecardsPage, stage: Stage) -> None:
+    QTest.keyClicks(page.form.priorities[2], "Rest")
+    stage.window.show_page("producers")
+    stage.settle()
+    assert stage.ask(scorecards.texts, "2026-W10", "P01").priorities == ("", "", "Rest")
+
+
+def test_closing_the_window_while_the_worker_is_busy_saves_what_was_typed(
+    page: ScorecardsPage, stage: Stage, home: Path
+) -> None:
+    stage.desk.context.ask(lambda _book: time.sleep(0.4))
+    QTest.keyClicks(page.form.wins[1], "Last word")
+    assert page.form.dirty
+    stage.window.close()
+    stage.desk.close()
+    book = books.open_book(home / "agency.pdesk", keys=books.PassphraseKeys("a throwaway passphrase"))
+    try:
+        assert scorecards.texts(book, "2026-W10", "P01").wins == ("", "Last word")
+    finally:
+        book.close()
+
+
+def test_undo_takes_back_what_was_typed(page: ScorecardsPage, stage: Stage) -> None:
+    QTest.keyClicks(page.form.challenges[0], "Price")
+    page.form.flush()
+    stage.settle()
+    page.setFocus()
+    stage.window.menus.undo_asked.emit()
+    stage.settle()
+    assert stage.ask(scorecards.texts, "2026-W10", "P01").empty
+    assert page.form.texts() == ScorecardTexts().padded()
+
+
+def test_tab_goes_from_field_to_field(page: ScorecardsPage, stage: Stage) -> None:
+    page.form.wins[0].setFocus()
+    QTest.keyClick(page.form.wins[0], Qt.Key.Key_Tab)
+    assert page.form.wins[0].toPlainText() == ""
+    assert stage.window.focusWidget() is page.form.wins[1]
+
+
+def test_pdfs_and_workbook_are_saved(
+    page: ScorecardsPage, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(out))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out / "w.xlsx"), ""))
+    page.save.click()
+    stage.settle()
+    for key, _words in page.export_actions():
+        page.export(key)
+        stage.settle()
+    found = {file.name for file in out.iterdir()}
+    assert found == {
+        "scorecard-2026-W10-P01.pdf", "scorecard-2026-W10-P02.pdf", "scorecard-2026-W10.pdf", "w.xlsx",
+    }  # fmt: skip
+
+
+def test_printing_puts_a_page_each_on_the_printer(page: ScorecardsPage, stage: Stage, tmp_path: Path) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.Letter))
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    page.print_on(printer, None)
+    stage.settle()
+    printed = pypdf.PdfReader(tmp_path / "printed.pdf")
+    assert len(printed.pages) == 2
+    assert [round(float(side)) for side in printed.pages[0].mediabox[2:]] == [612, 792]
