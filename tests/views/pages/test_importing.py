@@ -20,6 +20,7 @@ from desktop.views.pages.importing.names import NamesSheet
 from desktop.views.pages.importing.panes import FilePane
 from desktop.views.pages.importing.parts import Rejected
 from desktop.views.pages.importing.preview import ImportPreview
+from desktop.views.pages.importing.start import HintList
 from desktop.views.tables import RecordTableView
 from desktop.views.widgets.drop import DropVeil
 from tests.views.clipping import find_clipped_text, find_nameless
@@ -248,6 +249,27 @@ def test_empty_page_names_the_reports_to_run(stage: Stage) -> None:
     stage.settle()
     said = stage.said(stage.importing)
     assert "Nothing is imported yet" in said and "EZLynx" in said and "Phone system" in said
+
+
+def test_empty_templates_are_saved(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "templates"
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    stage.window.show_page("import")
+    stage.settle()
+    stage.importing.findChild(HintList).templates.click()
+    stage.settle()
+    assert (folder / "policies.csv").is_file()
+
+
+def test_history_is_exported(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage.take_in(agency_files.write_agency(tmp_path / "drop"))
+    target = tmp_path / "imports.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    stage.importing.export("history")
+    stage.settle()
+    heading, row = target.read_text(encoding="utf-8-sig").splitlines()
+    assert heading.startswith("When,What,Files,Rows,New")
+    assert row.startswith("2026-03-11 09:30,producers.csv and 4 more,5,14,13,")
 
 
 def test_dialogs_offer_files_and_folders(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

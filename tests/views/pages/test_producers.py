@@ -6,7 +6,9 @@ import csv
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop.core.periods import Filter
@@ -212,6 +214,18 @@ def test_table_is_exported_as_numbers(filled: Stage, tmp_path: Path, monkeypatch
     assert found["Dana Whitfield"]["Close rate"] == "0.333333"
     assert found["Dana Whitfield"]["E-mails"] == ""
     assert found[agency_files.LONG]["Quotes"] == "0"
+
+
+def test_table_is_printed(filled: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "producers.pdf"
+    monkeypatch.setattr(QPrintDialog, "exec", lambda self: self.printer().setOutputFileName(str(target)) or 1)
+    assert filled.producers.print_page()
+    text = " ".join(page.extract_text() for page in PdfReader(target).pages)
+    words = " ".join(text.split())
+    assert "Producers Mar 2 – 8, 2026" in words
+    assert "Bartholomew" in words and "$1,250" in words
+    monkeypatch.setattr(QPrintDialog, "exec", lambda self: 0)
+    assert not filled.producers.print_page()
 
 
 def test_period_and_producer_are_remembered_and_searched(filled: Stage) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from desktop.errors import UserError
-from desktop.services import names, previews, tables
+from desktop.services import exporting, names, previews, tables
 from desktop.services.edits import Changes
 from desktop.services.imports import ImportResult, UndoResult
 from desktop.services.names import OpenNames
@@ -87,6 +87,12 @@ class ImportPage(Page):
             self._context.executor.submit(
                 tables.write_table, target, rows, on_finished=lambda _: self.status_message.emit(saved)
             )
+
+    def print_page(self) -> bool:
+        """Prints the history."""
+        from desktop.views.dialogs.printing import print_table
+
+        return print_table(self.start.table, self.tr("Imports so far"), "", self)
 
     def read_files(self, paths: Sequence[Path], period: DateSpan | None = None) -> None:
         """Reads files and shows what they would do; `period` is that of files without dates."""
@@ -238,14 +244,19 @@ class ImportPage(Page):
             self._context.executor.submit(previews.hints, on_finished=self._on_hints_read)
 
     def _on_hints_read(self, hints: Sequence[Any]) -> None:
-        self.start.show_hints(HintList(hints, columns=2))
+        self.start.show_hints(self._hint_list(hints, 2))
+
+    def _hint_list(self, hints: Sequence[Any], columns: int) -> HintList:
+        made = HintList(hints, columns)
+        made.templates_asked.connect(self._on_templates_asked)
+        return made
 
     def _on_reports_asked(self) -> None:
         self._context.executor.submit(previews.hints, on_finished=self._open_hints)
 
     def _open_hints(self, hints: Sequence[Any]) -> None:
         title = self.tr("Which reports to run")
-        self.sheet_opened.emit(title, scrolled(HintList(hints), title), "")
+        self.sheet_opened.emit(title, scrolled(self._hint_list(hints, 1), title), "")
 
     def _on_names_asked(self) -> None:
         self._context.ask(names.open_names, on_finished=self._open_names)
@@ -303,6 +314,14 @@ class ImportPage(Page):
         chosen = QFileDialog.getExistingDirectory(self, self.tr("Choose a folder to import"))
         if chosen:
             self.read_files([Path(chosen)])
+
+    def _on_templates_asked(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Choose a folder for the empty templates"))
+        if chosen:
+            saved = self.tr("The empty templates are in {}").format(chosen)
+            self._context.executor.submit(
+                exporting.write_templates, Path(chosen), on_finished=lambda _: self.status_message.emit(saved)
+            )
 
     def _on_rejects_asked(self, rejects: Sequence[Rejected]) -> None:
         chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save rejected rows"), "rejected.csv", "CSV (*.csv)")

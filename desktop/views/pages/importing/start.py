@@ -172,6 +172,8 @@ def _sum(name: str) -> Any:
 class HintList(QWidget):
     """Per system: the report to run, what it brings, and what it cannot give; `columns` cards side by side."""
 
+    templates_asked = Signal()
+
     def __init__(self, hints: Sequence[Any], columns: int = 1, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         grid = QGridLayout(self)
@@ -179,6 +181,9 @@ class HintList(QWidget):
         grid.setSpacing(theme.current().unit(1.5))
         for number, hint in enumerate(hints):
             grid.addWidget(self._card(hint), number // columns, number % columns)
+        self.templates = Button(self.tr("Save Empty Templates…"), icon="save")
+        self.templates.clicked.connect(self.templates_asked)
+        grid.addWidget(self.templates, grid.rowCount(), 0, Qt.AlignmentFlag.AlignLeft)
         for column in range(columns):
             grid.setColumnStretch(column, 1)
         grid.setRowStretch(grid.rowCount(), 1)

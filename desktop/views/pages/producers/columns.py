@@ -44,7 +44,7 @@ def make_columns() -> list[Column]:
         say("Producer"),
         Kind.TEXT,
         lambda row: row.panel.producer_name,
-        width=168,
+        width=156,
         tooltip=lambda row: row.panel.producer_name,
     )
     flags = Column(
@@ -55,13 +55,13 @@ def make_columns() -> list[Column]:
         say("Red flags: patterns worth a conversation."),
         text=lambda row: f"{row.flags}" if row.flags else "",
         status=lambda row: Status.BAD if row.flags else Status.NONE,
-        tooltip=lambda row: "\n".join(flag.label for flag in row.panel.red_flags if flag.fired),
+        tooltip=lambda row: "\n".join(flag.label for flag in row.fired),
     )
     activity = [_metric(METRIC[key]) for key in ACTIVITIES]
     results = [_metric(METRIC[key]) for key in RESULTS]
     trend = say("13 weeks")
     activity_trend = Column(
-        ACTIVITY_TREND, trend, Kind.SPARKLINE, lambda row: row.activity_trend(), say("All activity, by week."), width=96
+        ACTIVITY_TREND, trend, Kind.SPARKLINE, lambda row: row.activity_trend(), say("All activity, by week."), width=80
     )
     result_trend = Column(
         RESULT_TREND,
@@ -69,7 +69,7 @@ def make_columns() -> list[Column]:
         Kind.SPARKLINE,
         lambda row: row.trend("new_premium"),
         say("New premium, by week."),
-        width=96,
+        width=80,
     )
     return [name, flags, *activity, activity_trend, *results, result_trend]
 

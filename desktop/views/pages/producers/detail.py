@@ -37,7 +37,7 @@ class ProducerDetail(Card):
         self.lines: dict[str, FigureLine] = {}
         self._row = row
         self._add_head(freshness)
-        self._add_flags([flag for flag in row.panel.red_flags if flag.fired])
+        self._add_flags(row.fired)
         self._add_metrics(self.tr("Activity"), ACTIVITIES)
         self._add_metrics(self.tr("Results"), RESULTS)
         self._add_month(row.panel.month_to_date)

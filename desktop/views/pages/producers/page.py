@@ -32,7 +32,7 @@ from desktop.views.tables.sheets import sheet_rows
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.empty import EmptyState
 from desktop.views.widgets.page import Page
-from desktop.views.widgets.period_picker import PeriodPicker
+from desktop.views.widgets.period_picker import PeriodPicker, period_text
 from desktop.views.widgets.rail import Group
 from desktop.views.widgets.sparklines import SparklineDelegate
 
@@ -86,6 +86,14 @@ class ProducersPage(Page):
     def export(self, key: str) -> None:
         """Asks where to and writes the table."""
         self._export(self.table, "producers")
+
+    def print_page(self) -> bool:
+        """Prints the table."""
+        if self._overview is None or self._overview.empty:
+            return False
+        from desktop.views.dialogs.printing import print_table
+
+        return print_table(self.table, self.title, period_text(self.picker.period), self)
 
     # --- layout ------------------------------------------------------------------------------------------------------
 

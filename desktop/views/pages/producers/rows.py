@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.core.periods import Period
 from desktop.core.production import ACTIVITIES, METRIC, SUMMED, Unit
-from desktop.services.figures import MetricFigure, Number, Panel
+from desktop.services.figures import FlagFigure, MetricFigure, Number, Panel
 from desktop.services.overviews import Overview
 from desktop.views.tables import formats
 from desktop.views.theme import Status
@@ -82,9 +82,14 @@ class ProducerRow:
         return "" if self.panel.unassigned else self.panel.producer
 
     @property
+    def fired(self) -> tuple[FlagFigure, ...]:
+        """The red flags that fired; none where there is nobody to talk to."""
+        return () if self.panel.unassigned else tuple(flag for flag in self.panel.red_flags if flag.fired)
+
+    @property
     def flags(self) -> int:
-        """Red flags that fired."""
-        return sum(flag.fired for flag in self.panel.red_flags)
+        """How many red flags fired."""
+        return len(self.fired)
 
     def figure(self, metric: str) -> MetricFigure:
         """One of the twelve."""
