@@ -112,17 +112,7 @@ class ScorecardsPage(Page):
     # --- layout ------------------------------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
-        self.header.add_slot(self.picker)
-        self.print_button = Button(self.tr("Print…"), "", "print")
-        self.more = Button(self.tr("More"), "", "more")
-        menu = QMenu(self.more)
-        menu.addAction(self.tr("Print All…")).triggered.connect(lambda: self._print(None))
-        for key, words in self.export_actions():
-            menu.addAction(words).triggered.connect(lambda _=False, key=key: self.export(key))
-        self.more.setMenu(menu)
-        self.header.add_slot(self.print_button)
-        self.header.add_slot(self.more)
-        self.save = self.header.set_main_button(self.tr("Save PDFs…"), "save")
+        self._arrange_header()
         self.list.setAccessibleName(self.tr("Producers of the week"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSpacing(2)
@@ -144,6 +134,19 @@ class ScorecardsPage(Page):
         self.body.addWidget(self.stack, 1)
         theme.current().changed.connect(self._on_theme_changed)
         self._on_theme_changed()
+
+    def _arrange_header(self) -> None:
+        self.header.add_slot(self.picker)
+        self.print_button = Button(self.tr("Print…"), "", "print")
+        self.more = Button(self.tr("More"), "", "more")
+        menu = QMenu(self.more)
+        menu.addAction(self.tr("Print All…")).triggered.connect(lambda: self._print(None))
+        for key, words in self.export_actions():
+            menu.addAction(words).triggered.connect(lambda _=False, key=key: self.export(key))
+        self.more.setMenu(menu)
+        self.header.add_slot(self.print_button)
+        self.header.add_slot(self.more)
+        self.save = self.header.set_main_button(self.tr("Save PDFs…"), "save")
 
     def _connect(self) -> None:
         self.picker.week_changed.connect(lambda _week: self._on_week_changed())
