@@ -128,9 +128,9 @@ def mapping_of(match: Match, headings: Sequence[str]) -> tuple[tuple[str, str | 
 
 
 def owners_of(match: Match) -> tuple[int, ...]:
-    """Positions of the columns that name a producer."""
+    """Positions of the columns that name a producer, or whatever else the profile's rows are about (`labels`)."""
     return tuple(
         at
         for field, at in zip(match.profile.fields, match.columns, strict=True)
-        if at is not None and field.kind is Kind.PRODUCER
+        if at is not None and (field.kind is Kind.PRODUCER or field.name in match.profile.labels)
     )

@@ -184,7 +184,8 @@ class _Drop:
                     continue
                 above.extend(zip(lines[:cut], records[:cut], strict=True))
                 titles = tuple(" ".join(cell.strip() for cell in cells if cell.strip()) for _line, cells in above)
-                reader = TableReader(header, self.options, self.zone, spool, titles, delimiter)
+                options = replace(self.options, file=blank.file)
+                reader = TableReader(header, options, self.zone, spool, titles, delimiter)
                 lines, records = lines[cut + 1 :], records[cut + 1 :]
             if records:
                 reader.take(lines, records)

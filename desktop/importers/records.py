@@ -21,7 +21,8 @@ DEFAULT_ZONE = "America/New_York"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """How to read. `profile` names the layout of files that are not recognised otherwise; `period` is for files without
-    dates; moments with a zone become local to `time_zone`; `workspace` is the folder for what does not fit in memory.
+    dates; moments with a zone become local to `time_zone`; `workspace` is the folder for what does not fit in memory;
+    `file` is the name of the file at hand, which the reader fills in.
     """
 
     today: date
@@ -29,6 +30,7 @@ class Options:
     profile: str | None = None
     period: tuple[date, date] | None = None
     time_zone: str = DEFAULT_ZONE
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

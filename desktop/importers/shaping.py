@@ -43,6 +43,10 @@ class Shaping:
             self._shaper.take(line, dict(zip(self._names, row, strict=True)), extra)
         self._spill(_CHUNK)
 
+    def section(self, line: int, text: str) -> None:
+        """A heading among the rows."""
+        self._shaper.section(line, text)
+
     def refused(self, line: int, row: tuple[Cell | Bad, ...]) -> None:
         """A row that was rejected, its unreadable cells blanked."""
         cells = (None if isinstance(cell, Bad) else cell for cell in row)

@@ -171,6 +171,8 @@ class TableReader:
         if why is None:
             return False
         self.skipped.append(Skipped(line, why))
+        if why == detect.SECTION and self._shaping is not None:
+            self._shaping.section(line, next(cell.strip() for cell in record if cell.strip()))
         if why in {detect.TOTAL, detect.GRAND}:
             self._note_total(why, record)
         return True

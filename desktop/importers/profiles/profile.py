@@ -79,6 +79,9 @@ class Shaper:
         """One readable record, by field name (None: blank or no such column)."""
         raise NotImplementedError
 
+    def section(self, line: int, text: str) -> None:
+        """A heading that stands alone on `line`, above the rows it is about. Told before any row of its chunk."""
+
     def refused(self, line: int, record: Record) -> None:
         """A record with cells that could not be read (None) and that was rejected."""
 
@@ -91,7 +94,8 @@ class Profile:
     """One layout. `fingerprint`: groups of field names of which each needs one present column. `total`: the field whose
     sum is set beside the file's own total. `sections`: whether lines with one cell are headings, not broken rows.
     `check` looks at whole rows of a profile without `shaper`, whose fields are a template's columns in order.
-    `undated`: the names of fields of which one must be there unless a period is given.
+    `undated`: the names of fields of which one must be there unless a period is given. `labels`: fields beside the
+    producers' in which the word "Total" marks a total row.
     """
 
     name: str
@@ -104,6 +108,7 @@ class Profile:
     shaper: type[Shaper] | None = None
     check: Callable[[Row], list[Finding]] | None = None
     undated: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
     positions: Mapping[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
