@@ -71,7 +71,7 @@ def _tour_instead(path: Path, opener: Callable[[Path], Book], tell: Callable[[st
     out = paths.make_private(paths.folders().data / "tour")
     tell(f"There is no display here. Instead of the window, pictures and PDFs of every view go to {out}")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    for name in take(lambda: opener(path), out, datetime.now()):
+    for name in take(opener, path, out, datetime.now()):
         tell(name)
     return 0
 

@@ -23,10 +23,13 @@ SCHEMES = (theme.Scheme.LIGHT, theme.Scheme.DARK)
 _PATIENCE_S = 60.0
 
 
-def take(open_book: Callable[[], Any], out: Path, now: datetime) -> list[str]:
+def take(open_book: Callable[[Path], Any], book: Path, out: Path, now: datetime) -> list[str]:
     """Write the pictures `NAME-light-1366.png` and the scorecards of the last full week; returns the files' names."""
     out.mkdir(parents=True, exist_ok=True)
-    desk = build(Options(open_book=open_book, close_book=lambda book: book.close(), now=lambda: now))
+    options = Options(
+        open_book=lambda: open_book(book), close_book=lambda opened: opened.close(), book_path=book, now=lambda: now
+    )
+    desk = build(options)
     names: list[str] = []
     try:
         for size in SIZES:

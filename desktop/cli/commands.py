@@ -216,15 +216,15 @@ def _restore(options: Namespace) -> Answer:
 
 
 def _tour(options: Namespace) -> Answer:
+    from desktop import paths
     from desktop.app import starting
     from desktop.services import books
 
     starting.offscreen()
     from desktop.app import tour
 
-    return Answer(
-        {"files": tour.take(lambda: books.open_book(options.book), options.out, options.as_of or datetime.now())}
-    )
+    book = options.book or paths.default_book_path()
+    return Answer({"files": tour.take(books.open_book, book, options.out, options.as_of or datetime.now())})
 
 
 def _open_window(options: Namespace) -> Answer | None:

@@ -213,7 +213,13 @@ def _availability(member: Member, calendar: Calendar) -> Iterator[Row]:
 def territory_rows(members: tuple[Member, ...], names: Names, calendar: Calendar) -> list[Row]:
     """Central Ohio shared out by ZIP range, with prefixes for the rest."""
     active = [member.code for member in members if member.left is None]
-    ranges = [("43004", "43054"), ("43065", "43099"), ("43110", "43199"), ("43201", "43212"), ("43213", "43224")]
+    ranges: list[tuple[str, str | None]] = [
+        ("43004", "43054"),
+        ("43065", "43099"),
+        ("43110", "43199"),
+        ("43201", "43212"),
+        ("43213", "43224"),
+    ]
     ranges += [("43225", "43299"), ("454*", None), ("46*", None), ("47*", None), ("41*", None), ("26*", None)]
     since = calendar.iso[calendar.start]
     return [
