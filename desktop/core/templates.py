@@ -66,7 +66,8 @@ class Template:
     """One table: its columns in files.md's order and the fields that say "same record".
 
     `speaking_blanks` are the columns whose empty cell is a statement ("not ended"), where elsewhere an empty cell says
-    nothing and leaves what the book knows.
+    nothing and leaves what the book knows. `shown` is false for a table that is kept and exported (where it has rows),
+    but has no empty page to be filled in by hand.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Template:
     key: tuple[str, ...]
     speaking_blanks: frozenset[str] = frozenset()
     suffix: str = "csv"
+    shown: bool = True
 
     def index(self, name: str) -> int:
         """Position of column `name` in a row; KeyError when there is none."""
@@ -342,6 +344,28 @@ _TEMPLATES = (
         ),
         ("producer", "kind", "from", "to", "weekday", "start", "end", "state", "line"),
     ),
+    # What a system says that a producer's or source's totals of a period are: shown beside ours, part of no metric.
+    Template(
+        "stated_totals",
+        (
+            _required("system"),
+            _required("from", Kind.DATE),
+            _required("to", Kind.DATE),
+            Column("producer", Kind.PRODUCER),
+            Column("source"),
+            Column("not_sales", Kind.FLAG),
+            Column("items", Kind.COUNT),
+            Column("premium", Kind.MONEY),
+            Column("life_health_premium", Kind.MONEY),
+            Column("policies", Kind.COUNT),
+            Column("sales", Kind.COUNT),
+            Column("points", Kind.NUMBER),
+            Column("revenue", Kind.MONEY),
+            Column("pulled_on", Kind.DATE),
+        ),
+        ("system", "from", "to", "producer", "source"),
+        shown=False,
+    ),
 )
 
 _POSITIONS: Mapping[str, Mapping[str, int]] = MappingProxyType(
@@ -351,5 +375,7 @@ _POSITIONS: Mapping[str, Mapping[str, int]] = MappingProxyType(
 TEMPLATES: Mapping[str, Template] = MappingProxyType({t.name: t for t in _TEMPLATES})
 """Every table by name, in the order in which a drop of several files is applied: referred-to tables come first."""
 
-FILE_TEMPLATES: tuple[str, ...] = tuple(name for name in TEMPLATES if name not in {"settings", "rules", "availability"})
+FILE_TEMPLATES: tuple[str, ...] = tuple(
+    name for name, one in TEMPLATES.items() if one.shown and name not in {"settings", "rules", "availability"}
+)
 """The tables that `templates DIR` writes as empty pages."""

@@ -29,8 +29,9 @@ _TABLES = {
     "activities": "activity",
     "rules": "rule",
     "availability": "availability",
+    "stated_totals": "stated_total",
 }
-_FOLDED_KEYS = frozenset({"producers", "sources", "territories", "pay", "targets", "availability"})
+_FOLDED_KEYS = frozenset({"producers", "sources", "territories", "pay", "targets", "availability", "stated_totals"})
 _OWN_KEY = {"activities": "activity_id", "quotes": "quote_id"}
 _OWNERS = ("producer", "producer_code")
 

@@ -439,6 +439,28 @@ class AvailabilityRow(TracedRow):
         table_name = "availability"
 
 
+class StatedTotalRow(TracedRow):
+    """What a system states as a producer's or source's totals of a period; shown beside ours, part of no metric."""
+
+    system = TextField()
+    from_ = TextField(column_name="from")
+    to = TextField()
+    producer = _alias()
+    source = TextField(null=True)
+    not_sales = IntegerField(null=True)
+    items = IntegerField(null=True)
+    premium = IntegerField(null=True)
+    life_health_premium = IntegerField(null=True)
+    policies = IntegerField(null=True)
+    sales = IntegerField(null=True)
+    points = FloatField(null=True)
+    revenue = IntegerField(null=True)
+    pulled_on = TextField(null=True)
+
+    class Meta:
+        table_name = "stated_total"
+
+
 class ScorecardRow(BookRow):
     """What was typed on a producer's scorecard of an ISO week; lists are JSON arrays of lines."""
 
@@ -580,6 +602,7 @@ ALL: tuple[type[BookRow], ...] = (
     ActivityRow,
     RuleRow,
     AvailabilityRow,
+    StatedTotalRow,
     ScorecardRow,
     LogoRow,
     ProductionRow,

@@ -36,6 +36,8 @@ def export(book: Book, directory: Path, progress: Progress = SILENT) -> list[Pat
     with book.transaction():
         for at, template in enumerate(TEMPLATES.values()):
             progress.report(at, len(TEMPLATES), f"Writing {template.name}")
+            if not template.shown and not contents.count(book, template.name):
+                continue
             written.append(_write(book, template, directory / f"{template.name}.{template.suffix}"))
     return written
 

@@ -17,6 +17,7 @@ _TOTALS = {
     "premiums": "annual_premium",
     "quotes": "premium",
     "activities": "count",
+    "stated_totals": "premium",
     "leads": "estimated_premium",
     "sources": "monthly_cost",
     "producers": "salary",
@@ -32,6 +33,7 @@ _ORDERS = {
     "territories": ("valid_from", "valid_to"),
     "policies": ("effective_on", "expires_on"),
     "availability": ("from", "to"),
+    "stated_totals": ("from", "to"),
 }
 
 
@@ -66,6 +68,7 @@ _CHECKS = {
     "producers": lambda row: _check_order("producers", row),
     "territories": lambda row: _check_order("territories", row),
     "policies": lambda row: _check_order("policies", row),
+    "stated_totals": lambda row: _check_order("stated_totals", row),
 }
 
 
