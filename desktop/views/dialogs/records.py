@@ -113,12 +113,16 @@ class RecordsSheet(QWidget):
         money = any(one.money for one in found)
         premium = any(one.premium for one in found) and not money
         kind = Kind.MONEY_EXACT if money else Kind.COUNT
+        # a column of ones says less than the premium beside it
+        telling = not premium or any(one.amount != 1 for one in found)
         when = Column("at", say("When"), Kind.DATE, lambda one: date.fromisoformat(one.at[:10]))
         columns = [
             when,
             Column("what", say("What"), Kind.TEXT, _subject, width=110, tooltip=_subject),
-            Column("amount", say("Amount"), kind, lambda one: one.amount),
+            Column("amount", say("Amount"), kind, lambda one: one.amount, visible=telling),
         ]
+        if premium:
+            columns.append(Column("premium", say("Premium"), Kind.MONEY, lambda one: one.premium))
         if len({one.role for one in found}) > 1:
             columns.append(Column("role", say("Counts"), Kind.TEXT, lambda one: roles()[one.role]))
         columns += [
@@ -127,8 +131,6 @@ class RecordsSheet(QWidget):
             Column("who", say("Who"), Kind.TEXT, _who, width=120, visible=question.producer is None, tooltip=_who),
             Column("detail", say("Detail"), Kind.TEXT, lambda one: one.detail.replace("_", " "), width=120),
         ]
-        if premium:
-            columns.append(Column("premium", say("Premium"), Kind.MONEY, lambda one: one.premium))
         return columns
 
 

@@ -109,6 +109,29 @@ def test_newer_drop_replaces_the_one_before(stage: Stage, tmp_path: Path) -> Non
     assert stage.importing.apply.text() == "Import 2 rows"
 
 
+def test_drop_during_an_import_is_put_off(stage: Stage, tmp_path: Path) -> None:
+    files = agency_files.write_agency(tmp_path / "drop")
+    open_preview(stage, files[:1])
+    stage.importing.apply.click()
+    stage.importing.read_files(files)
+    stage.settle()
+    assert stage.importing.stack.currentWidget() is stage.importing.start
+    assert counts(stage) == {"producers": 2, "leads": 0, "quotes": 0, "policies": 0, "activities": 0}
+
+
+def test_stopped_import_leaves_the_preview_and_changes_nothing(stage: Stage, tmp_path: Path) -> None:
+    view = open_preview(stage, agency_files.write_agency(tmp_path / "drop"))
+    stage.importing.apply.click()
+    stage.importing.working.stop.click()
+    stage.settle()
+    assert stage.importing.stack.currentWidget() is view
+    assert "Stopped. Nothing was changed." in stage.said(stage.importing)
+    assert set(counts(stage).values()) == {0}
+    stage.importing.apply.click()
+    stage.settle()
+    assert counts(stage)["activities"] == 4
+
+
 def test_rejected_row_is_shown_with_line_column_value_and_reason(
     stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -182,6 +205,7 @@ def test_name_left_open_is_answered_later_and_the_answer_undone(stage: Stage, tm
     sheet.keep.click()
     stage.settle()
     assert not page.start.names.isVisible()
+    assert "Every name is answered." in stage.said(stage.window.drawer)
     calls = {panel.producer: panel.metrics["calls_made"].value for panel in week(stage)}
     assert calls == {"P01": 55, "P02": 24, None: 0}
     stage.window.menus.undo_asked.emit()

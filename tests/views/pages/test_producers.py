@@ -169,6 +169,26 @@ def test_enter_on_a_figure_opens_its_records(filled: Stage) -> None:
     assert not filled.window.drawer.is_open
 
 
+def test_keys_alone_lead_from_the_table_to_a_number(filled: Stage) -> None:
+    page = filled.producers
+    page.table.setFocus()
+    filled.qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    filled.settle()
+    assert page.detail is not None and "Dana Whitfield" in filled.said(page.detail)
+    page.table.focusNextChild()
+    focused = filled.window.focusWidget()
+    assert focused is page.detail.lines["calls_made"] or focused is page.side
+    line = page.detail.lines["calls_made"]
+    line.setFocus()
+    filled.qtbot.keyClick(line, Qt.Key.Key_Down)
+    below = page.detail.lines["emails_sent"]
+    assert filled.window.focusWidget() is below
+    filled.qtbot.keyClick(below, Qt.Key.Key_Up)
+    filled.qtbot.keyClick(line, Qt.Key.Key_Return)
+    filled.settle()
+    assert isinstance(filled.window.drawer.current_widget, RecordsSheet)
+
+
 def test_corrected_field_counts_and_is_marked_as_typed(filled: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     sheet = open_records(filled, "P01", "new_premium")
     sheet.open.click()

@@ -20,6 +20,8 @@ from desktop.views.widgets.labels import Label
 
 def open_names(many: int) -> str:
     """How many names wait for an answer."""
+    if not many:
+        return words.say("No unknown names")
     return words.counted(many, words.say("name nobody here goes by"), words.say("names nobody here goes by"))
 
 
@@ -60,8 +62,11 @@ class NamesSheet(QWidget):
     def __init__(self, found: OpenNames, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         asked = self.tr("Their rows count for the agency alone until you say who is meant.")
+        if not found.names:
+            asked = self.tr("Every name is answered.")
         self.questions = NameQuestions(found.names, found.people)
         self.keep = Button(self.tr("Remember Answers"), "main")
+        self.keep.setVisible(bool(found.names))
         self.keep.clicked.connect(lambda: self.answered.emit(self.questions.answers()))
         holder = QWidget()
         holder.setObjectName("plain")

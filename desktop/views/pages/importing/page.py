@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from desktop.errors import UserError
@@ -47,6 +48,7 @@ class ImportPage(Page):
         self._context = context
         self._shown: Preview | None = None
         self._task: Task | None = None
+        self._importing = False
         self._view: ImportPreview | None = None
         self.cancel = Button(self.tr("Cancel"))
         self.cancel.clicked.connect(self._on_cancel_clicked)
@@ -61,6 +63,9 @@ class ImportPage(Page):
         self.body.addWidget(self.stack, 1)
         self._connect()
         self._show_start()
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self._on_about_to_quit)
 
     def refresh(self) -> None:
         """Lists the history anew."""
@@ -96,6 +101,9 @@ class ImportPage(Page):
 
     def read_files(self, paths: Sequence[Path], period: DateSpan | None = None) -> None:
         """Reads files and shows what they would do; `period` is that of files without dates."""
+        if self._importing:
+            self.status_message.emit(self.tr("An import is running. Drop the files again when it is done."))
+            return
         if self._task is not None:
             self._task.cancel()
         self._forget()
@@ -159,6 +167,11 @@ class ImportPage(Page):
             self._view.deleteLater()
         self._shown = self._view = None
 
+    def _on_about_to_quit(self) -> None:
+        """Nothing that was read stays on the disk."""
+        if self._shown is not None:
+            previews.discard(self._shown)
+
     # --- reading -----------------------------------------------------------------------------------------------------
 
     def _on_read(self, preview: Preview) -> None:
@@ -198,6 +211,7 @@ class ImportPage(Page):
         if self._shown is None or self._view is None:
             return
         answers = self._view.answers()
+        self._importing = True
         self._show_working(self.tr("Importing {}").format(words.rows(self._shown.changing)))
         self._task = self._context.ask(
             previews.apply,
@@ -212,7 +226,7 @@ class ImportPage(Page):
         )
 
     def _on_applied(self, result: ImportResult) -> None:
-        self._task = None
+        self._task, self._importing = None, False
         self._forget()
         self._show_start()
         what, rest = words.done(result)
@@ -223,15 +237,16 @@ class ImportPage(Page):
         ]
         self.messages.clear()
         self.messages.show_message(Status.GOOD, what, rest, actions)
+        self.start.table.setFocus()
         self.book_changed.emit(None)
 
     def _on_apply_failed(self, error: Exception) -> None:
-        self._task = None
+        self._task, self._importing = None, False
         self._show_preview()
         self._tell(error)
 
     def _on_apply_cancelled(self) -> None:
-        self._task = None
+        self._task, self._importing = None, False
         self._show_preview()
         self.messages.clear()
         self.messages.show_message(Status.NONE, self.tr("Stopped. Nothing was changed."))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
 from desktop.services.previews import FilePreview, Preview
@@ -57,6 +57,14 @@ class ImportPreview(QWidget):
             self.panes.addWidget(pane)
         return self._made[row]
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list takes a third of the width at most."""
+        super().resizeEvent(event)
+        self._fit_list()
+
+    def _fit_list(self) -> None:
+        self.list.setFixedWidth(min(theme.current().px(264), max(self.width() // 3, theme.current().px(120))))
+
     def _fill(self) -> None:
         files = self._preview.files
         said = words.counted(len(files), self.tr("file"), self.tr("files"))
@@ -87,7 +95,7 @@ class ImportPreview(QWidget):
 
     def _on_theme_changed(self) -> None:
         look = theme.current()
-        self.list.setFixedWidth(look.px(264))
+        self._fit_list()
         self.list.setIconSize(QSize(look.px(18), look.px(18)))
         self.list.setSpacing(look.px(2))
         states = [Status.NONE, *(words.state(file)[1] for file in self._preview.files)]

@@ -133,7 +133,8 @@ class ProducerDetail(Card):
         most = max((stage.count for stage in stages), default=0)
         for stage in stages:
             lines.addWidget(self._line(f"pipeline.{stage.stage}", self._stage(stage, most)))
-        note = self.tr("Open leads now; won and lost within the period.")
+        ended = self.tr("Open leads at the end of the period; won and lost within it.")
+        note = ended if self._row.over else self.tr("Open leads now; won and lost within the period.")
         lines.addWidget(Label(note, "caption", "quiet", wrap=True))
 
     def _stage(self, stage: StageFigure, most: int) -> LineFigures:

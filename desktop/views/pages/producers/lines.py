@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop.views import theme
@@ -81,6 +81,15 @@ class FigureLine(QAbstractButton):
         bar = QRectF(label.right() + gap, 0, value.left() - label.right() - 2 * gap, self.height())
         if bar.width() > look.px(20):
             self._paint_bar(painter, bar.adjusted(0, look.px(3), 0, -look.px(3)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses, as Space does; up and down go from line to line."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)
 
     def _paint_ground(self, painter: QPainter) -> None:
         look = theme.current()

@@ -52,7 +52,8 @@ def _stage(row: ProducerRow, key: str) -> Question:
     elif key == "lost":
         meaning, money = say("Leads lost in the period."), say("estimated premium")
     else:
-        meaning, money = say("Open leads in this stage now."), say("estimated premium")
+        still = say("Leads open in this stage at the end of the period.") if row.over else None
+        meaning, money = still or say("Leads open in this stage now."), say("estimated premium")
     next_step = say("Next: {}.").format(found.action)
     formula = f"{leads}, {formats.money(found.premium)} {money}"
     return Question(
