@@ -30,11 +30,11 @@ def spellings(code: str, name: str, aliases: str | None) -> list[str]:
     found = [code, name]
     if "," in name:
         last, first = name.split(",", 1)
-        found.append(f"{first.strip()} {last.strip()}")
-    else:
-        words = name.split()
-        if len(words) > 1:
-            found.append(f"{words[-1]}, {' '.join(words[:-1])}")
+        name = f"{first.strip()} {last.strip()}"
+        found.append(name)
+    words = name.split()
+    # Where the family name starts is not known ("Hal van Houten", "Jo Ann Smith"): every place is a spelling.
+    found.extend(f"{' '.join(words[at:])}, {' '.join(words[:at])}" for at in range(1, len(words)))
     found.extend(part for part in (aliases or "").split(";") if part.strip())
     return [text.strip() for text in found if fold(text)]
 

@@ -46,6 +46,22 @@ def test_equal_rows_without_id_count_as_many_times_as_the_fuller_file_has_them(b
     assert len(column(book, "activity", "id")) == 3
 
 
+@pytest.mark.parametrize(
+    "spelling",
+    ["van Houten, Hal", "Houten, Hal van", "HAL VAN HOUTEN", "Smith, Jo Ann", "Lee Ortega, Sam", "Sam Lee Ortega"],
+)
+def test_last_first_is_found_wherever_the_family_name_starts(book: Book, spelling: str) -> None:
+    people = rows(
+        "producers",
+        {"producer_code": "P05", "name": "Hal van Houten"},
+        {"producer_code": "P06", "name": "Jo Ann Smith"},
+        {"producer_code": "P07", "name": "Lee Ortega, Sam"},
+    )
+    take(book, people, rows("activities", {**CALL, "producer": spelling}))
+    found = book.connection.execute("SELECT a.producer FROM activity JOIN alias a ON a.id=activity.producer").fetchall()
+    assert found[0][0] is not None
+
+
 def test_a_changed_field_is_journalled_with_its_file_and_line(book: Book) -> None:
     take(book, PRODUCERS, rows("policies", TERM))
     taken = take(book, rows("policies", {**TERM, "annual_premium": 200_000}, line=7))
