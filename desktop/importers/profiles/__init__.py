@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.importers.profiles import ezlynx_book, phone_calls, phone_totals, templates
+from desktop.importers.profiles import agencyzoom_totals, ezlynx_book, phone_calls, phone_totals, templates
 from desktop.importers.profiles.profile import Profile
 
 PROFILES: tuple[Profile, ...] = (
@@ -10,6 +10,8 @@ PROFILES: tuple[Profile, ...] = (
     ezlynx_book.PROFILE,
     phone_calls.PROFILE,
     phone_totals.PROFILE,
+    agencyzoom_totals.SALES,
+    agencyzoom_totals.SOURCES,
 )
 
 BY_NAME = {profile.name: profile for profile in PROFILES}
