@@ -30,7 +30,10 @@ class Remembers(Protocol):
 
 
 class RecordTableView(QTableView):
-    """A table of records. Enter and double click open the row, a click on a figure tells which."""
+    """A table of records. Enter and double click open the row, a click on a figure tells which.
+
+    A `compact` one has many columns, so each gets no more than it needs now.
+    """
 
     row_activated = Signal(object)
     cell_activated = Signal(object, str)
@@ -39,9 +42,16 @@ class RecordTableView(QTableView):
     export_asked = Signal()
 
     def __init__(
-        self, model: RecordTableModel, name: str, state: Remembers | None = None, parent: QWidget | None = None
+        self,
+        model: RecordTableModel,
+        name: str,
+        state: Remembers | None = None,
+        parent: QWidget | None = None,
+        *,
+        compact: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._compact = compact
         self._model = model
         self._name = f"table.{name}"
         self._state = state
@@ -118,13 +128,13 @@ class RecordTableView(QTableView):
         self._restoring = True
         for number, column in enumerate(self._model.columns):
             # room for the arrow too, so that sorting cuts no title
-            title = heading.sectionSizeHint(number) + look.px(14)
+            title = heading.sectionSizeHint(number) + (0 if self._compact else look.px(14))
             if column.key in remembered:
                 heading.resizeSection(number, int(remembered[column.key]))
             elif column.width is not None:
                 heading.resizeSection(number, max(look.px(column.width), title))
             else:
-                cells = self.sizeHintForColumn(number) + look.unit()
+                cells = self.sizeHintForColumn(number) + (0 if self._compact else look.unit())
                 heading.resizeSection(number, min(max(cells, title), look.px(320)))
         self._restoring = False
 
@@ -187,6 +197,9 @@ class RecordTableView(QTableView):
         """Sorts by `column`, which the arrow in its title shows; -1 takes both back."""
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         self._model.sort(column, order)
+        if self._compact:
+            # no room was kept for the arrow
+            self.size_columns()
         self._remember()
 
     def _on_heading_menu(self, point: QPoint) -> None:

@@ -322,7 +322,7 @@ def test_keyboard_alone_imports(stage: Stage, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("scheme", [theme.Scheme.LIGHT, theme.Scheme.DARK])
-@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+@pytest.mark.parametrize("size", [(1100, 700), (1366, 768), (1920, 1080)])
 def test_nothing_is_clipped_or_nameless_in_any_state(
     stage: Stage, tmp_path: Path, look: theme.Theme, scheme: theme.Scheme, size: tuple[int, int]
 ) -> None:

@@ -119,6 +119,16 @@ def test_chosen_producer_is_shown_in_words_and_bars(filled: Stage) -> None:
     assert detail.lines["pipeline.prospect"].toolTip() == "3 leads, $2,800. Next: Make first contact."
 
 
+def test_bars_of_one_producer_have_one_length(filled: Stage) -> None:
+    filled.producers._pick(None)
+    filled.settle()
+    detail = filled.producers.detail
+    assert detail is not None
+    lines = list(detail.lines.values())
+    assert len({line.own_note_width() for line in lines}) > 1
+    assert len({line.minimumSizeHint().width() for line in lines}) == 1
+
+
 @pytest.mark.parametrize("figure", ["calls_made", "quotes", "policies_written", "new_premium", "new_commission"])
 def test_amounts_of_the_records_add_up_to_the_number(filled: Stage, figure: str) -> None:
     for row in rows(filled):
@@ -260,7 +270,7 @@ def test_period_and_producer_are_remembered_and_searched(filled: Stage) -> None:
 
 
 @pytest.mark.parametrize("scheme", [theme.Scheme.LIGHT, theme.Scheme.DARK])
-@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+@pytest.mark.parametrize("size", [(1100, 700), (1366, 768), (1920, 1080)])
 def test_nothing_is_clipped_or_nameless(
     filled: Stage, look: theme.Theme, scheme: theme.Scheme, size: tuple[int, int]
 ) -> None:
@@ -271,6 +281,9 @@ def test_nothing_is_clipped_or_nameless(
         filled.settle()
         assert find_clipped_text(filled.window) == []
         assert find_nameless(filled.window) == []
+    for key in ("referrals_asked", "new_commission"):
+        filled.producers.table.sort_by(filled.producers.model.column_of(key), True)
+        assert find_clipped_text(filled.window) == []
     sheet = open_records(filled, "P02", "calls_made")
     assert find_clipped_text(filled.window) == []
     sheet.open.click()

@@ -44,7 +44,7 @@ def make_columns() -> list[Column]:
         say("Producer"),
         Kind.TEXT,
         lambda row: row.panel.producer_name,
-        width=156,
+        width=134,
         tooltip=lambda row: row.panel.producer_name,
     )
     flags = Column(
@@ -61,7 +61,7 @@ def make_columns() -> list[Column]:
     results = [_metric(METRIC[key]) for key in RESULTS]
     trend = say("13 weeks")
     activity_trend = Column(
-        ACTIVITY_TREND, trend, Kind.SPARKLINE, lambda row: row.activity_trend(), say("All activity, by week."), width=80
+        ACTIVITY_TREND, trend, Kind.SPARKLINE, lambda row: row.activity_trend(), say("All activity, by week."), width=76
     )
     result_trend = Column(
         RESULT_TREND,
@@ -69,7 +69,7 @@ def make_columns() -> list[Column]:
         Kind.SPARKLINE,
         lambda row: row.trend("new_premium"),
         say("New premium, by week."),
-        width=80,
+        width=76,
     )
     return [name, flags, *activity, activity_trend, *results, result_trend]
 

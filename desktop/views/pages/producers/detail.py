@@ -16,7 +16,7 @@ from desktop.services.figures import FlagFigure, Freshness, HealthFigure, MonthF
 from desktop.views import theme
 from desktop.views.pages.producers import sentences
 from desktop.views.pages.producers.columns import RESULTS
-from desktop.views.pages.producers.lines import FigureLine, LineFigures
+from desktop.views.pages.producers.lines import FigureLine, LineFigures, align
 from desktop.views.pages.producers.rows import ProducerRow, change_of, change_words
 from desktop.views.tables import formats
 from desktop.views.theme import Status
@@ -43,6 +43,7 @@ class ProducerDetail(Card):
         self._add_month(row.panel.month_to_date)
         self._add_pipeline(row.panel.pipeline)
         self._add_health(row.panel.health)
+        align(list(self.lines.values()))
         self.body.addStretch(1)
 
     def _add_head(self, freshness: Sequence[Freshness]) -> None:

@@ -5,6 +5,7 @@ Knows what to draw and nothing of metrics.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
@@ -37,6 +38,7 @@ class FigureLine(QAbstractButton):
     def __init__(self, figures: LineFigures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.figures = figures
+        self.aligned: tuple[FigureLine, ...] = (self,)
         self.setText(figures.label)
         self.setToolTip(figures.tooltip)
         said = [figures.label, figures.text, figures.note, figures.said]
@@ -121,10 +123,24 @@ class FigureLine(QAbstractButton):
         return theme.current().px(136)
 
     def _value_width(self) -> int:
-        look = theme.current()
-        return max(QFontMetrics(look.font("body", bold=True)).horizontalAdvance(self.figures.text), look.px(72))
+        return max(line.own_value_width() for line in self.aligned)
 
     def _note_width(self) -> int:
+        return max(line.own_note_width() for line in self.aligned)
+
+    def own_value_width(self) -> int:
+        """What this line's value needs."""
         look = theme.current()
-        words = QFontMetrics(look.font("caption")).horizontalAdvance(self.figures.note) + look.px(8)
-        return max(words, look.px(62))
+        return max(QFontMetrics(look.font("body", bold=True)).horizontalAdvance(self.figures.text), look.px(56))
+
+    def own_note_width(self) -> int:
+        """What this line's note needs, and the gap before it."""
+        look = theme.current()
+        return QFontMetrics(look.font("caption")).horizontalAdvance(self.figures.note) + look.px(10)
+
+
+def align(lines: Sequence[FigureLine]) -> None:
+    """Gives the bars of `lines` one length, so that they can be compared."""
+    for line in lines:
+        line.aligned = tuple(lines)
+        line.updateGeometry()

@@ -57,7 +57,7 @@ class ProducersPage(Page):
         self.header.add_slot(self.picker)
         self.header.add_search(self.tr("Find a producer"))
         self.model = RecordTableModel(columns.make_columns(), self)
-        self.table = RecordTableView(self.model, "producers", context.state)
+        self.table = RecordTableView(self.model, "producers", context.state, compact=True)
         self.detail: ProducerDetail | None = None
         self.stack = QStackedWidget()
         self.body.addWidget(self.stack, 1)
@@ -140,9 +140,9 @@ class ProducersPage(Page):
 
     def _on_theme_changed(self) -> None:
         look = theme.current()
-        self.side.setMinimumWidth(look.px(412))
+        self.side.setMinimumWidth(look.px(404))
         self.splitter.setHandleWidth(look.unit(1.5))
-        self.splitter.setSizes([look.px(2000), look.px(440)])
+        self.splitter.setSizes([look.px(2000), look.px(412)])
 
     # --- figures -----------------------------------------------------------------------------------------------------
 
