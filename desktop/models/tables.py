@@ -488,6 +488,19 @@ class LogoRow(BookRow):
         table_name = "logo"
 
 
+class ProfileRow(BookRow):
+    """A layout of files that a user described: its name, and its text as JSON."""
+
+    id = AutoField()
+    key = TextField(unique=True)
+    name = TextField()
+    content = TextField()
+    entered_at = TextField(null=True)
+
+    class Meta:
+        table_name = "profile"
+
+
 class ProductionRow(BookRow):
     """Derived from policies: one row per term and share. Counts belong to the first named (`counted`)."""
 
@@ -605,6 +618,7 @@ ALL: tuple[type[BookRow], ...] = (
     StatedTotalRow,
     ScorecardRow,
     LogoRow,
+    ProfileRow,
     ProductionRow,
     StayRow,
     OwnershipRow,
