@@ -56,8 +56,7 @@ def stays_of(lead: LeadStage, entries: Sequence[StageEntry]) -> list[Stay]:
     if (
         not dated
         or pipeline.rank_of(dated[0][0].stage) != 1
-        or (not entries
-        and dated[0][0].entered_at > lead.received_at)
+        or (not entries and dated[0][0].entered_at > lead.received_at)
     ):
         first = min(lead.received_at, dated[0][0].entered_at) if dated else lead.received_at
         dated.insert(0, (StageEntry("prospect", first), GIVEN))
