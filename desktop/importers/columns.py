@@ -122,6 +122,14 @@ class TextReader(ColumnReader):
         return [cell or self.read(cell) for cell in trimmed]
 
 
+class IndentedReader(ColumnReader):
+    """Texts whose indent says that they belong to the row above."""
+
+    def read(self, cell: str) -> Value:
+        value = super().read(cell)
+        return cell[: len(cell) - len(cell.lstrip())] + value if isinstance(value, str) else value
+
+
 class MomentReader(ColumnReader):
     """Most moments are distinct, but days and times of day repeat: ISO ones made of known halves pass as they are."""
 
@@ -165,6 +173,8 @@ def reader_for(field: Field, zone: tzinfo) -> ColumnReader:
     """The reader that suits the field's kind."""
     if field.kind in _TEXTS and field.name not in _REPEATED_TEXTS:
         return TextReader(field, zone)
+    if field.kind is Form.INDENTED:
+        return IndentedReader(field, zone)
     return MomentReader(field, zone) if field.kind is Kind.MOMENT else ColumnReader(field, zone)
 
 
@@ -210,4 +220,5 @@ _CONVERTERS: dict[Kind | Form, Converter] = {
     Form.CLOCK: moments.read_time_cell,
     Form.DURATION: values.read_duration,
     Form.SECONDS: values.read_seconds,
+    Form.INDENTED: _as_it_is,
 }

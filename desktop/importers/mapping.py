@@ -123,7 +123,7 @@ def nearest(profiles: Iterable[Profile], headings: Sequence[str]) -> Match | Non
 
 def mapping_of(match: Match, headings: Sequence[str]) -> tuple[tuple[str, str | None], ...]:
     """Each heading beside our `table.column`, None for what is kept as a note."""
-    ours = {at: field.target for field, at in zip(match.profile.fields, match.columns, strict=True) if at is not None}
+    ours = {at: field.target or None for field, at in zip(match.profile.fields, match.columns, strict=True) if at is not None}
     return tuple((heading, ours.get(at)) for at, heading in enumerate(headings) if heading.strip())
 
 

@@ -56,7 +56,8 @@ class TableReader:
         self._readers = [reader_for(field, zone) for field in match.profile.fields]
         self._judge = Judge(header, self._required())
         self._names = _headings(header.cells)
-        self._unknown = [at for at in range(self._width) if at not in match.columns]
+        homes = {at for field, at in zip(match.profile.fields, match.columns, strict=True) if field.target}
+        self._unknown = [at for at in range(self._width) if at not in homes]
         self._labels = tuple(dict.fromkeys((0, *owners_of(match))))
         self._shaping = (
             Shaping(match.profile, spool, options, titles, self._reject_field) if match.profile.shaper else None

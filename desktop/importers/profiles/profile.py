@@ -18,12 +18,13 @@ from desktop.importers.records import Options
 
 
 class Form(StrEnum):
-    """How text is read where no template has such a column."""
+    """How text is read where no template has such a column. `INDENTED` text keeps the spaces in front of it."""
 
     ID = "id"
     CLOCK = "clock"
     DURATION = "duration"
     SECONDS = "seconds"
+    INDENTED = "indented"
 
 
 NO_SYNONYMS: Mapping[str, str] = MappingProxyType({})
@@ -34,7 +35,7 @@ class Field:
     """A column that a file may have, under any of `headings` (best first; spelling, case, punctuation do not matter).
 
     A blank in a `required` field rejects its row. `synonyms`: folded spelling -> choice. `target` is what the preview
-    shows as ours (`table.column`).
+    shows as ours (`table.column`); a column without one serves to recognise or to shape, and is kept as a note.
     """
 
     name: str
