@@ -17,6 +17,9 @@ from desktop.importers.profiles.profile import Profile
 _SIGNS = (("#", " number "), ("%", " percent "), ("&", " and "))
 _LEAST_SHARE = 0.5
 _PLENTY = 6
+_KNOWN_SHARE = 0.8
+_FILE_SHARE = 0.6
+"""How much of a user's profile's headings a file must have, and how much of the file's they must be."""
 
 
 @lru_cache(maxsize=20_000)
@@ -38,11 +41,15 @@ def weaker_keys(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A profile laid over a header row: `columns` has the position of each field's column, None where it has none."""
+    """A profile laid over a header row: `columns` has the position of each field's column, None where it has none.
+
+    `alike`: for a user's profile, whether the headings are those of the file from which it was made.
+    """
 
     profile: Profile
     columns: tuple[int | None, ...]
     headings: int
+    alike: bool | None = None
 
     @property
     def found(self) -> int:
@@ -63,6 +70,8 @@ class Match:
 
         A file that is named after our table (`hint`) may have any number of columns of its own.
         """
+        if self.alike is not None:
+            return self.alike and not self.missing
         plenty = self.found >= _PLENTY or self.found >= _LEAST_SHARE * self.headings
         return not self.missing and (plenty or heading_key(hint) == self.profile.table)
 
@@ -73,6 +82,8 @@ class Match:
 
 def lay_over(profile: Profile, headings: Sequence[str]) -> Match:
     """Find each field's column; a column serves one field, a field's best synonym first."""
+    if profile.known:
+        return _lay_exactly(profile, headings)
     full: dict[str, int] = {}
     weak: dict[str, int] = {}
     for at, heading in enumerate(headings):
@@ -89,6 +100,35 @@ def lay_over(profile: Profile, headings: Sequence[str]) -> Match:
                     taken[field.name] = found
     columns = tuple(taken.get(field.name) for field in profile.fields)
     return Match(profile, columns, sum(1 for heading in headings if heading.strip()))
+
+
+def _lay_exactly(profile: Profile, headings: Sequence[str]) -> Match:
+    """A user's profile: each field has the very column it was told, and one column may serve several."""
+    names = unique_headings([heading.strip() for heading in headings])
+    exact = {name: at for at, name in reversed(list(enumerate(names)))}
+    loose: dict[str, int | None] = {}
+    for at, name in enumerate(names):
+        key = heading_key(name)
+        loose[key] = None if key in loose else at
+    told = (field.headings[0] if field.headings else "" for field in profile.fields)
+    columns = tuple(exact.get(name, loose.get(heading_key(name))) if name else None for name in told)
+    present = {heading_key(heading) for heading in headings if heading.strip()}
+    known = {heading_key(name) for name in profile.known if name.strip()}
+    shared = len(present & known)
+    alike = bool(known) and shared >= _KNOWN_SHARE * len(known) and shared >= _FILE_SHARE * len(present)
+    return Match(profile, columns, len(present), alike)
+
+
+def unique_headings(cells: Sequence[str]) -> list[str]:
+    """A name for each column: blank ones numbered, repeated ones told apart."""
+    names: list[str] = []
+    for at, cell in enumerate(cells):
+        name = cell or f"Column {at + 1}"
+        again = 2
+        while name in names:
+            name, again = f"{cell or f'Column {at + 1}'} ({again})", again + 1
+        names.append(name)
+    return names
 
 
 def _first(known: dict[str, int], keys: Iterable[str], taken: set[int]) -> int | None:
@@ -123,7 +163,8 @@ def nearest(profiles: Iterable[Profile], headings: Sequence[str]) -> Match | Non
 
 def mapping_of(match: Match, headings: Sequence[str]) -> tuple[tuple[str, str | None], ...]:
     """Each heading beside our `table.column`, None for what is kept as a note."""
-    ours = {at: field.target or None for field, at in zip(match.profile.fields, match.columns, strict=True) if at is not None}
+    pairs = zip(match.profile.fields, match.columns, strict=True)
+    ours = {at: field.target or None for field, at in reversed(list(pairs)) if at is not None}
     return tuple((heading, ours.get(at)) for at, heading in enumerate(headings) if heading.strip())
 
 

@@ -23,6 +23,7 @@ from desktop.importers.detect import Header
 from desktop.importers.inputs import BOOK_SUFFIXES, Input, gather
 from desktop.importers.mapping import mapping_of, nearest
 from desktop.importers.profiles import BY_NAME, PROFILES
+from desktop.importers.profiles.profile import Profile
 from desktop.importers.records import Options, Reading
 from desktop.importers.spool import Budget, Spool
 from desktop.importers.tables import SAMPLES, TableReader
@@ -79,8 +80,9 @@ class _Drop:
         self.zone = _zone(options.time_zone)
         self._spools: list[Spool] = []
         self._budget = Budget()
-        if options.profile is not None and options.profile not in profile_names():
-            raise UserError(f"There is no profile {options.profile}.", f"Profiles are: {', '.join(profile_names())}.")
+        names = [*(profile.name for profile in options.profiles), *profile_names()]
+        if options.profile is not None and options.profile not in names:
+            raise UserError(f"There is no profile {options.profile}.", f"Profiles are: {', '.join(names)}.")
         if options.period is not None and options.period[0] > options.period[1]:
             raise UserError("The period ends before it starts.", "Give its first day, then its last.")
 
@@ -158,13 +160,22 @@ class _Drop:
     # --- one table --------------------------------------------------------------------------------------------------
 
     def _header(self, source: Input, head: list[tuple[int, list[str]]]) -> Header | None:
-        """By the named profile where it fits, else by content."""
-        named = BY_NAME.get(self.options.profile or "")
+        """By the named profile where it fits, else by content, the user's own layouts first."""
+        named = self._named()
         if named is not None:
             header = detect.find_header((named,), head, source.stem, forced=True)
             if header is not None:
                 return header
+        found = [detect.find_header((own,), head) for own in self.options.profiles]
+        fitting = [header for header in found if header is not None]
+        if fitting:
+            return max(fitting, key=lambda header: header.match.found)
         return detect.find_header(PROFILES, head, source.stem)
+
+    def _named(self) -> Profile | None:
+        """The profile that the user asked for; his own before a shipped one of the same name."""
+        own = (profile for profile in self.options.profiles if profile.name == self.options.profile)
+        return next(own, BY_NAME.get(self.options.profile or ""))
 
     def _table(self, blank: Reading, header: Header, rows: Rows, delimiter: str = "") -> Reading:
         match = header.match
@@ -210,6 +221,7 @@ class _Drop:
             our_total=reader.our_total,
             notes=tuple(reader.notes),
             spool=spool,
+            revision=match.profile.revision,
         )
 
     def _undated(self, blank: Reading, header: Header) -> Reading | None:
@@ -229,6 +241,7 @@ class _Drop:
             headings=header.cells,
             mapping=mapping_of(header.match, header.cells),
             problem=problem,
+            needs_period=True,
         )
 
     def _unknown(self, blank: Reading, head: list[tuple[int, list[str]]]) -> Reading:
@@ -236,7 +249,7 @@ class _Drop:
         line, headings = detect.widest(head)
         samples = tuple((at, tuple(cells)) for at, cells in head if at > line and not detect.is_blank(cells))[:SAMPLES]
         where = blank.file if blank.sheet is None else f"{blank.file}, sheet {blank.sheet}"
-        named = BY_NAME.get(self.options.profile or "")
+        named = self._named()
         near = nearest((named,) if named is not None else PROFILES, headings)
         hint = "Name its profile, or import one of the reports that the import page lists."
         if near is not None and near.missing:

@@ -9,11 +9,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.core.checks import RowIssue, Skipped
 from desktop.core.templates import Row
 from desktop.errors import UserError
 from desktop.importers.spool import Spool
+
+if TYPE_CHECKING:
+    from desktop.importers.profiles.profile import Profile
 
 DEFAULT_ZONE = "America/New_York"
 
@@ -22,7 +26,8 @@ DEFAULT_ZONE = "America/New_York"
 class Options:
     """How to read. `profile` names the layout of files that are not recognised otherwise; `period` is for files without
     dates; moments with a zone become local to `time_zone`; `workspace` is the folder for what does not fit in memory;
-    `file` is the name of the file at hand, which the reader fills in.
+    `file` is the name of the file at hand, which the reader fills in; `profiles` are the user's own, the newest first,
+    which come before the shipped ones.
     """
 
     today: date
@@ -31,6 +36,7 @@ class Options:
     period: tuple[date, date] | None = None
     time_zone: str = DEFAULT_ZONE
     file: str = ""
+    profiles: tuple[Profile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,8 @@ class Reading:
     `file` is the base name (`archive.zip/inner.csv` inside a zip); `profile` is None when nothing fitted, and then
     `problem` says so. `mapping` pairs each heading with our `table.column` or None. `rows` counts data lines; each is
     the start of a record in `batches`, or folded into another line's record (`merged`: line -> that line), or rejected.
-    Totals are dollars or counts; None where the file states none.
+    Totals are dollars or counts; None where the file states none. `needs_period`: the layout is known and a period is
+    all that is missing. `revision` tells versions of a user's profile apart.
     """
 
     file: str
@@ -73,6 +80,8 @@ class Reading:
     notes: tuple[str, ...] = ()
     problem: UserError | None = None
     spool: Spool | None = None
+    needs_period: bool = False
+    revision: str = ""
 
     def batches(self) -> Iterator[Batch]:
         """The rows in the order of TEMPLATES, some thousands at a time; may be asked for again until `close`."""

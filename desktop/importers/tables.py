@@ -18,7 +18,7 @@ from desktop.core.templates import TEMPLATES, Cell, Kind, Row
 from desktop.importers import detect
 from desktop.importers.columns import Bad, ColumnReader, Value, plain, reader_for
 from desktop.importers.detect import Header, Judge
-from desktop.importers.mapping import owners_of
+from desktop.importers.mapping import owners_of, unique_headings
 from desktop.importers.shaping import Shaping
 from desktop.importers.values import Unreadable, extension_of, read_count, read_money
 
@@ -55,7 +55,7 @@ class TableReader:
         self._delimiter = delimiter
         self._readers = [reader_for(field, zone) for field in match.profile.fields]
         self._judge = Judge(header, self._required())
-        self._names = _headings(header.cells)
+        self._names = unique_headings(header.cells)
         homes = {at for field, at in zip(match.profile.fields, match.columns, strict=True) if field.target}
         self._unknown = [at for at in range(self._width) if at not in homes]
         self._labels = tuple(dict.fromkeys((0, *owners_of(match))))
@@ -326,18 +326,6 @@ def _rows_of(read: list[list[Value] | None], count: int) -> list[Row]:
     """Rows across the fields' columns. Rows with bad cells are in it too, and must not be passed on."""
     nothing: list[Cell] = [None] * count
     return cast("list[Row]", list(zip(*(nothing if column is None else column for column in read), strict=True)))
-
-
-def _headings(cells: Sequence[str]) -> list[str]:
-    """A name for each column: blank ones numbered, repeated ones told apart."""
-    names: list[str] = []
-    for at, cell in enumerate(cells):
-        name = cell or f"Column {at + 1}"
-        again = 2
-        while name in names:
-            name, again = f"{cell or f'Column {at + 1}'} ({again})", again + 1
-        names.append(name)
-    return names
 
 
 def _rate_note(heading: str, reader: ColumnReader) -> str:

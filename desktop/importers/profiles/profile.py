@@ -96,7 +96,9 @@ class Profile:
     sum is set beside the file's own total. `sections`: whether lines with one cell are headings, not broken rows.
     `check` looks at whole rows of a profile without `shaper`, whose fields are a template's columns in order.
     `undated`: the names of fields of which one must be there unless a period is given. `labels`: fields beside the
-    producers' in which the word "Total" marks a total row.
+    producers' in which the word "Total" marks a total row. `known`: the headings of the file from which a user made
+    the profile; such a one reads just the headings it was told, one column for several fields where so told.
+    `revision` tells its versions apart.
     """
 
     name: str
@@ -110,6 +112,8 @@ class Profile:
     check: Callable[[Row], list[Finding]] | None = None
     undated: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    revision: str = ""
     positions: Mapping[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
