@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from desktop.importers.profiles import agencyzoom_totals, ezlynx_book, phone_calls, phone_totals, templates
+from desktop.importers.profiles import (
+    agencyzoom_leads,
+    agencyzoom_totals,
+    ezlynx_book,
+    phone_calls,
+    phone_totals,
+    templates,
+)
 from desktop.importers.profiles.profile import Profile
 
 PROFILES: tuple[Profile, ...] = (
@@ -12,6 +19,7 @@ PROFILES: tuple[Profile, ...] = (
     phone_totals.PROFILE,
     agencyzoom_totals.SALES,
     agencyzoom_totals.SOURCES,
+    agencyzoom_leads.PROFILE,
 )
 
 BY_NAME = {profile.name: profile for profile in PROFILES}
