@@ -255,6 +255,18 @@ def test_import_is_undone_in_words(stage: Stage, tmp_path: Path) -> None:
     assert not stage.importing.start.undo.isEnabled()
 
 
+def test_newest_import_is_the_one_to_undo(stage: Stage, tmp_path: Path) -> None:
+    files = agency_files.write_agency(tmp_path / "drop")
+    stage.take_in(files[:1])
+    stage.take_in(files[1:])
+    chosen = stage.importing.start.table.selected_record
+    assert chosen is not None and chosen.label == "leads.csv and 3 more"
+    stage.importing.start.undo.click()
+    stage.settle()
+    assert counts(stage) == {"producers": 2, "leads": 0, "quotes": 0, "policies": 0, "activities": 0}
+    assert stage.importing.start.table.selected_record.run == chosen.run
+
+
 def test_import_of_the_past_shows_its_files_and_rejects(stage: Stage, tmp_path: Path) -> None:
     stage.take_in(agency_files.write_agency(tmp_path / "drop"))
     stage.importing.start.open.click()

@@ -28,8 +28,8 @@ def open_names(many: int) -> str:
 class NameQuestions(FormBuilder):
     """A row to each name, with the people it may mean."""
 
-    def __init__(self, names: Sequence[UnknownName], people: Sequence[Choice], parent: QWidget | None = None) -> None:
-        super().__init__(parent, label_width=220)
+    def __init__(self, names: Sequence[UnknownName], people: Sequence[Choice], label_width: int = 220) -> None:
+        super().__init__(label_width=label_width)
         self.choices: dict[str, QComboBox] = {}
         for unknown in names:
             box = self._choice(people)
@@ -49,7 +49,7 @@ class NameQuestions(FormBuilder):
         for person in people:
             box.addItem(f"{person.name} ({person.code})", person.code)
         box.addItem(self.tr("Not one of ours"), IGNORE)
-        box.setMinimumContentsLength(24)
+        box.setMinimumContentsLength(16)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         return box
 
@@ -64,7 +64,7 @@ class NamesSheet(QWidget):
         asked = self.tr("Their rows count for the agency alone until you say who is meant.")
         if not found.names:
             asked = self.tr("Every name is answered.")
-        self.questions = NameQuestions(found.names, found.people)
+        self.questions = NameQuestions(found.names, found.people, label_width=140)
         self.keep = Button(self.tr("Remember Answers"), "main")
         self.keep.setVisible(bool(found.names))
         self.keep.clicked.connect(lambda: self.answered.emit(self.questions.answers()))

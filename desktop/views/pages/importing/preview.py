@@ -30,7 +30,7 @@ class ImportPreview(QWidget):
         self._today = today
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Files in this import"))
-        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.panes = QStackedWidget()
         self.whole = WholePane(preview)
         self._made: dict[int, QWidget] = {}
@@ -63,7 +63,15 @@ class ImportPreview(QWidget):
         self._fit_list()
 
     def _fit_list(self) -> None:
-        self.list.setFixedWidth(min(theme.current().px(264), max(self.width() // 3, theme.current().px(120))))
+        look = theme.current()
+        width = min(look.px(264), max(self.width() // 3, look.px(120)))
+        self.list.setFixedWidth(width)
+        room = width - self.list.iconSize().width() - look.px(48)
+        metrics = self.list.fontMetrics()
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            lines = item.data(Qt.ItemDataRole.UserRole)
+            item.setText("\n".join(metrics.elidedText(line, Qt.TextElideMode.ElideMiddle, room) for line in lines))
 
     def _fill(self) -> None:
         files = self._preview.files
@@ -76,6 +84,7 @@ class ImportPreview(QWidget):
     def _add(self, first: str, second: str, tooltip: str) -> None:
         item = QListWidgetItem(f"{first}\n{second}")
         item.setToolTip(tooltip)
+        item.setData(Qt.ItemDataRole.UserRole, [first, second])
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{first}, {second}")
         self.list.addItem(item)
 
@@ -95,9 +104,9 @@ class ImportPreview(QWidget):
 
     def _on_theme_changed(self) -> None:
         look = theme.current()
-        self._fit_list()
         self.list.setIconSize(QSize(look.px(18), look.px(18)))
         self.list.setSpacing(look.px(2))
+        self._fit_list()
         states = [Status.NONE, *(words.state(file)[1] for file in self._preview.files)]
         for row, status in enumerate(states):
             self.list.item(row).setIcon(_icon(status) if row else look.icon("files", "quiet"))

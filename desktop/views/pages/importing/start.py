@@ -36,11 +36,10 @@ class ImportStart(QWidget):
         super().__init__(parent)
         self.drop = DropArea(
             self.tr("Drop your exports here"),
-            self.tr(
-                "CSV or Excel files, a folder or a zip. You see what they would change before anything is changed."
-            ),
+            self.tr("CSV, Excel, a folder or a zip. You see first what would change."),
             self.tr("Choose Files…"),
         )
+        self._newest = 0
         self.folder = Button(self.tr("Choose Folder…"), "quiet", "folder")
         self.open = Button(self.tr("Open"), icon="eye")
         self.undo = Button(self.tr("Undo Import"), icon="undo")
@@ -54,18 +53,19 @@ class ImportStart(QWidget):
         self._on_selected(None)
 
     def show_history(self, runs: Sequence[Any]) -> None:
-        """Lists `runs`, newest first, with the newest selected; none: says what to export instead."""
+        """Lists `runs`, newest first, a new one selected; none: says what to export instead."""
         self._below.setCurrentIndex(1 if runs else 0)
         if runs:
             # or their height would be asked of the page for ever
             self._clear_hints()
         kept = self.table.selected_record
+        newest = max((run.run for run in runs), default=0)
+        grown, self._newest = newest > self._newest, newest
         self.model.set_rows(list(runs))
         if not runs:
             self._on_selected(None)
-        elif kept is None or not self.table.select_record(lambda run: run.run == kept.run):
-            self.table.selectRow(0)
-            self.table.setCurrentIndex(self.model.index(0, 0))
+        elif grown or kept is None or not self.table.select_record(lambda run: run.run == kept.run):
+            self.table.select_record(lambda run: run.run == newest)
 
     def show_open_names(self, many: int) -> None:
         """Offers to answer names that earlier imports left open."""
