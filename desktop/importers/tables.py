@@ -18,7 +18,7 @@ from desktop.core.templates import TEMPLATES, Cell, Kind, Row
 from desktop.importers import detect
 from desktop.importers.columns import Bad, ColumnReader, Value, plain, reader_for
 from desktop.importers.detect import Header, Judge
-from desktop.importers.mapping import owners_of, unique_headings
+from desktop.importers.mapping import Match, owners_of, unique_headings
 from desktop.importers.shaping import Shaping
 from desktop.importers.values import Unreadable, extension_of, read_count, read_money
 
@@ -57,6 +57,7 @@ class TableReader:
         self._judge = Judge(header, self._required())
         self._names = unique_headings(header.cells)
         homes = {at for field, at in zip(match.profile.fields, match.columns, strict=True) if field.target}
+        self._total = _total_of(match)
         self._unknown = [at for at in range(self._width) if at not in homes]
         self._labels = tuple(dict.fromkeys((0, *owners_of(match))))
         self._shaping = (
@@ -299,19 +300,18 @@ class TableReader:
 
     def _add_up(self, rows: list[Row]) -> None:
         """A blank count stands for one, a blank amount for none."""
-        if self._profile.total is None or self._total_column() is None:
+        if self._total is None:
             return
-        at = self._profile.positions[self._profile.total]
+        at = self._profile.positions[self._total]
         cells = [row[at] for row in rows]
-        blanks = cells.count(None) if self._profile.total == "count" else 0
+        blanks = cells.count(None) if self._total == "count" else 0
         self._sum = (self._sum or 0) + sum(cast("list[int]", list(filter(None, cells)))) + blanks
 
     def _total_column(self) -> int | None:
-        total = self._profile.total
-        return None if total is None else self.header.match.columns[self._profile.positions[total]]
+        return None if self._total is None else self.header.match.columns[self._profile.positions[self._total]]
 
     def _total_reader(self) -> ColumnReader:
-        return self._readers[self._profile.positions[cast(str, self._profile.total)]]
+        return self._readers[self._profile.positions[cast(str, self._total)]]
 
     def _required(self) -> list[int]:
         match = self.header.match
@@ -320,6 +320,13 @@ class TableReader:
             for field, at in zip(match.profile.fields, match.columns, strict=True)
             if at is not None and field.required
         ]
+
+
+def _total_of(match: Match) -> str | None:
+    """The field that is added up: the first of the profile's that the file has a column for."""
+    total = match.profile.total or ()
+    names = (total,) if isinstance(total, str) else total
+    return next((name for name in names if match.columns[match.profile.positions[name]] is not None), None)
 
 
 def _rows_of(read: list[list[Value] | None], count: int) -> list[Row]:
