@@ -56,6 +56,16 @@ def settle(book: Book, action: int, name: str, code: str | None) -> int:
     return int(row[0])
 
 
+def join(book: Book, action: int, code: str) -> list[int]:
+    """Journal that the names which now mean the new producer `code` meant nobody before; returns their numbers."""
+    producer = _producer(book, code)
+    rows = book.connection.execute("SELECT id, text FROM alias WHERE producer=?", (producer,)).fetchall()
+    journal.record(
+        book, action, [Change("alias", row[0], row[1], "producer", pack(None), pack(producer)) for row in rows]
+    )
+    return [row[0] for row in rows]
+
+
 def names_of(book: Book, producers: Iterable[int]) -> list[int]:
     """The numbers of every name that these producers go by."""
     wanted = sorted(set(producers))

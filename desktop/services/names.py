@@ -10,7 +10,7 @@ from desktop.models import facts_people, journal, rollups, unanswered
 from desktop.models.journal import Author
 from desktop.models.people import UnknownName
 from desktop.models.touched import Touched
-from desktop.services import configuration
+from desktop.services import configuration, newcomers
 from desktop.services.edits import Changes
 from desktop.services.previews import Choice
 
@@ -38,7 +38,17 @@ def open_names(book: Book) -> OpenNames:
 
 
 def answer(book: Book, answers: Mapping[str, str], author: Author) -> Changes:
-    """Settle names as one undoable action: name -> producer's code, or `imports.IGNORE` for nobody of ours."""
+    """Settle names: name -> producer's code, `imports.IGNORE` for nobody of ours, `newcomers.NEW` for a new producer.
+
+    One undoable action for those settled, another for those made.
+    """
+    new = [name for name, code in answers.items() if code == newcomers.NEW]
+    made = newcomers.add_producers(book, new, author)
+    settled = _settle(book, {name: code for name, code in answers.items() if name not in new}, author)
+    return settled if settled.changed else made
+
+
+def _settle(book: Book, answers: Mapping[str, str], author: Author) -> Changes:
     if not answers:
         return Changes("", changed=False)
     one = len(answers) == 1

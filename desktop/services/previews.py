@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from desktop.models.imports import ImportRun
 from desktop.models.journal import Author
 from desktop.models.people import UnknownName
 from desktop.paths import folders, make_private
-from desktop.services import configuration, imports
+from desktop.services import configuration, imports, newcomers
 from desktop.services.imports import FileResult, ImportResult, Prepared, UndoResult
 
 if TYPE_CHECKING:
@@ -141,11 +141,17 @@ def preview(
 def apply(
     book: Book, shown: Preview, now: datetime, answers: Mapping[str, str], progress: Progress = SILENT
 ) -> ImportResult:
-    """Import what was shown, in one transaction. `answers`: unknown name -> producer's code, or `imports.IGNORE`.
+    """Import what was shown, in one transaction. `answers`: unknown name -> producer's code, `IGNORE` or `NEW`.
 
-    What was read stays readable, so that a cancelled import may be started again.
+    New producers are made afterwards, as an action of their own. What was read stays readable, so that a cancelled
+    import may be started again.
     """
-    return imports.apply(book, shown.prepared, author_at(now), answers, progress)
+    author = author_at(now)
+    new = [name for name, code in answers.items() if code == newcomers.NEW]
+    settled = {name: code for name, code in answers.items() if code != newcomers.NEW}
+    result = imports.apply(book, shown.prepared, author, settled, progress)
+    newcomers.add_producers(book, new, author)
+    return replace(result, unknown_producers=tuple(one for one in result.unknown_producers if one.name not in new))
 
 
 def discard(shown: Preview) -> None:

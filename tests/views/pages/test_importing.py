@@ -174,6 +174,7 @@ def test_unknown_name_is_answered_with_a_person_of_the_same_drop_and_remembered(
         "Decide later (stays unassigned)",
         f"{agency_files.LONG} (P02)",
         "Dana Whitfield (P01)",
+        "A new producer of ours",
         "Not one of ours",
     ]
     box.setCurrentIndex(box.findData("P01"))
@@ -213,6 +214,18 @@ def test_name_left_open_is_answered_later_and_the_answer_undone(stage: Stage, tm
     calls = {panel.producer: panel.metrics["calls_made"].value for panel in week(stage)}
     assert calls == {"P01": 55, "P02": 20, None: 4}
     assert page.start.names.isVisible()
+
+
+def test_name_becomes_a_new_producer(stage: Stage, tmp_path: Path) -> None:
+    view = open_preview(stage, agency_files.write_agency(tmp_path / "drop")[-1:])
+    for box in view.whole.questions.choices.values():
+        box.setCurrentIndex(box.findText("A new producer of ours"))
+    stage.importing.apply.click()
+    stage.settle()
+    assert "not answered" not in stage.said(stage.importing)
+    found = {panel.producer_name: panel.metrics["calls_made"].value for panel in week(stage)}
+    assert found == {"Dana Whitfield": 55, agency_files.LONG: 20, "J. Doe & Sons": 4, "Unassigned": 0}
+    assert not stage.importing.start.names.isVisible()
 
 
 def week(stage: Stage) -> tuple[Panel, ...]:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, 
 
 from desktop.services.imports import IGNORE
 from desktop.services.names import Choice, OpenNames, UnknownName
+from desktop.services.newcomers import NEW
 from desktop.views.pages.importing import words
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.forms import FormBuilder
@@ -48,6 +49,7 @@ class NameQuestions(FormBuilder):
         box.addItem(self.tr("Decide later (stays unassigned)"), None)
         for person in people:
             box.addItem(f"{person.name} ({person.code})", person.code)
+        box.addItem(self.tr("A new producer of ours"), NEW)
         box.addItem(self.tr("Not one of ours"), IGNORE)
         box.setMinimumContentsLength(16)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
