@@ -93,13 +93,12 @@ class Shaper:
 @dataclass(frozen=True, slots=True)
 class Profile:
     """One layout. `fingerprint`: groups of field names of which each needs one present column. `total`: the field whose
-    sum is set beside the file's own total, or several of which the first that the file has is taken. `sections`: whether
-    lines with one cell are headings, not broken rows.
-    `check` looks at whole rows of a profile without `shaper`, whose fields are a template's columns in order.
-    `undated`: the names of fields of which one must be there unless a period is given. `labels`: fields beside the
-    producers' in which the word "Total" marks a total row. `known`: the headings of the file from which a user made
-    the profile; such a one reads just the headings it was told, one column for several fields where so told.
-    `revision` tells its versions apart.
+    sum is set beside the file's own total, or several of which the file's first is taken. `sections`: whether lines
+    with one cell are headings, not broken rows. `check` looks at whole rows of a profile without `shaper`, whose fields
+    are a template's columns in order. `undated`: the names of fields of which one must be there unless a period is
+    given. `labels`: fields beside the producers' in which the word "Total" marks a total row. `known`: the headings of
+    the file from which a user made the profile; such a one reads just the headings it was told, one column for several
+    fields where so told. `revision` tells its versions apart.
     """
 
     name: str
