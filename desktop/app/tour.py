@@ -5,6 +5,7 @@ Takes the real window through its real pages, in memory.
 
 from __future__ import annotations
 
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -14,8 +15,10 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
+from desktop import paths
 from desktop.app import Desk, Options, build
 from desktop.core import periods
+from desktop.services import exporting
 from desktop.views import theme
 
 SIZES = ((1366, 768), (1920, 1080))
@@ -30,24 +33,28 @@ def take(open_book: Callable[[Path], Any], book: Path, out: Path, now: datetime)
         open_book=lambda: open_book(book), close_book=lambda opened: opened.close(), book_path=book, now=lambda: now
     )
     desk = build(options)
-    names: list[str] = []
     try:
-        for size in SIZES:
-            desk.window.resize(*size)
-            desk.window.show()
-            for key in desk.window.page_keys:
-                names += _picture_views(desk, key, size, out)
-        names += _write_scorecards(desk, out, now)
+        with tempfile.TemporaryDirectory(prefix="tour-", dir=paths.make_private(paths.folders().cache)) as samples:
+            exporting.write_templates(Path(samples))
+            names = [name for size in SIZES for name in _picture_pages(desk, size, Path(samples), out)]
+        return names + _write_scorecards(desk, out, now)
     finally:
         desk.window.close()
         desk.close()
-    return names
 
 
-def _picture_views(desk: Desk, key: str, size: tuple[int, int], out: Path) -> Iterator[str]:
+def _picture_pages(desk: Desk, size: tuple[int, int], samples: Path, out: Path) -> Iterator[str]:
+    desk.window.resize(*size)
+    desk.window.show()
+    for key in desk.window.page_keys:
+        yield from _picture_views(desk, key, size, samples, out)
+
+
+def _picture_views(desk: Desk, key: str, size: tuple[int, int], samples: Path, out: Path) -> Iterator[str]:
     window = desk.window
     window.show_page(key)
-    for name, prepare in window.page(key).tour_views():
+    settle(desk)
+    for name, prepare in window.page(key).tour_views(samples):
         prepare()
         for scheme in SCHEMES:
             theme.current().set_choice(scheme)

@@ -6,6 +6,7 @@ Pages never know each other: they ask the window, which routes.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -98,8 +99,11 @@ class Page(QWidget):
         """Prints what the page shows; False where nothing can be printed."""
         return False
 
-    def tour_views(self) -> list[tuple[str, Callable[[], object]]]:
-        """What the tour of pictures shows of the page: names, and what brings the page into that state."""
+    def tour_views(self, samples: Path) -> list[tuple[str, Callable[[], object]]]:
+        """What the tour of pictures shows of the page: names, and what brings the page into that state.
+
+        `samples` is a folder of files to import.
+        """
         return [(self.key, lambda: None)]
 
     def showEvent(self, event: QShowEvent) -> None:

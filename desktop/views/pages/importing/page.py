@@ -5,7 +5,7 @@ Nothing is changed before the main button is pressed, and whatever was imported 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +98,13 @@ class ImportPage(Page):
         from desktop.views.dialogs.printing import print_table
 
         return print_table(self.start.table, self.tr("Imports so far"), "", self)
+
+    def tour_views(self, samples: Path) -> list[tuple[str, Callable[[], object]]]:
+        """The history, and the preview of the sample files."""
+        return [
+            (self.key, self._on_cancel_clicked),
+            (f"{self.key}-preview", lambda: self.read_files(sorted(samples.iterdir()))),
+        ]
 
     def read_files(self, paths: Sequence[Path], period: DateSpan | None = None) -> None:
         """Reads files and shows what they would do; `period` is that of files without dates."""

@@ -5,7 +5,7 @@ Wiring alone: figures come from the services, words from the modules beside.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -96,6 +96,19 @@ class ProducersPage(Page):
         return print_table(self.table, self.title, period_text(self.picker.period), self)
 
     # --- layout ------------------------------------------------------------------------------------------------------
+
+    def tour_views(self, samples: Path) -> list[tuple[str, Callable[[], object]]]:
+        """The agency, the producer with most flags, and the records behind the agency's new premium."""
+        first = (self.key, lambda: self._pick(None))
+        if self._overview is None or self._overview.empty:
+            return [(self.key, lambda: None)]
+        rows = make_rows(self._overview)
+        flagged = max(rows[1:-1] or rows, key=lambda row: row.flags)
+        return [
+            first,
+            ("producer", lambda: self._pick(flagged.scope)),
+            ("records", lambda: self._open_figure(rows[0], "new_premium")),
+        ]
 
     def _arrange(self) -> None:
         self.table.setAccessibleName(self.tr("Producers"))
