@@ -5,7 +5,9 @@ from __future__ import annotations
 from desktop.importers.profiles import (
     agencyzoom_leads,
     agencyzoom_totals,
+    crm_opportunities,
     ezlynx_book,
+    insuredmine_deals,
     phone_calls,
     phone_totals,
     templates,
@@ -20,6 +22,8 @@ PROFILES: tuple[Profile, ...] = (
     agencyzoom_totals.SALES,
     agencyzoom_totals.SOURCES,
     agencyzoom_leads.PROFILE,
+    insuredmine_deals.PROFILE,
+    crm_opportunities.PROFILE,
 )
 
 BY_NAME = {profile.name: profile for profile in PROFILES}

@@ -7,13 +7,11 @@ that an agency named itself and that stands for none of ours is asked about, not
 from __future__ import annotations
 
 from desktop.core.pipeline import SALES, folded, rank_of
-from desktop.core.templates import LOST_REASONS, Cell, Kind
-from desktop.importers import values
+from desktop.core.templates import Cell, Kind
 from desktop.importers.profiles.derived import extended, made_id
 from desktop.importers.profiles.people import Roster, first_and_last
 from desktop.importers.profiles.profile import Field, Form, Out, Profile, Record, Shaper, build
-from desktop.importers.profiles.stages import is_open_status, outcome_of, stage_of
-from desktop.importers.profiles.synonyms import LOST
+from desktop.importers.profiles.stages import is_open_status, outcome_of, reason_of, stage_of
 from desktop.importers.records import Options
 
 _MILESTONES = (("contacted_at", "contacted"), ("quoted_at", "quoted"), ("sold_at", "won"))
@@ -23,7 +21,6 @@ _SAME = (
     "business_name", "email", "zip", "state", "line", "source", "policy_expires_on", "estimated_premium", "carrier",
     "note",
 )  # fmt: skip
-_REASONS = {values.folded(reason): reason for reason in LOST_REASONS} | dict(LOST)
 
 
 class _Leads(Shaper):
@@ -117,7 +114,7 @@ class _Leads(Shaper):
             "last_name": last,
             "phone": record["mobile"] or record["phone"] or record["work_phone"],
             "producer": named or self._roster.joined(record["assigned_first"], record["assigned_last"]),
-            "lost_reason": _REASONS.get(values.folded(str(record["lost_reason"] or ""))),
+            "lost_reason": reason_of(record["lost_reason"]),
         }
 
     def _id(self, record: Record) -> str:
@@ -163,7 +160,7 @@ def _extra(record: Record, extra: str | None) -> str | None:
     used = record["mobile"] or record["phone"] or record["work_phone"]
     more: dict[str, Cell] = {name: number for name, number in numbers if number != used}
     reason = record["lost_reason"]
-    more["Lost reason"] = None if values.folded(str(reason or "")) in _REASONS else reason
+    more["Lost reason"] = None if reason_of(reason) else reason
     return extended(extra, more)
 
 

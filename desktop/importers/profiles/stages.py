@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from desktop.core.pipeline import SALES, SERVICE_PIPELINES, stages_of
+from desktop.core.templates import LOST_REASONS, Cell
+from desktop.importers.profiles.synonyms import LOST
 from desktop.importers.values import folded
 
 RETENTION = "retention"
@@ -104,6 +106,8 @@ _SALES_PIPELINE = (
     "life", "health", "medicare", "finalexpense",
 )  # fmt: skip
 
+_REASONS = {folded(reason): reason for reason in LOST_REASONS} | dict(LOST)
+
 EXCEPTION_KINDS: Mapping[str, str] = MappingProxyType(
     {"payment": "payment", "nsf": "payment", "draft": "payment", "lapse": "lapse", "cancel": "cancel_request"}
 )
@@ -177,3 +181,8 @@ def is_open_status(status: str) -> bool:
 def first_stage(pipeline: str) -> str:
     """The stage in which a card enters a pipeline."""
     return stages_of(pipeline)[0]
+
+
+def reason_of(cell: Cell) -> str | None:
+    """Our reason for losing a deal; None for one that is not on the list."""
+    return _REASONS.get(folded(str(cell or "")))
