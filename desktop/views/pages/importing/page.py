@@ -102,7 +102,7 @@ class ImportPage(Page):
     def tour_views(self, samples: Path) -> list[tuple[str, Callable[[], object]]]:
         """The history, and the preview of the sample files."""
         return [
-            (self.key, self._on_cancel_clicked),
+            (self.key, self._drop_preview),
             (f"{self.key}-preview", lambda: self.read_files(sorted(samples.iterdir()))),
         ]
 
@@ -206,9 +206,12 @@ class ImportPage(Page):
         if self._task is not None:
             self._task.cancel()
 
-    def _on_cancel_clicked(self) -> None:
+    def _drop_preview(self) -> None:
         self._forget()
         self._show_start()
+
+    def _on_cancel_clicked(self) -> None:
+        self._drop_preview()
         self.start.drop.button.setFocus()
         self.status_message.emit(self.tr("Nothing was changed."))
 
