@@ -5,8 +5,12 @@ from __future__ import annotations
 from desktop.importers.profiles import (
     agencyzoom_leads,
     agencyzoom_totals,
+    ams360_new_business,
     crm_opportunities,
+    epic_new_business,
     ezlynx_book,
+    ezlynx_policy_activity,
+    hawksoft_policies,
     insuredmine_deals,
     phone_calls,
     phone_totals,
@@ -23,6 +27,10 @@ PROFILES: tuple[Profile, ...] = (
     agencyzoom_totals.SOURCES,
     agencyzoom_leads.PROFILE,
     insuredmine_deals.PROFILE,
+    epic_new_business.PROFILE,
+    ams360_new_business.PROFILE,
+    hawksoft_policies.PROFILE,
+    ezlynx_policy_activity.PROFILE,
     crm_opportunities.PROFILE,
 )
 
