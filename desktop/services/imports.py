@@ -19,7 +19,8 @@ from desktop.models.intake import INSERTED, UNCHANGED, UPDATED, Intake, Outcomes
 from desktop.models.journal import Author
 from desktop.models.people import UnknownName
 from desktop.models.undo import Kept
-from desktop.services import configuration
+from desktop.services import configuration, ties
+from desktop.services.ties import Tie
 
 if TYPE_CHECKING:
     from desktop.core.checks import RowIssue, Skipped
@@ -52,6 +53,7 @@ class FileResult:
     file_total: float | str | None
     our_total: float | str | None
     notes: tuple[str, ...] = ()
+    ties: tuple[Tie, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,13 +237,15 @@ class _Steps:
 
 
 def _take_file(book: Book, intake: Intake, run: int, reading: Reading, steps: _Steps) -> FileResult:
-    profile = reading.profile or ""
+    # A user's own profile is entered with its revision, so that a changed one reads the same bytes anew.
+    profile = " #".join(filter(None, (reading.profile, reading.revision)))
     known = imports.already_in(book, reading.sha256, reading.sheet, profile)
     file = imports.add_file(book, run, reading.file, reading.sheet, reading.sha256, profile, reading.table)
     if known:
         counts = (0, 0, reading.rows - reading.rejected_rows)
     else:
         counts = _take_rows(intake, file, reading, steps)
+    tied = ties.find(book, run, file, reading, known=known, met=counts[1] + counts[2])
     result = FileResult(
         reading.file,
         reading.sheet,
@@ -255,8 +259,10 @@ def _take_file(book: Book, intake: Intake, run: int, reading: Reading, steps: _S
         reading.file_total,
         reading.our_total,
         tuple(reading.notes),
+        tied,
     )
-    imports.close_file(book, file, (result.rows, *counts, result.rejected), _detail(reading))
+    detail = _detail(reading) | {"ties": ties.packed(tied)}
+    imports.close_file(book, file, (result.rows, *counts, result.rejected), detail)
     return result
 
 

@@ -6,6 +6,7 @@ Joins what was read (importers) with what the trial gave (imports) into frozen r
 from __future__ import annotations
 
 import getpass
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -22,6 +23,7 @@ from desktop.models.people import UnknownName
 from desktop.paths import folders, make_private
 from desktop.services import configuration, imports, newcomers
 from desktop.services.imports import FileResult, ImportResult, Prepared, UndoResult
+from desktop.services.ties import Tie
 
 if TYPE_CHECKING:
     from desktop.core.checks import RowIssue, Skipped
@@ -60,6 +62,7 @@ class FilePreview:
     notes: tuple[str, ...]
     problem: UserError | None
     needs_period: bool
+    profile: str | None = None
 
     @property
     def changing(self) -> int:
@@ -104,14 +107,17 @@ def options(book: Book, now: datetime, *, profile: str | None = None, period: Da
     for a profile there is not.
     """
     from desktop import importers
+    from desktop.services.mappings import own_profiles
 
-    if profile is not None and profile not in importers.profile_names():
-        raise UserError(
-            f"There is no profile “{profile}”.", f"The profiles are {', '.join(sorted(importers.profile_names()))}."
-        )
+    own = own_profiles(book)
+    names = {*importers.profile_names(), *(one.name for one in own)}
+    if profile is not None and profile not in names:
+        raise UserError(f"There is no profile “{profile}”.", f"The profiles are {', '.join(sorted(names))}.")
     zone = configuration.load(book).time_zone
     workspace = make_private(folders().cache)
-    return importers.Options(today=now.date(), workspace=workspace, profile=profile, period=period, time_zone=zone)
+    return importers.Options(
+        today=now.date(), workspace=workspace, profile=profile, period=period, time_zone=zone, profiles=own
+    )
 
 
 def preview(
@@ -183,7 +189,7 @@ def profile_title(name: str) -> str:
     found = BY_NAME.get(name)
     if found is not None:
         return found.title
-    return "made up by the program" if name == imports.MADE else name.replace("_", " ")
+    return "made up by the program" if name == imports.MADE else re.sub(r" #[0-9a-f]{8}$", "", name).replace("_", " ")
 
 
 def write_rejects(rejects: Sequence[tuple[int, str, str, str]], target: Path) -> None:
@@ -239,21 +245,14 @@ def _file(reading: Reading, result: FileResult) -> FilePreview:
         our_total=reading.our_total,
         notes=tuple(reading.notes),
         problem=_problem(reading),
-        needs_period=_needs_period(reading),
+        needs_period=reading.needs_period,
+        profile=reading.profile,
     )
 
 
 def _problem(reading: Reading) -> UserError | None:
     if reading.problem is None and reading.profile is None:
         return UserError(f"{reading.file} is not recognised.", "Run one of the known reports, or use a template.")
-    if _needs_period(reading):
+    if reading.needs_period:
         return UserError(f"{reading.file} has no dates.", "Say which days it covers; until then it is left out.")
     return reading.problem
-
-
-def _needs_period(reading: Reading) -> bool:
-    """Whether a period is all that is missing: the layout is known, and it may come without dates."""
-    from desktop.importers.profiles import BY_NAME
-
-    profile = BY_NAME.get(reading.profile or "")
-    return reading.problem is not None and profile is not None and bool(profile.undated)
