@@ -6,6 +6,7 @@ from desktop.importers.profiles import (
     agencyzoom_leads,
     agencyzoom_totals,
     ams360_new_business,
+    crm_conversations,
     crm_opportunities,
     epic_new_business,
     ezlynx_book,
@@ -32,6 +33,7 @@ PROFILES: tuple[Profile, ...] = (
     hawksoft_policies.PROFILE,
     ezlynx_policy_activity.PROFILE,
     crm_opportunities.PROFILE,
+    crm_conversations.PROFILE,
 )
 
 BY_NAME = {profile.name: profile for profile in PROFILES}
