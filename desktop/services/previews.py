@@ -63,6 +63,7 @@ class FilePreview:
     problem: UserError | None
     needs_period: bool
     profile: str | None = None
+    ties: tuple[Tie, ...] = ()
 
     @property
     def changing(self) -> int:
@@ -247,6 +248,7 @@ def _file(reading: Reading, result: FileResult) -> FilePreview:
         problem=_problem(reading),
         needs_period=reading.needs_period,
         profile=reading.profile,
+        ties=result.ties,
     )
 
 

@@ -27,7 +27,7 @@ def sentences(ties: Sequence[Tie], table: str) -> list[str]:
             found.append(tr("These very bytes were imported already: {}, on {}.").format(*where))
         if tie.missing:
             what = words.counted(tie.missing, tr("record"), tr("records")), words.table_words(table)
-            text = tr("{} ({}) of {}, imported on {}, are not in this file.").format(*what, *where)
+            text = tr("Not in this file: {} ({}) of {}, imported on {}.").format(*what, *where)
             if tie.snapshot:
                 text += " " + tr("A book of active policies only leaves out those that ended; they stay as they are.")
             found.append(text)

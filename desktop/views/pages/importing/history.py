@@ -11,8 +11,10 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.services.ties import unpacked
 from desktop.views import theme
-from desktop.views.pages.importing import parts, words
+from desktop.views.pages.importing import earlier, parts, words
+from desktop.views.pages.importing.earlier import EarlierFiles
 from desktop.views.pages.importing.parts import Figures, Notes, Rejected
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.labels import Card, ElidedLabel, Label
@@ -66,6 +68,7 @@ class RunSheet(QWidget):
         if stated is not None:
             both = words.total(stated), words.total(detail.get("our_total"))
             notes.insert(0, self.tr("The file’s own total is {}, ours {}.").format(*both))
+        notes += earlier.sentences(unpacked(detail.get("ties", ())), file.table)
         if notes:
             card.body.addWidget(Notes(notes))
         row = QHBoxLayout()
@@ -84,6 +87,10 @@ class RunSheet(QWidget):
         if rejects:
             title = self.tr("Rejected ({})").format(f"{file.rejected:,}")
             found.append(self._opener(title, lambda: self._rejected(rejects)))
+        ties = unpacked(detail.get("ties", ()))
+        if ties:
+            title = self.tr("Earlier Files ({})").format(len(ties))
+            found.append(self._opener(title, lambda: EarlierFiles(ties)))
         if skipped:
             title = self.tr("No data ({})").format(f"{len(skipped):,}")
             found.append(self._opener(title, lambda: parts.skipped_table(skipped)))

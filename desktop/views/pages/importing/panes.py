@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QTabWidget, QVBoxLayout, Q
 
 from desktop.services.previews import FilePreview, Preview
 from desktop.views import theme
-from desktop.views.pages.importing import parts, words
+from desktop.views.pages.importing import earlier, parts, words
+from desktop.views.pages.importing.earlier import EarlierFiles
 from desktop.views.pages.importing.names import NameQuestions, open_names
 from desktop.views.pages.importing.parts import Figures, Notes, Rejected
 from desktop.views.theme import Status
@@ -103,8 +104,9 @@ class FilePane(QWidget):
         if sentence:
             icon = "check-circle" if status is Status.GOOD else "warning"
             card.body.addWidget(Notes([sentence], icon, status.role))
-        if file.notes:
-            card.body.addWidget(Notes(file.notes))
+        notes = [*file.notes, *earlier.sentences(file.ties, file.table)]
+        if notes:
+            card.body.addWidget(Notes(notes))
         return card
 
     def _what_it_is(self) -> str:
@@ -160,6 +162,8 @@ class FilePane(QWidget):
         tabs.addTab(parts.sample_table(file.headings, file.samples), self.tr("First rows"))
         if file.rejects:
             tabs.addTab(self._rejected(), self.tr("Rejected ({})").format(f"{file.rejected:,}"))
+        if file.ties:
+            tabs.addTab(EarlierFiles(file.ties), self.tr("Earlier files ({})").format(len(file.ties)))
         if file.skipped:
             lines = [(one.line, one.why) for one in file.skipped]
             tabs.addTab(parts.skipped_table(lines), self.tr("No data ({})").format(f"{len(lines):,}"))
