@@ -15,6 +15,7 @@ from desktop.core.templates import Kind
 from desktop.importers.profiles.profile import Profile
 
 _SIGNS = (("#", " number "), ("%", " percent "), ("&", " and "))
+_NUMBER = re.compile(r"(?:(?:\b|_)[Nn][Oo]|(?<=[a-z])N[Oo])\.?\s*$")
 _LEAST_SHARE = 0.5
 _PLENTY = 6
 _KNOWN_SHARE = 0.8
@@ -28,7 +29,7 @@ def heading_key(text: str) -> str:
     for sign, word in _SIGNS:
         text = text.replace(sign, word)
     key = re.sub(r"[\W_]+", "", text.lower())
-    return key.removesuffix("no") + "number" if re.search(r"\b[Nn][Oo]\.?\s*$", text) else key
+    return key.removesuffix("no") + "number" if _NUMBER.search(text) else key
 
 
 @lru_cache(maxsize=20_000)

@@ -265,6 +265,6 @@ def _cells(rows: Sequence[Entry]) -> dict[str, Cell]:
     cells: dict[str, Cell] = {}
     for entry in rows:
         for name, cell in entry.cells.items():
-            if cell is not None and name != "end_reason":
+            if cell is not None and (name != "end_reason" or entry.step in TRANSACTIONS):
                 cells.setdefault(name, cell)
     return cells | {"policy_number": rows[0].number}
