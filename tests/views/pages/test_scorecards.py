@@ -8,13 +8,14 @@ from pathlib import Path
 import pypdf
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPageSize
+from PySide6.QtGui import QImage, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.core.scorecard import ScorecardTexts
-from desktop.services import books, scorecards
+from desktop.services import books, letterheads, scorecards
+from desktop.views.dialogs.letterhead import LetterheadDialog
 from desktop.views.pages.scorecards import ScorecardsPage
 from tests.views.clipping import find_clipped_text, find_nameless
 from tests.views.pages.conftest import Stage
@@ -153,3 +154,30 @@ def test_printing_puts_a_page_each_on_the_printer(page: ScorecardsPage, stage: S
     printed = pypdf.PdfReader(tmp_path / "printed.pdf")
     assert len(printed.pages) == 2
     assert [round(float(side)) for side in printed.pages[0].mediabox[2:]] == [612, 792]
+
+
+def test_the_head_of_the_page_is_changed_and_undone(page: ScorecardsPage, stage: Stage, tmp_path: Path) -> None:
+    picture = QImage(120, 40, QImage.Format.Format_RGB32)
+    picture.fill(0x224466)
+    file, wrong = tmp_path / "logo.png", tmp_path / "notes.png"
+    picture.save(str(file))
+    wrong.write_text("no picture", encoding="utf-8")
+    page._on_letterhead_asked()
+    stage.settle()
+    (dialog,) = page.findChildren(LetterheadDialog)
+    assert not find_nameless(dialog)
+    assert not find_clipped_text(dialog)
+    dialog.name.setText("Harbor & Pine <b>")
+    dialog.paper.setCurrentIndex(1)
+    dialog.choose_logo(wrong)
+    assert "notes.png" in stage.said(dialog)
+    dialog.choose_logo(file)
+    before = page.sheet.image
+    dialog.keep.click()
+    stage.settle()
+    kept = stage.ask(letterheads.read)
+    assert (kept.name, kept.paper, kept.logo) == ("Harbor & Pine <b>", "a4", file.read_bytes())
+    assert page.sheet.image != before
+    stage.window.menus.undo_asked.emit()
+    stage.settle()
+    assert stage.ask(letterheads.read).paper == "letter"

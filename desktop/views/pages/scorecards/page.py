@@ -16,10 +16,12 @@ from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QMenu, 
 
 from desktop.core import periods
 from desktop.core.pages import PagePicture
-from desktop.services import previews, scorecards
+from desktop.services import letterheads, previews, scorecards
 from desktop.services.edits import Changes
+from desktop.services.letterheads import Head
 from desktop.services.scorecards import Desk, Order, WrittenScorecard
 from desktop.views import theme
+from desktop.views.dialogs.letterhead import LetterheadDialog
 from desktop.views.pages.scorecards.form import ScorecardForm
 from desktop.views.pages.scorecards.sheet import PageSheet, image_of, print_images
 from desktop.views.pages.scorecards.week import WeekPicker
@@ -143,10 +145,30 @@ class ScorecardsPage(Page):
         menu.addAction(self.tr("Print All…")).triggered.connect(lambda: self._print(None))
         for key, words in self.export_actions():
             menu.addAction(words).triggered.connect(lambda _=False, key=key: self.export(key))
+        menu.addSeparator()
+        menu.addAction(self.tr("Agency and Paper…")).triggered.connect(self._on_letterhead_asked)
         self.more.setMenu(menu)
         self.header.add_slot(self.print_button)
         self.header.add_slot(self.more)
         self.save = self.header.set_main_button(self.tr("Save PDFs…"), "save")
+
+    def _on_letterhead_asked(self) -> None:
+        self._context.ask(letterheads.read, on_finished=self._open_letterhead)
+
+    def _open_letterhead(self, head: Head) -> None:
+        dialog = LetterheadDialog(head, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.save_letterhead(dialog.head))
+        dialog.open()
+
+    def save_letterhead(self, head: Head) -> None:
+        """Keeps the head of the pages and shows the page with it."""
+        author = previews.author_at(self._context.now())
+        self._context.ask(letterheads.save, head, author, on_finished=self._on_letterhead_saved)
+
+    def _on_letterhead_saved(self, changes: Changes) -> None:
+        if changes.changed:
+            self.book_changed.emit(changes)
 
     def _connect(self) -> None:
         self.picker.week_changed.connect(lambda _week: self._on_week_changed())
