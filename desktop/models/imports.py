@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -64,13 +65,34 @@ def close_file(book: Book, file: int, counts: tuple[int, int, int, int, int], de
 
 
 def already_in(book: Book, sha256: str, sheet: str | None, profile: str) -> bool:
-    """Whether these very bytes, read the same way, stand in the book by an import that was not undone."""
+    """Whether these very bytes, read the same way, stand in the book as they were taken.
+
+    No import may have been undone since: it may have taken records or values with it that these bytes state.
+    """
     row = book.database.execute_sql(
         "SELECT 1 FROM import_file f JOIN import_run r ON r.id=f.import_run"
-        " WHERE f.sha256=? AND f.profile=? AND f.sheet IS ? AND r.undone_at IS NULL LIMIT 1",
+        " WHERE f.sha256=? AND f.profile=? AND f.sheet IS ? AND r.undone_at IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM import_run u WHERE u.undone_at >= r.at) LIMIT 1",
         (sha256, profile, sheet),
     ).fetchone()
     return row is not None
+
+
+def twins(book: Book, files: Sequence[int]) -> list[tuple[int, int]]:
+    """(file, another one of the same bytes, read the same way, whose import stands) for those of `files` that have one.
+
+    Such another one was passed over as already in the book, so no record names it.
+    """
+    marks = ",".join("?" * len(files)) or "NULL"
+    return list(
+        book.connection.execute(
+            "SELECT f.id, max(t.id) FROM import_file f JOIN import_file t"
+            " ON t.sha256=f.sha256 AND t.profile=f.profile AND t.sheet IS f.sheet AND f.sha256 <> ''"
+            " JOIN import_run r ON r.id=t.import_run"
+            f" WHERE f.id IN ({marks}) AND t.id NOT IN ({marks}) AND r.undone_at IS NULL GROUP BY f.id",
+            (*files, *files),
+        )
+    )
 
 
 def history(book: Book) -> list[ImportRun]:

@@ -104,9 +104,8 @@ class Intake:
         prepared = self._prepare(arrival)
         fresh, known = self._insert(arrival, prepared)
         lines = outcomes.places(arrival.batch.lines)
-        for at in fresh:
-            outcomes.note(lines[at], INSERTED)
         final = {key: at for at, key in enumerate(arrival.keys)}
+        _note_fresh(arrival, fresh, lines, outcomes)
         changes: list[journal.Change] = []
         sightings: list[tuple[int, str, int, int]] = []
         for at, old in known:
@@ -122,9 +121,7 @@ class Intake:
             if old["file"] != arrival.file:
                 line = arrival.batch.lines[at]
                 sightings.append((arrival.file, arrival.storage.table, _int(old["id"]) or 0, line))
-        for at, key in enumerate(arrival.keys):
-            if at != final[key]:
-                outcomes.follow(lines[at], lines[final[key]])
+        _follow_final(arrival, final, lines, outcomes)
         if changes:
             self._apply(arrival.storage, changes)
         self._record_adopted(arrival)
@@ -447,6 +444,32 @@ class _Numbering:
         return numbered_key(mark, self._seen[table, mark])
 
 
+def _note_fresh(arrival: _Arrival, fresh: Sequence[int], lines: Sequence[int], outcomes: Outcomes) -> None:
+    """A new record is inserted by the first row that states it; a further row of the file changes it or does not."""
+    if len(fresh) == len(arrival.keys):
+        for at in fresh:
+            outcomes.note(lines[at], INSERTED)
+        return
+    places: dict[str, list[int]] = {arrival.keys[at]: [] for at in fresh}
+    for at, key in enumerate(arrival.keys):
+        if key in places:
+            places[key].append(at)
+    for stated in places.values():
+        outcomes.note(lines[stated[0]], INSERTED)
+        for one, other in pairwise(stated):
+            same = arrival.batch.rows[one] == arrival.batch.rows[other]
+            outcomes.note(lines[other], UNCHANGED if same else UPDATED)
+
+
+def _follow_final(arrival: _Arrival, final: dict[str, int], lines: Sequence[int], outcomes: Outcomes) -> None:
+    """Of the rows that state one record of the book, the last is compared; the others share its outcome."""
+    if len(final) == len(arrival.keys):
+        return
+    for at, key in enumerate(arrival.keys):
+        if not outcomes.knows(lines[at]):
+            outcomes.follow(lines[at], lines[final[key]])
+
+
 def _mark(storage: Storage, row: Row, extra: str | None) -> int:
     return 0 if row[storage.own_key or 0] is not None else fingerprint(row, extra)
 
@@ -476,6 +499,10 @@ class Outcomes:
         if line >= len(self._lines):
             self._lines.extend(bytes(line + 1 - len(self._lines) + 4096))
         self._lines[line] = max(self._lines[line], status + 1)
+
+    def knows(self, line: int) -> bool:
+        """Whether anything was noted for a line yet."""
+        return line < len(self._lines) and self._lines[line] != 0
 
     def follow(self, line: int, leader: int) -> None:
         """A line folded into the record that starts on line `leader` shares its outcome."""

@@ -43,6 +43,7 @@ def undo_import(book: Book, run: int) -> TakenBack:
     """Take an import back: its records go, its changes return to what they were, later values stay."""
     taken = TakenBack()
     files = imports.files_of(book, run)
+    _hand_over(book, files)
     _restore_fields(book, run, taken)
     for storage in reversed(tuple(STORAGES.values())):
         _remove_rows(book, storage, files, taken)
@@ -129,6 +130,23 @@ def _remove_rows(book: Book, storage: Storage, files: list[int], taken: TakenBac
         (table, *files),
     )
     taken.removed += connection.execute(f'DELETE FROM "{table}" WHERE {doomed}', files).rowcount
+
+
+def _hand_over(book: Book, files: list[int]) -> None:
+    """The same file imported once more, still standing, holds every record that this one holds."""
+    connection = book.connection
+    for file, twin in imports.twins(book, files):
+        for table in BY_TABLE:
+            connection.execute(
+                'INSERT INTO sighting (file, "table", row_id, "line")'
+                f' SELECT ?, \'{table}\', id, "line" FROM "{table}" WHERE file=? ON CONFLICT DO NOTHING',
+                (twin, file),
+            )
+        connection.execute(
+            'INSERT INTO sighting (file, "table", row_id, "line")'
+            ' SELECT ?, "table", row_id, "line" FROM sighting WHERE file=? ON CONFLICT DO NOTHING',
+            (twin, file),
+        )
 
 
 def _rehome(book: Book, storage: Storage, files: list[int], taken: TakenBack) -> None:

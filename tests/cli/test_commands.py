@@ -77,6 +77,35 @@ def test_import_dashboard_records_and_undo(program: Program, files: Path) -> Non
     assert program.ask("check") == {"ok": True, "problems": []}
 
 
+def test_a_file_imported_twice_stays_while_one_of_the_two_imports_stands(program: Program, files: Path) -> None:
+    first, second = program.ask("import", files), program.ask("import", files)
+    undone = program.ask("undo", first["import_id"])
+    assert undone["removed"] == 0
+    assert {one["why"] for one in undone["kept"]} == {
+        "also in producers.csv",
+        "also in activities.csv",
+        "also in policies.csv",
+    }
+    assert program.ask("dashboard", *WEEK)["agency"]["metrics"]["calls_made"]["value"] == 3
+    program.ask("undo", second["import_id"])
+    assert program.ask("dashboard", *WEEK)["agency"]["metrics"]["calls_made"]["value"] == 0
+    again = program.ask("import", files)
+    assert [one["inserted"] for one in again["files"]] == [one["inserted"] for one in first["files"]]
+    assert program.ask("dashboard", *WEEK)["agency"]["metrics"]["calls_made"]["value"] == 3
+
+
+def test_a_file_whose_values_an_undo_took_back_is_read_again(program: Program, tmp_path: Path) -> None:
+    sheets = []
+    for name, cost in (("old", "1.00"), ("new", "2.00")):
+        (tmp_path / f"{name}.csv").write_text(f"source,cost_per_lead\nWebsite,{cost}\n", encoding="utf-8")
+        sheets.append(tmp_path / f"{name}.csv")
+    runs = [program.ask("import", sheet)["import_id"] for sheet in (*sheets, sheets[1])]
+    program.ask("undo", runs[1])
+    assert program.ask("import", sheets[1])["files"][0]["updated"] == 1
+    program.ask("export", tmp_path / "out")
+    assert "Website,2.00" in (tmp_path / "out" / "sources.csv").read_text(encoding="utf-8")
+
+
 def test_a_dry_run_says_the_same_and_changes_nothing(program: Program, files: Path) -> None:
     tried = program.ask("import", "--dry-run", files)
     assert (tried["import_id"], tried["dry_run"]) == (None, True)

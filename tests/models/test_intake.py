@@ -70,6 +70,15 @@ def test_a_changed_field_is_journalled_with_its_file_and_line(book: Book) -> Non
     assert change == [("annual_premium", "100001", "200000", 7)]
 
 
+def test_a_record_stated_twice_is_inserted_once(book: Book) -> None:
+    other = {**TERM, "policy_number": "N2"}
+    batch = rows("policies", TERM, TERM, other, {**TERM, "annual_premium": 300_000})
+    assert take(book, batch).counts == [(2, 1, 1)]
+    assert column(book, "policy", "annual_premium") == [100_001, 300_000]
+    assert take(book, batch).counts == [(0, 0, 4)]
+    assert take(book, rows("policies", {**TERM, "annual_premium": 5}, TERM)).counts == [(0, 2, 0)]
+
+
 def test_an_empty_cell_says_nothing_unless_its_column_speaks(book: Book) -> None:
     take(book, rows("policies", {**TERM, "carrier": "Harbor Mutual", "ended_on": "2026-06-01"}))
     assert take(book, rows("policies", TERM)).counts == [(0, 1, 0)]
