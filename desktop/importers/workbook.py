@@ -7,15 +7,33 @@ output. Must not import the program, so that it starts fast; `spreadsheets` is t
 from __future__ import annotations
 
 import datetime
+import html
 import io
 import marshal
+import posixpath
+import re
 import struct
 import sys
-from collections.abc import Iterable
+import zipfile
+from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
 CHUNK = 2_000
 SWITCH = "--read-workbook"
+
+
+_BLOCK = 1 << 20
+_ERROR = re.compile(
+    rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3})(\d{1,7})"[^>]*>'
+    rb"\s*(?:<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>([^<]*)<"
+)
+_UNSOLVED = re.compile(
+    rb'<(?:\w+:)?c\s(?![^>]*\bt=)[^>]*\br="([A-Z]{1,3})(\d{1,7})"[^>]*>'
+    rb"\s*<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</"
+)
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
+_ATTRIBUTE = re.compile(r'([\w:]+)\s*=\s*"([^"]*)"')
 
 
 class _Numbers(dict[float, str]):
@@ -78,6 +96,74 @@ def send(target: IO[bytes], message: Any) -> None:
     target.write(packed)
 
 
+def _attributes(found: bytes) -> dict[str, str]:
+    pairs = _ATTRIBUTE.findall(found.decode("utf-8", "replace"))
+    return {name.rpartition(":")[2]: html.unescape(value) for name, value in pairs}
+
+
+def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The part of an XLSX that holds each sheet, by the sheet's name."""
+    names = set(archive.namelist())
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
+        return {}
+    relations = [_attributes(one) for one in _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels"))]
+    targets = {one.get("Id"): posixpath.join("/xl", one.get("Target", ""))[1:] for one in relations}
+    sheets = [_attributes(one) for one in _SHEET.findall(archive.read("xl/workbook.xml"))]
+    found = {one.get("name", ""): posixpath.normpath(targets.get(one.get("id"), "-")) for one in sheets}
+    return {name: part for name, part in found.items() if part in names}
+
+
+def _may_hide(part: IO[bytes]) -> bool:
+    """Whether a sheet holds errors or formulas at all; most have neither and need no second look."""
+    tail = b""
+    while block := part.read(_BLOCK):
+        seen = tail + block
+        if b't="e"' in seen or b"<f" in seen or b":f" in seen:
+            return True
+        tail = block[-8:]
+    return False
+
+
+def _column(letters: bytes) -> int:
+    """A is 0, Z is 25, AA is 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+def hidden_cells(data: Any) -> dict[str, dict[int, dict[int, str]]]:
+    """Cells that the reader shows as empty though they are not, as {sheet: {row: {column: text}}}.
+
+    They are errors (`#REF!`) and formulas that were stored without a result; neither may be taken for a blank.
+    """
+    if not zipfile.is_zipfile(data):
+        return {}
+    found: dict[str, dict[int, dict[int, str]]] = {}
+    with zipfile.ZipFile(data) as archive:
+        for name, part in _parts(archive).items():
+            with archive.open(part) as opened:
+                if not _may_hide(opened):
+                    continue
+            sheet = archive.read(part)
+            for pattern, sign in ((_ERROR, ""), (_UNSOLVED, "=")):
+                for letters, row, text in pattern.findall(sheet):
+                    cells = found.setdefault(name, {}).setdefault(int(row), {})
+                    cells[_column(letters)] = sign + html.unescape(text.decode("utf-8", "replace"))
+    return found
+
+
+def uncovered(rows: Iterable[list[Any]], hidden: dict[int, dict[int, str]], first: int) -> Iterator[list[Any]]:
+    """A sheet's rows, which start in column `first`, with its hidden cells in their places."""
+    for at, row in enumerate(rows, start=1):
+        for column, text in hidden.get(at, {}).items():
+            place = column - first
+            if place >= 0:
+                row.extend([""] * (place + 1 - len(row)))
+                row[place] = row[place] or text
+        yield row
+
+
 def send_rows(target: IO[bytes], rows: Iterable[list[Any]]) -> None:
     """Rows as texts, in chunks that start with the number of their first row; rows above the data come empty."""
     chunk: list[list[str]] = []
@@ -98,13 +184,17 @@ def serve(source: str, target: IO[bytes]) -> None:
 
     data: Any = io.BytesIO(sys.stdin.buffer.read()) if source == "-" else source
     try:
+        hidden = hidden_cells(data)
+        if source == "-":
+            data.seek(0)
         book = python_calamine.load_workbook(data)
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
             send(target, ("sheet", name))
             if sheet.start is not None:
-                send_rows(target, sheet.iter_rows())
-    except (python_calamine.CalamineError, OSError, ValueError, MemoryError) as error:
+                rows = sheet.iter_rows()
+                send_rows(target, uncovered(rows, hidden[name], sheet.start[1]) if name in hidden else rows)
+    except (python_calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError, MemoryError) as error:
         send(target, ("error", type(error).__name__))
         return
     send(target, ("end", ""))

@@ -163,3 +163,32 @@ def test_the_packed_program_reads_through_itself(tmp_path: Path, load: Load, mon
     path.write_bytes(GOOD)
     (reading,) = load(path)
     assert (reading.problem, reading.rows) == (None, 3)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_errors_and_formulas_without_a_result_are_no_blanks(tmp_path: Path, load: Load, packed: bool) -> None:
+    made = openpyxl.Workbook()
+    sheet = made.active
+    sheet.title = 'A & "B" é'
+    heads = ["policy_number", "client", "producer", "line", "transaction", "bound_on", "effective_on", "annual_premium"]
+    sheet.append([])
+    sheet.append([None, *heads, "commission"])
+    for number, client, commission in (
+        ("N1", "Ann", "#REF!"),
+        ("N2", "=cmd()", 5),
+        ("N3", "Bo", "=1/0"),
+        ("N4", "Cy", None),
+    ):
+        sheet.append([None, number, client, "P1", "home", "new", "2026-03-09", "2026-03-09", 100, commission])
+    path = tmp_path / "policies.xlsx"
+    made.save(path)
+    if packed:
+        with zipfile.ZipFile(tmp_path / "policies.zip", "w") as archive:
+            archive.write(path, path.name)
+        path = tmp_path / "policies.zip"
+    (reading,) = load(path)
+    assert [(issue.line, issue.column, issue.value) for issue in reading.rejects] == [
+        (3, "commission", "#REF!"),
+        (5, "commission", "=1/0"),
+    ]
+    assert [(row["policy_number"], row["client"]) for row in named(reading)] == [("N2", "=cmd()"), ("N4", "Cy")]
