@@ -19,7 +19,10 @@ HEADER_WITHIN = 40
 SECTION, FOOTER, REPEATED, TITLE = "section", "footer", "repeated header", "title"
 TOTAL, SUBTOTAL, GRAND = "total", "subtotal", "grand total"
 
-_NAMES = ("total", "totals", "grand total", "grand totals", "report total", "report totals", "overall total")
+_NAMES = (
+    *("total", "totals", "grand total", "grand totals", "report total", "report totals", "overall total"),
+    *("subtotal", "subtotals", "sub-total", "sub-totals", "sub total", "sub totals"),
+)
 TOTAL_LABELS = frozenset(
     form + tail
     for name in _NAMES

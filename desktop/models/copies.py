@@ -42,6 +42,8 @@ def copy_book(book: Book, to: Path, on_step: OnStep | None = None) -> int:
 
 def write_copy(source: object, draft: Path, key: Key, on_step: OnStep | None = None) -> None:
     """Copy the book behind the connection `source` into the file `draft` under `key`, on the disk when this returns."""
+    # A place that cannot be written to is an OSError with its reason here, and no riddle of the driver's.
+    draft.touch(mode=0o600)
     target = dialect.connect(draft, key)
     try:
         draft.chmod(0o600)

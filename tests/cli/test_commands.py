@@ -155,6 +155,11 @@ def test_backup_and_restore(program: Program, files: Path, tmp_path: Path) -> No
     assert program.ask("dashboard", *WEEK)["agency"]["metrics"]["calls_made"]["value"] == 3
 
 
+def test_a_backup_where_nothing_can_be_written_is_refused(program: Program, tmp_path: Path) -> None:
+    program.ask("check")
+    assert "cannot be written" in program.refusal("backup", "--to", tmp_path / ("n" * 250))
+
+
 def test_settings_refuse_what_they_do_not_know(program: Program) -> None:
     assert "nope" in program.refusal("settings", "set", "nope=1")
     assert "JSON" in program.refusal("settings", "set", "paper=letter")

@@ -110,6 +110,7 @@ def test_no_line_vanishes(tmp_path: Path, options: Options, rows: list[list[str]
         (["Total for P01", "", "", "", "", "", "", "1,200.50"], "subtotal"),
         (["Subtotal:", "", "", "", "", "", "", "9"], "subtotal"),
         (["", "", "Total", "", "", "", "", "9"], "total"),
+        (["Sub-Total", "Lena", "P01", "home", "new", "2026-03-02", "2026-03-05", "9"], "subtotal"),
         (["Personal lines"], "section"),
         (["Producer: Lena Marsh"], "section"),
         (["Page 1 of 3"], "footer"),
