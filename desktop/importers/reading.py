@@ -196,7 +196,8 @@ class _Drop:
                 above.extend(zip(lines[:cut], records[:cut], strict=True))
                 titles = tuple(" ".join(cell.strip() for cell in cells if cell.strip()) for _line, cells in above)
                 options = replace(self.options, file=blank.file)
-                reader = TableReader(header, options, self.zone, spool, titles, delimiter)
+                cells = self.options.corrections.get((blank.sha256, blank.sheet))
+                reader = TableReader(header, options, self.zone, spool, titles, delimiter, cells)
                 lines, records = lines[cut + 1 :], records[cut + 1 :]
             if records:
                 reader.take(lines, records)
@@ -221,6 +222,8 @@ class _Drop:
             our_total=reader.our_total,
             notes=tuple(reader.notes),
             spool=spool,
+            rejected_cells=reader.rejected_cells,
+            mended=reader.mended,
             revision=match.profile.revision,
         )
 
@@ -251,7 +254,7 @@ class _Drop:
         where = blank.file if blank.sheet is None else f"{blank.file}, sheet {blank.sheet}"
         named = self._named()
         near = nearest((named,) if named is not None else PROFILES, headings)
-        hint = "Name its profile, or import one of the reports that the import page lists."
+        hint = "Say on the import page what its columns are, or name its profile."
         if near is not None and near.missing:
             hint = (
                 f"The nearest layout is {near.profile.name}, but these columns are missing: {', '.join(near.missing)}."

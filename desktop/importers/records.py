@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from desktop.core.checks import RowIssue, Skipped
 from desktop.core.templates import Row
 from desktop.errors import UserError
+from desktop.importers.mending import Corrections
 from desktop.importers.spool import Spool
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Options:
     """How to read. `profile` names the layout of files that are not recognised otherwise; `period` is for files without
     dates; moments with a zone become local to `time_zone`; `workspace` is the folder for what does not fit in memory;
     `file` is the name of the file at hand, which the reader fills in; `profiles` are the user's own, the newest first,
-    which come before the shipped ones.
+    which come before the shipped ones; `corrections` are cells typed in place of the file's.
     """
 
     today: date
@@ -37,6 +38,7 @@ class Options:
     time_zone: str = DEFAULT_ZONE
     file: str = ""
     profiles: tuple[Profile, ...] = ()
+    corrections: Corrections = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ class Reading:
     `problem` says so. `mapping` pairs each heading with our `table.column` or None. `rows` counts data lines; each is
     the start of a record in `batches`, or folded into another line's record (`merged`: line -> that line), or rejected.
     Totals are dollars or counts; None where the file states none. `needs_period`: the layout is known and a period is
-    all that is missing. `revision` tells versions of a user's profile apart.
+    all that is missing. `revision` tells versions of a user's profile apart. `rejected_cells`: line and cells of
+    the first rejected rows; `mended`: line and `table.column` (None: a note) of each cell that was corrected.
     """
 
     file: str
@@ -82,6 +85,8 @@ class Reading:
     spool: Spool | None = None
     needs_period: bool = False
     revision: str = ""
+    rejected_cells: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    mended: tuple[tuple[int, str | None], ...] = ()
 
     def batches(self) -> Iterator[Batch]:
         """The rows in the order of TEMPLATES, some thousands at a time; may be asked for again until `close`."""

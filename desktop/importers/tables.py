@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from itertools import compress
@@ -19,16 +20,20 @@ from desktop.importers import detect
 from desktop.importers.columns import Bad, ColumnReader, Value, plain, reader_for
 from desktop.importers.detect import Header, Judge
 from desktop.importers.mapping import Match, owners_of, unique_headings
+from desktop.importers.mending import Mending
 from desktop.importers.shaping import Shaping
 from desktop.importers.values import Unreadable, extension_of, read_count, read_money
 
 if TYPE_CHECKING:
+    from desktop.importers.mending import Cells
     from desktop.importers.records import Options
     from desktop.importers.spool import Spool
 
 SAMPLES = 20
 _WHOLE = "(row)"
 _SURPLUS = "(beyond the last column)"
+_FEW = 2
+_COUNTS = re.compile(r"[\d:]")
 _encode: Callable[[object], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -36,7 +41,14 @@ class TableReader:
     """Takes the lines below a header, chunk by chunk, and keeps account of every one of them."""
 
     def __init__(
-        self, header: Header, options: Options, zone: tzinfo, spool: Spool, titles: tuple[str, ...], delimiter: str = ""
+        self,
+        header: Header,
+        options: Options,
+        zone: tzinfo,
+        spool: Spool,
+        titles: tuple[str, ...],
+        delimiter: str = "",
+        cells: Cells | None = None,
     ) -> None:
         self.header = header
         self.rows = 0
@@ -55,6 +67,7 @@ class TableReader:
         self._delimiter = delimiter
         self._readers = [reader_for(field, zone) for field in match.profile.fields]
         self._judge = Judge(header, self._required())
+        self._mending = Mending(cells or {}, self._width, lambda record: self._swallowed(record) > 0)
         self._names = unique_headings(header.cells)
         homes = {at for field, at in zip(match.profile.fields, match.columns, strict=True) if field.target}
         self._total = _total_of(match)
@@ -68,6 +81,7 @@ class TableReader:
 
     def take(self, lines: list[int], records: list[list[str]]) -> None:
         """Some records below the header, in order, with their lines."""
+        self._mending.correct(lines, records)
         surplus = self._square(records)
         kept = [at for at, record in enumerate(records) if record] if not all(records) else None
         if kept is not None:
@@ -82,8 +96,8 @@ class TableReader:
             self._find_swallowed(records, bad)
         for at, text in surplus.items():
             bad.setdefault(at, []).append((_SURPLUS, text, "is a cell more than there are headings"))
-        suspects = set(bad) | self._labelled(cells)
-        passed = {at for at in suspects if self._pass_over(lines[at], records[at])}
+        suspects = set(bad) | self._labelled(cells) | self._sparse(records)
+        passed = {at for at in sorted(suspects) if self._pass_over(lines[at], records[at])}
         if self._profile.check is not None:
             self._check(read, bad, len(records))
         self._account(lines, records, cells, read, bad, passed)
@@ -127,10 +141,16 @@ class TableReader:
     def _find_swallowed(self, records: list[list[str]], bad: dict[int, list[tuple[str, str, str]]]) -> None:
         """A stray quotation mark makes a cell of the lines below it; they must not vanish in a note."""
         for at, record in enumerate(records):
-            lost = sum(self._could_be_record(part) for cell in record for part in cell.split("\n")[1:])
+            lost = self._swallowed(record)
             if lost:
                 reason = f"a quotation mark opened in this row swallows {lost} of the rows below it"
                 bad.setdefault(at, []).append((_WHOLE, "", reason))
+
+    def _swallowed(self, record: Sequence[str]) -> int:
+        """How many records stand inside the cells of this one."""
+        if not self._delimiter:
+            return 0
+        return sum(self._could_be_record(part) for cell in record for part in cell.split("\n")[1:])
 
     def _could_be_record(self, line: str) -> bool:
         """Whether a line inside a cell has a record's width, and something readable in each required column."""
@@ -163,6 +183,12 @@ class TableReader:
                 found.update(row for row, cell in enumerate(cells[at]) if cell in detect.TOTAL_LABELS)
         return found
 
+    def _sparse(self, records: list[list[str]]) -> set[int]:
+        """Records of few cells, where no field is required whose blank would show that they are none."""
+        if self._has_required:
+            return set()
+        return {at for at, record in enumerate(records) if sum(not cell.isspace() for cell in filter(None, record)) <= _FEW}
+
     def _pass_over(self, line: int, record: list[str]) -> bool:
         """Whether the line is no data; lists it unless it is blank."""
         if detect.is_blank(record):
@@ -173,8 +199,9 @@ class TableReader:
         if why is None:
             return False
         self.skipped.append(Skipped(line, why))
-        if why == detect.SECTION and self._shaping is not None:
-            self._shaping.section(line, next(cell.strip() for cell in record if cell.strip()))
+        words = [cell.strip() for cell in record if cell.strip()]
+        if self._shaping is not None and (why == detect.SECTION or (len(words) == 1 and not _COUNTS.search(words[0]))):
+            self._shaping.section(line, words[0])
         if why in {detect.TOTAL, detect.GRAND}:
             self._note_total(why, record)
         return True
@@ -204,6 +231,7 @@ class TableReader:
         passed: set[int],
     ) -> None:
         """Sample, count, reject, and give the good rows on."""
+        self._mending.look_at(lines, records)
         self._sample(lines, records, passed)
         self.rows += len(records) - len(passed)
         rejected = sorted(at for at in bad if at not in passed)
@@ -233,6 +261,7 @@ class TableReader:
 
     def _reject(self, line: int, record: list[str], findings: list[tuple[str, str, str]]) -> None:
         self.rejected_rows += 1
+        self._mending.keep(line)
         for name, text, reason in findings:
             heading, value = self._cell(name, record)
             self.rejects.append(RowIssue(line, heading, text or value, reason))
@@ -240,6 +269,7 @@ class TableReader:
     def _reject_field(self, line: int, name: str, value: str, reason: str) -> None:
         """A shaper found the row of `line` wanting."""
         self.rejected_rows += 1
+        self._mending.keep(line)
         self.rejects.append(RowIssue(line, self._cell(name, [])[0], value, reason))
 
     def _cell(self, name: str, record: list[str]) -> tuple[str, str]:
@@ -295,6 +325,18 @@ class TableReader:
         return (self._sum or 0) / 100 if money else (self._sum or 0)
 
     @property
+    def rejected_cells(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
+        """Line and cells of the first rejected rows, for correcting."""
+        return self._mending.kept
+
+    @property
+    def mended(self) -> tuple[tuple[int, str | None], ...]:
+        """Line and `table.column` of each corrected cell; None where the column is kept as a note."""
+        match = self.header.match
+        ours = {at: field.target or None for field, at in zip(match.profile.fields, match.columns, strict=True)}
+        return tuple((line, ours.get(at)) for line, at in self._mending.mended)
+
+    @property
     def merged(self) -> dict[int, int]:
         return self._shaping.merged if self._shaping is not None else {}
 
@@ -315,11 +357,14 @@ class TableReader:
 
     def _required(self) -> list[int]:
         match = self.header.match
-        return [
+        required = [
             at
             for field, at in zip(match.profile.fields, match.columns, strict=True)
             if at is not None and field.required
         ]
+        self._has_required = bool(required)
+        marks = (match.columns[match.profile.positions[name]] for group in match.profile.fingerprint for name in group)
+        return required or sorted({at for at in marks if at is not None})
 
 
 def _total_of(match: Match) -> str | None:

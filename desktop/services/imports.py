@@ -19,7 +19,7 @@ from desktop.models.intake import INSERTED, UNCHANGED, UPDATED, Intake, Outcomes
 from desktop.models.journal import Author
 from desktop.models.people import UnknownName
 from desktop.models.undo import Kept
-from desktop.services import configuration, ties
+from desktop.services import configuration, mending, ties
 from desktop.services.ties import Tie
 
 if TYPE_CHECKING:
@@ -239,12 +239,13 @@ class _Steps:
 def _take_file(book: Book, intake: Intake, run: int, reading: Reading, steps: _Steps) -> FileResult:
     # A user's own profile is entered with its revision, so that a changed one reads the same bytes anew.
     profile = " #".join(filter(None, (reading.profile, reading.revision)))
-    known = imports.already_in(book, reading.sha256, reading.sheet, profile)
+    known = not reading.mended and imports.already_in(book, reading.sha256, reading.sheet, profile)
     file = imports.add_file(book, run, reading.file, reading.sheet, reading.sha256, profile, reading.table)
     if known:
         counts = (0, 0, reading.rows - reading.rejected_rows)
     else:
         counts = _take_rows(intake, file, reading, steps)
+        mending.mark(book, file, reading)
     tied = ties.find(book, run, file, reading, known=known, met=counts[1] + counts[2])
     result = FileResult(
         reading.file,
@@ -267,6 +268,8 @@ def _take_file(book: Book, intake: Intake, run: int, reading: Reading, steps: _S
 
 
 def _take_rows(intake: Intake, file: int, reading: Reading, steps: _Steps) -> tuple[int, int, int]:
+    from desktop.importers.profiles import amended_by
+
     done = 0
 
     def batches() -> Any:
@@ -277,7 +280,8 @@ def _take_rows(intake: Intake, file: int, reading: Reading, steps: _Steps) -> tu
             yield batch
             done += len(batch.rows)
 
-    outcomes: Outcomes = intake.take_file(file, batches, by_line=not reading.file.endswith(".json"))
+    by_line = not reading.file.endswith(".json")
+    outcomes: Outcomes = intake.take_file(file, batches, by_line=by_line, only=amended_by(reading.profile or ""))
     for line, leader in reading.merged.items():
         outcomes.follow(line, leader)
     return outcomes.count(INSERTED), outcomes.count(UPDATED), outcomes.count(UNCHANGED)

@@ -21,8 +21,9 @@ from desktop.models.imports import ImportRun
 from desktop.models.journal import Author
 from desktop.models.people import UnknownName
 from desktop.paths import folders, make_private
-from desktop.services import configuration, imports, newcomers
+from desktop.services import configuration, imports, mending, newcomers
 from desktop.services.imports import FileResult, ImportResult, Prepared, UndoResult
+from desktop.services.mending import Corrections, RejectedRow
 from desktop.services.ties import Tie
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class FilePreview:
     needs_period: bool
     profile: str | None = None
     ties: tuple[Tie, ...] = ()
+    sha256: str = ""
+    rejected_rows: tuple[RejectedRow, ...] = ()
 
     @property
     def changing(self) -> int:
@@ -126,13 +129,15 @@ def preview(
     paths: Sequence[Path],
     now: datetime,
     period: DateSpan | None = None,
+    corrections: Corrections | None = None,
     progress: Progress = SILENT,
 ) -> Preview:
     """Read files and try them on the book without leaving a trace; UserError when there is nothing to read at all.
 
-    `period` is that of files without dates.
+    `period` is that of files without dates; `corrections` are cells typed in place of the files' own.
     """
-    prepared = imports.prepare(book, paths, options(book, now, period=period), author_at(now), progress)
+    chosen = replace(options(book, now, period=period), corrections=corrections or {})
+    prepared = imports.prepare(book, paths, chosen, author_at(now), progress)
     if not prepared.readings:
         raise UserError("There is nothing to import in it.", "Drop CSV or Excel files, a folder or a zip of them.")
     return Preview(
@@ -249,12 +254,14 @@ def _file(reading: Reading, result: FileResult) -> FilePreview:
         needs_period=reading.needs_period,
         profile=reading.profile,
         ties=result.ties,
+        sha256=reading.sha256,
+        rejected_rows=mending.rejected_rows(reading.headings, reading.rejected_cells, reading.rejects),
     )
 
 
 def _problem(reading: Reading) -> UserError | None:
     if reading.problem is None and reading.profile is None:
-        return UserError(f"{reading.file} is not recognised.", "Run one of the known reports, or use a template.")
+        return UserError(f"{reading.file} is not recognised.", "Say what its columns are; it is remembered.")
     if reading.needs_period:
         return UserError(f"{reading.file} has no dates.", "Say which days it covers; until then it is left out.")
     return reading.problem
