@@ -78,6 +78,7 @@ class Intake:
         self.named: dict[tuple[str, str], set[str]] = {}
         self._clients: Clients | None = None
         self._typed: dict[str, set[tuple[int, str]]] = {}
+        self._only: frozenset[str] = frozenset()
 
     @property
     def clients(self) -> Clients:
@@ -85,11 +86,20 @@ class Intake:
             self._clients = Clients(self._book)
         return self._clients
 
-    def take_file(self, file: int, batches: Callable[[], Iterable[RowBatch]], *, by_line: bool = True) -> Outcomes:
+    def take_file(
+        self,
+        file: int,
+        batches: Callable[[], Iterable[RowBatch]],
+        *,
+        by_line: bool = True,
+        only: frozenset[str] = frozenset(),
+    ) -> Outcomes:
         """Take all batches of one file (`batches` is called twice); returns what became of each of its lines.
 
-        Not `by_line`: of each of its rows, for files that may hold several rows on a line.
+        Not `by_line`: of each of its rows, for files that may hold several rows on a line. `only`: the columns that
+        such a file may change in a record that is there already, for files that know little else of it.
         """
+        self._only = only
         outcomes = Outcomes(by_line=by_line)
         numbering = _Numbering(batches(), self.aliases)
         with ExitStack() as stack:
@@ -276,9 +286,7 @@ class Intake:
         row_id = int(old["id"] or 0)
         for position, (column, new) in enumerate(zip(storage.columns, cells, strict=True)):
             before = old[column]
-            if new == before or (
-                new is None and storage.template.names[position] not in storage.template.speaking_blanks
-            ):
+            if new == before or not self._speaks(storage.template.names[position], new, storage):
                 continue
             if position in storage.people and self.aliases.same_person(_int(before), _int(new)):
                 continue
@@ -299,6 +307,12 @@ class Intake:
                 )
             )
         return changes
+
+    def _speaks(self, name: str, new: Cell, storage: Storage) -> bool:
+        """Whether the file means to change the column `name`: by a value, or by a blank that says something."""
+        if self._only:
+            return new is not None and name in self._only
+        return new is not None or name in storage.template.speaking_blanks
 
     def _move_to_client(
         self, arrival: _Arrival, at: int, cells: list[Cell], old: dict[str, Cell], found: list[journal.Change]

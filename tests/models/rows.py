@@ -44,7 +44,13 @@ class Taken:
     intake: Intake
 
 
-def take(book: Book, *batches: Rows, author: Author = AUTHOR, rate: float | None = None) -> Taken:
+def take(
+    book: Book,
+    *batches: Rows,
+    author: Author = AUTHOR,
+    rate: float | None = None,
+    only: frozenset[str] = frozenset(),
+) -> Taken:
     """Import each batch as a file of its own."""
     counts = []
     with book.transaction():
@@ -53,7 +59,7 @@ def take(book: Book, *batches: Rows, author: Author = AUTHOR, rate: float | None
         intake = Intake(book, action)
         for batch in batches:
             file = imports.add_file(book, run, f"{batch.table}.csv", None, "", "test", batch.table)
-            outcomes = intake.take_file(file, lambda batch=batch: iter([batch]))  # type: ignore[misc]
+            outcomes = intake.take_file(file, lambda batch=batch: iter([batch]), only=only)  # type: ignore[misc]
             counts.append((outcomes.count(INSERTED), outcomes.count(UPDATED), outcomes.count(UNCHANGED)))
         rollups.refresh(book, intake.touched, lambda _carrier, _line: rate, intake.aliases)
     return Taken(run, counts, intake)

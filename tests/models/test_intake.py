@@ -212,3 +212,18 @@ def test_any_files_in_any_order_undone_leave_nothing(book: Book, files: list[lis
         take_back(book, run)
         assert rollups.differences(book) == []
     assert contents(book) == before
+
+
+def test_a_file_may_change_some_columns_of_known_records_alone(book: Book) -> None:
+    ended = {**TERM, "ended_on": "2026-02-20", "end_reason": "sold the car"}
+    take(book, PRODUCERS, rows("policies", ended))
+    statement = {**TERM, "client": "MARLOW T", "bound_on": "2026-03-05", "commission": 4321, "ended_on": None}
+    fresh = {**statement, "policy_number": "S-1"}
+    assert take(book, rows("policies", statement, fresh), only=frozenset({"commission", "ended_on"})).counts == [
+        (1, 1, 0)
+    ]
+    found = book.connection.execute(
+        "SELECT client, bound_on, commission, ended_on FROM policy ORDER BY policy_number='S-1'"
+    ).fetchall()
+    assert found == [(TERM["client"], TERM["bound_on"], 4321, "2026-02-20"), ("MARLOW T", "2026-03-05", 4321, None)]
+    assert take(book, rows("policies", {**TERM, "client": "New Name"})).counts == [(0, 1, 0)]

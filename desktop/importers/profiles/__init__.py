@@ -6,6 +6,7 @@ from desktop.importers.profiles import (
     agencyzoom_leads,
     agencyzoom_totals,
     ams360_new_business,
+    carrier_statement,
     crm_conversations,
     crm_opportunities,
     epic_new_business,
@@ -34,6 +35,12 @@ PROFILES: tuple[Profile, ...] = (
     ezlynx_policy_activity.PROFILE,
     crm_opportunities.PROFILE,
     crm_conversations.PROFILE,
+    carrier_statement.PROFILE,
 )
 
 BY_NAME = {profile.name: profile for profile in PROFILES}
+
+
+def amended_by(name: str) -> frozenset[str]:
+    """The columns that files of a layout may change in records already in the book; empty where they may change all."""
+    return frozenset(BY_NAME[name].amends) if name in BY_NAME else frozenset()

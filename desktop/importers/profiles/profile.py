@@ -81,7 +81,10 @@ class Shaper:
         raise NotImplementedError
 
     def section(self, line: int, text: str) -> None:
-        """A heading that stands alone on `line`, above the rows it is about. Told before any row of its chunk."""
+        """A heading that stands alone on `line`, above the rows it is about. Told before any row of its chunk.
+
+        Words such as "Page Turner Books" or "Total Roofing", taken for a footer or total, are told too.
+        """
 
     def refused(self, line: int, record: Record) -> None:
         """A record with cells that could not be read (None) and that was rejected."""
@@ -98,7 +101,8 @@ class Profile:
     are a template's columns in order. `undated`: the names of fields of which one must be there unless a period is
     given. `labels`: fields beside the producers' in which the word "Total" marks a total row. `known`: the headings of
     the file from which a user made the profile; such a one reads just the headings it was told, one column for several
-    fields where so told. `revision` tells its versions apart.
+    fields where so told. `revision` tells its versions apart. `amends`: the columns that alone change in a record which
+    the book holds already.
     """
 
     name: str
@@ -112,6 +116,7 @@ class Profile:
     check: Callable[[Row], list[Finding]] | None = None
     undated: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    amends: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     revision: str = ""
     positions: Mapping[str, int] = field(init=False)
