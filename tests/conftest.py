@@ -1,4 +1,4 @@
-"""Set-up of all tests: no display, the program's folders in a throwaway place."""
+"""Set-up of all tests: no display, no hurry, the program's folders in a throwaway place."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+# A slow machine is no defect: examples may take as long as they need.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
