@@ -187,7 +187,8 @@ class TableReader:
         """Records of few cells, where no field is required whose blank would show that they are none."""
         if self._has_required:
             return set()
-        return {at for at, record in enumerate(records) if sum(not cell.isspace() for cell in filter(None, record)) <= _FEW}
+        filled = (sum(not cell.isspace() for cell in filter(None, record)) for record in records)
+        return {at for at, count in enumerate(filled) if count <= _FEW}
 
     def _pass_over(self, line: int, record: list[str]) -> bool:
         """Whether the line is no data; lists it unless it is blank."""
