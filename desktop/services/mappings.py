@@ -43,9 +43,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LEAVE_EMPTY", "MAPPABLE", "PERIOD", "SUFFIX", "Draft", "Field", "Layout", "Part", "Reason", "Sample", "Saved",
-    "Suggestion", "Trial", "Word", "constants_of", "delete", "export_to", "field_of", "import_from", "listed",
-    "meanings_of", "open_draft", "open_questions", "own_profiles", "rename", "save", "suggest", "try_mapping",
-    "words_of",
+    "Suggestion", "Trial", "Word", "constants_of", "delete", "export_to", "field_of", "fields_of", "import_from",
+    "listed", "meanings_of", "open_draft", "open_questions", "own_profiles", "rename", "save", "suggest",
+    "try_mapping", "words_of",
 ]  # fmt: skip
 
 words_of = sampling.words_of

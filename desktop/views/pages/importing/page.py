@@ -20,7 +20,9 @@ from desktop.services.names import OpenNames
 from desktop.services.previews import DateSpan, Preview
 from desktop.tasks import Task
 from desktop.views.pages.importing import words
+from desktop.views.pages.importing.describer import Describer
 from desktop.views.pages.importing.history import RunSheet
+from desktop.views.pages.importing.keeper import ProfileKeeper
 from desktop.views.pages.importing.names import NamesSheet, open_names
 from desktop.views.pages.importing.parts import Rejected
 from desktop.views.pages.importing.preview import ImportPreview
@@ -52,6 +54,8 @@ class ImportPage(Page):
         self._view: ImportPreview | None = None
         self.cancel = Button(self.tr("Cancel"))
         self.cancel.clicked.connect(self._on_cancel_clicked)
+        self.profiles = Button(self.tr("Your Profiles"), "quiet", "columns")
+        self.header.add_slot(self.profiles)
         self.header.add_slot(self.cancel)
         self.apply = self.header.set_main_button(self.tr("Import"), "import")
         self.apply.clicked.connect(self._on_apply_clicked)
@@ -61,6 +65,8 @@ class ImportPage(Page):
         self.stack.addWidget(self.start)
         self.stack.addWidget(self.working)
         self.body.addWidget(self.stack, 1)
+        self.describer = Describer(context, self.stack, self)
+        self.keeper = ProfileKeeper(context, self)
         self._connect()
         self._show_start()
         application = QCoreApplication.instance()
@@ -115,7 +121,7 @@ class ImportPage(Page):
             self._task.cancel()
         self._forget()
         self.messages.clear()
-        self._show_working(self.tr("Reading {}").format(_named(paths)))
+        self._show_working(self.tr("Reading {}").format(words.named([path.name for path in paths])))
         self._task = self._context.ask(
             previews.preview,
             list(paths),
@@ -137,6 +143,15 @@ class ImportPage(Page):
         self.start.run_opened.connect(self._on_run_opened)
         self.start.undo_asked.connect(self._on_undo_asked)
         self.working.stop_asked.connect(self._on_stop_asked)
+        self.describer.shown.connect(self._on_describing)
+        self.describer.left.connect(self._show_preview)
+        self.describer.kept.connect(self._on_profile_kept)
+        self.profiles.clicked.connect(self.keeper.open)
+        self.keeper.listed.connect(self.sheet_opened)
+        self.keeper.changed.connect(self.book_changed)
+        self.keeper.told.connect(self.status_message)
+        for failed in (self.describer.failed, self.keeper.failed):
+            failed.connect(self._tell)
 
     # --- states of the page ------------------------------------------------------------------------------------------
 
@@ -164,6 +179,7 @@ class ImportPage(Page):
     def _show_buttons(self, shown: bool) -> None:
         self.cancel.setVisible(shown)
         self.apply.setVisible(shown)
+        self.profiles.setVisible(not shown and self.describer.view is None)
 
     def _forget(self) -> None:
         """Lets go of what was read and of its widgets."""
@@ -173,6 +189,7 @@ class ImportPage(Page):
             self.stack.removeWidget(self._view)
             self._view.deleteLater()
         self._shown = self._view = None
+        self.describer.close()
 
     def _on_about_to_quit(self) -> None:
         """Nothing that was read stays on the disk."""
@@ -187,6 +204,7 @@ class ImportPage(Page):
         self._view = ImportPreview(preview, self._context.today())
         self._view.period_given.connect(lambda period: self.read_files(preview.paths, period))
         self._view.rejects_asked.connect(self._on_rejects_asked)
+        self._view.columns_asked.connect(lambda file: self.describer.begin(preview.paths, file))
         self.stack.addWidget(self._view)
         self._show_preview()
 
@@ -214,6 +232,16 @@ class ImportPage(Page):
         self._drop_preview()
         self.start.drop.button.setFocus()
         self.status_message.emit(self.tr("Nothing was changed."))
+
+    def _on_describing(self) -> None:
+        """The mapping view has its own buttons."""
+        self.messages.clear()
+        self._show_buttons(False)
+        self.header.set_title(self.tr("Import: what the columns are"))
+
+    def _on_profile_kept(self, changes: Changes) -> None:
+        self.book_changed.emit(changes)
+        self.read_files(self.describer.paths)
 
     # --- importing ---------------------------------------------------------------------------------------------------
 
@@ -366,8 +394,3 @@ class ImportPage(Page):
             self.messages.show_error(error)
         else:
             self._context.executor.failed.emit(error)
-
-
-def _named(paths: Sequence[Path]) -> str:
-    first = paths[0].name
-    return first if len(paths) == 1 else f"{first} + {len(paths) - 1}"

@@ -75,6 +75,7 @@ class FilePane(QWidget):
 
     period_given = Signal(object)
     rejects_asked = Signal(object)
+    columns_asked = Signal(object)
 
     def __init__(self, file: FilePreview, today: date) -> None:
         super().__init__()
@@ -93,7 +94,11 @@ class FilePane(QWidget):
     def _head(self) -> Card:
         file = self._file
         card = Card()
-        card.body.addWidget(ElidedLabel(file.file if file.sheet is None else f"{file.file} · {file.sheet}", "section"))
+        top = QHBoxLayout()
+        top.addWidget(ElidedLabel(file.file if file.sheet is None else f"{file.file} · {file.sheet}", "section"), 1)
+        if file.header_line and file.headings:
+            top.addWidget(self._describe())
+        card.body.addLayout(top)
         card.body.addWidget(Label(self._what_it_is(), tone="quiet", wrap=True))
         if file.problem is not None:
             status = Status.NEAR if file.needs_period else Status.BAD
@@ -108,6 +113,14 @@ class FilePane(QWidget):
         if notes:
             card.body.addWidget(Notes(notes))
         return card
+
+    def _describe(self) -> Button:
+        """The way to the mapping page: the answer to an unknown file, a quiet offer for a known one."""
+        known = self._file.profile is not None
+        text = self.tr("Change the Columns…") if known else self.tr("Say What Its Columns Are…")
+        self.describe = Button(text, "quiet" if known else "main", "columns")
+        self.describe.clicked.connect(lambda: self.columns_asked.emit(self._file))
+        return self.describe
 
     def _what_it_is(self) -> str:
         file = self._file

@@ -23,6 +23,7 @@ class ImportPreview(QWidget):
 
     period_given = Signal(object)
     rejects_asked = Signal(object)
+    columns_asked = Signal(object)
 
     def __init__(self, preview: Preview, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,13 +90,15 @@ class ImportPreview(QWidget):
         self.list.addItem(item)
 
     def _first_question(self) -> int:
-        """A file that lacks its dates is shown first, for nothing else can be said of it."""
-        return next((row for row, file in enumerate(self._preview.files, 1) if file.needs_period), 0)
+        """A file that lacks its dates, or whose columns nobody knows, is shown first: it asks something."""
+        asking = (row for row, file in enumerate(self._preview.files, 1) if file.needs_period or _is_unknown(file))
+        return next(asking, 0)
 
     def _file_pane(self, file: FilePreview) -> FilePane:
         pane = FilePane(file, self._today)
         pane.period_given.connect(self.period_given)
         pane.rejects_asked.connect(self.rejects_asked)
+        pane.columns_asked.connect(self.columns_asked)
         return pane
 
     def _on_row_changed(self, row: int) -> None:
@@ -110,6 +113,10 @@ class ImportPreview(QWidget):
         states = [Status.NONE, *(words.state(file)[1] for file in self._preview.files)]
         for row, status in enumerate(states):
             self.list.item(row).setIcon(_icon(status) if row else look.icon("files", "quiet"))
+
+
+def _is_unknown(file: FilePreview) -> bool:
+    return file.profile is None and bool(file.header_line and file.headings)
 
 
 def _icon(status: Status) -> QIcon:

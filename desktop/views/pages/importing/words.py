@@ -29,6 +29,11 @@ def rows(number: int) -> str:
     return counted(number, say("row"), say("rows"))
 
 
+def named(files: Sequence[str]) -> str:
+    """The first of some files, and how many more there are."""
+    return files[0] if len(files) == 1 else f"{files[0]} + {len(files) - 1}"
+
+
 def table_words(table: str) -> str:
     """A template's name as a user reads it: `policies`."""
     return table.replace("_", " ")
