@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import getpass
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from desktop.cli import money_commands, planning
+from desktop.cli.asking import asked_period, opened
 from desktop.cli.printing import Answer, tell
 from desktop.errors import UserError
 
 if TYPE_CHECKING:
-    from desktop.models.book import Book
     from desktop.models.journal import Author
 
 
@@ -30,18 +30,6 @@ def author(at: datetime | None = None) -> Author:
     from desktop.models.journal import Author
 
     return Author(getpass.getuser(), (at or datetime.now()).isoformat(timespec="seconds"))
-
-
-@contextmanager
-def opened(options: Namespace) -> Iterator[Book]:
-    """The book that the command names, made when missing, closed afterwards."""
-    from desktop.services import books
-
-    book = books.open_book(options.book)
-    try:
-        yield book
-    finally:
-        book.close()
 
 
 # --- filling and emptying -------------------------------------------------------------------------------------------
@@ -128,7 +116,7 @@ def _dashboard(options: Namespace) -> Answer:
     from desktop.services import dashboard
 
     with opened(options) as book:
-        period, as_of = _period(options)
+        period, as_of = asked_period(options)
         found = dashboard.dashboard(book, period, as_of, options.producer)
         return Answer(answers.dashboard(found, whole=options.producer is None))
 
@@ -138,18 +126,9 @@ def _records(options: Namespace) -> Answer:
     from desktop.services import records
 
     with opened(options) as book:
-        period, as_of = _period(options)
+        period, as_of = asked_period(options)
         found = records.records(book, options.metric, period, as_of, options.producer)
     return Answer(answers.records(options.metric, found))
-
-
-def _period(options: Namespace) -> tuple[Any, datetime]:
-    from desktop.core.periods import Period, default_as_of
-
-    if options.end < options.start:
-        raise UserError(f"The period ends ({options.end}) before it starts ({options.start}).", "Swap --from and --to.")
-    period = Period(options.start, options.end)
-    return period, options.as_of or default_as_of(period, datetime.now())
 
 
 def _scorecard(options: Namespace) -> Answer:
@@ -245,6 +224,8 @@ _COMMANDS: Mapping[str, Callable[[Namespace], Answer]] = MappingProxyType(
         "records": _records,
         "scorecard": _scorecard,
         "availability": _availability,
+        **money_commands.COMMANDS,
+        **planning.COMMANDS,
         "export": _export,
         "check": _check,
         "backup": _backup,

@@ -38,6 +38,8 @@ def _parser() -> argparse.ArgumentParser:
         _add_undo,
         _add_settings,
         _add_dashboard,
+        _add_money,
+        _add_plans,
         _add_scorecard,
         _add_availability,
         _add_keeping,
@@ -117,6 +119,31 @@ def _add_dashboard(commands: Commands) -> None:
     parser.add_argument("--id", dest="metric", required=True, metavar="ID", help="a metric's id, such as calls_made")
 
 
+def _add_money(commands: Commands) -> None:
+    _period(_command(commands, "close-rates", "Close rates by line of insurance."))
+    _period(_command(commands, "lost", "Lost deals, their reasons and patterns."))
+
+
+def _add_plans(commands: Commands) -> None:
+    parser = _command(commands, "ept", "Effective production time, and what accounts must bring.")
+    # A premium below zero is refused in words; argparse alone would take `-1000:0.1` for an option.
+    parser._negative_number_matcher = re.compile(r"-\.?\d")
+    parser.add_argument("--hours", metavar="H", help="work hours available in a year (default: 2000)")
+    parser.add_argument("--duties", nargs="+", action="extend", default=[], type=pair, metavar="NAME=H")
+    parser.add_argument("--closing", required=True, metavar="R", help="closing ratio, such as 0.30")
+    parser.add_argument("--goal", required=True, metavar="G", help="goal in new commission, dollars")
+    parser.add_argument(
+        "--account", dest="accounts", nargs="+", action="extend", default=[], type=account, metavar="PREMIUM:RATE"
+    )
+    parser = _command(commands, "validation", "The sales activity that a producer's compensation takes.")
+    parser.add_argument("--plan", required=True, choices=("newren", "basegrowth", "newproducer"))
+    parser.add_argument(
+        "--input", dest="inputs", nargs="+", action="extend", default=[], type=pair, metavar="KEY=VALUE"
+    )
+    parser.add_argument("--producer", metavar="CODE", help="take what is not given from this producer's data")
+    _as_of(parser)
+
+
 def _add_scorecard(commands: Commands) -> None:
     parser = _command(commands, "scorecard", "Weekly scorecards as PDF.")
     parser.add_argument("--week", required=True, type=week, metavar="YYYY-Www")
@@ -183,6 +210,13 @@ def span(text: str) -> tuple[date, date]:
     return start, end
 
 
+def year(text: str) -> int:
+    """A calendar year such as `2026`."""
+    if not re.fullmatch(r"[12]\d{3}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a year; write it as 2026")
+    return int(text)
+
+
 def week(text: str) -> str:
     """An ISO week such as `2026-W10`."""
     try:
@@ -200,3 +234,11 @@ def pair(text: str) -> tuple[str, str]:
     if not separator or not key:
         raise argparse.ArgumentTypeError(f"{text!r} is not KEY=VALUE")
     return key, value
+
+
+def account(text: str) -> tuple[str, str]:
+    """`PREMIUM:RATE`, both still as text."""
+    premium, separator, rate = text.partition(":")
+    if not separator:
+        raise argparse.ArgumentTypeError(f"{text!r} is not PREMIUM:RATE; write it as 20000:0.15")
+    return premium, rate

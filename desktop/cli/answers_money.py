@@ -1,0 +1,61 @@
+"""Shapes close rates, lost deals, revenue and ratios into the answers of commands.md."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from desktop.cli.answers import dollars, rate
+
+if TYPE_CHECKING:
+    from desktop.models.facts_lost import LostDeal
+    from desktop.services.closing import CloseRates, LineFigure
+    from desktop.services.lost_deals import LostDeals
+
+
+def close_rates(found: CloseRates) -> dict[str, Any]:
+    """The answer of `close-rates`."""
+    return {
+        "rows": [
+            {
+                "line": row.line,
+                **_counts(row),
+                "low": rate(row.low),
+                "high": rate(row.high),
+                "avg_premium": dollars(row.avg_premium),
+            }
+            for row in found.rows
+        ],
+        "overall": {**_counts(found.overall), "avg_premium": dollars(found.overall.avg_premium)},
+    }
+
+
+def _counts(row: LineFigure) -> dict[str, Any]:
+    return {"quotes": row.quotes, "wins": row.wins, "losses": row.losses, "close_rate": rate(row.close_rate)}
+
+
+def lost(found: LostDeals) -> dict[str, Any]:
+    """The answer of `lost`."""
+    return {
+        "total": len(found.deals),
+        "explained": found.explained,
+        "reasons": [{"reason": one.reason, "count": one.count, "share": rate(one.share)} for one in found.reasons],
+        "patterns": [{"id": one.id, "fired": one.fired, "share": rate(one.share)} for one in found.patterns],
+        "deals": [_deal(deal) for deal in found.deals],
+    }
+
+
+def _deal(deal: LostDeal) -> dict[str, Any]:
+    return {
+        "lead_id": deal.lead_id,
+        "producer": deal.producer,
+        "producer_name": deal.producer_name,
+        "line": deal.line,
+        "lost_at": deal.lost_at,
+        "reason": deal.reason,
+        "competing_agency": deal.competing_agency,
+        "competing_carrier": deal.competing_carrier,
+        "price_difference": dollars(deal.price_difference),
+        "winnable": deal.winnable,
+        "would_change": deal.would_change,
+        "premium": dollars(deal.premium),
+    }

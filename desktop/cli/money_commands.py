@@ -1,0 +1,36 @@
+"""What the commands about where the money goes do: open the book, call one service each, shape the answer."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from desktop.cli.asking import asked_period, opened
+from desktop.cli.printing import Answer
+
+
+def _close_rates(options: Namespace) -> Answer:
+    from desktop.cli import answers_money
+    from desktop.services import closing
+
+    with opened(options) as book:
+        period, as_of = asked_period(options)
+        return Answer(answers_money.close_rates(closing.close_rates(book, period, as_of, options.producer)))
+
+
+def _lost(options: Namespace) -> Answer:
+    from desktop.cli import answers_money
+    from desktop.services import lost_deals
+
+    with opened(options) as book:
+        period, as_of = asked_period(options)
+        return Answer(answers_money.lost(lost_deals.lost_deals(book, period, as_of, options.producer)))
+
+
+COMMANDS: Mapping[str, Callable[[Namespace], Answer]] = MappingProxyType(
+    {
+        "close-rates": _close_rates,
+        "lost": _lost,
+    }
+)

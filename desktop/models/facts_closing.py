@@ -1,0 +1,60 @@
+"""Leads with an outcome, quotes by lead and line, and leads both contacted and qualified (metrics.md 3 and 5).
+
+A lead belongs to its owner at `as_of`, a quote to the producer it names; leads merged into another one are left out,
+and their quotes are the other one's. Must not know what is made of it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from desktop.core.closing import Outcome, Quoted
+from desktop.core.periods import Period
+from desktop.core.pipeline import WON
+from desktop.models.facts_pipeline import BOUND_PREMIUM, COUNTED_LEAD, LAST_OUTCOMES, OWNER, moments
+from desktop.models.facts_records import Scope
+
+if TYPE_CHECKING:
+    from desktop.models.book import Book
+
+_QUALIFYING_RANK = 3
+
+
+def outcomes(book: Book, period: Period, as_of: datetime, scope: Scope) -> list[Outcome]:
+    """The last outcome of each lead that was decided in the period, with the lead's own line as the book spells it."""
+    rows = book.connection.execute(
+        f"SELECT l.insurance_line, s.stage = '{WON}', CASE WHEN s.stage = '{WON}' THEN {BOUND_PREMIUM} ELSE 0 END"
+        f" FROM ({LAST_OUTCOMES}) s {COUNTED_LEAD} {OWNER} WHERE 1 = 1{scope.condition()}",
+        moments(period, as_of) | scope.values(),
+    )
+    return [Outcome(line, bool(won), premium) for line, won, premium in rows]
+
+
+def quoted(book: Book, period: Period, as_of: datetime, scope: Scope) -> list[Quoted]:
+    """Leads quoted in the period by line, and quotes without a lead; a quote without a line takes its lead's."""
+    rows = book.connection.execute(
+        "SELECT coalesce(l.merged_into, q.lead_id) AS lead, coalesce(q.insurance_line, l.insurance_line) AS line,"
+        " count(*) FROM quote q LEFT JOIN lead l ON l.lead_id = q.lead_id LEFT JOIN alias a ON a.id = q.producer"
+        f" WHERE q.delivered_on >= :start AND q.delivered_on <= :stop{scope.condition()} GROUP BY 1, 2",
+        moments(period, as_of) | scope.values(),
+    )
+    return [Quoted(*row) for row in rows]
+
+
+def qualified_leads(book: Book, period: Period, as_of: datetime, scope: Scope) -> int:
+    """Leads received in the period that by `as_of` were contacted and qualified (metrics.md 5, *Closing ratio*).
+
+    Rank 3 is both. Else a connected call either way or a meeting held is the contact, and the lead's flag the rest.
+    """
+    (count,) = book.connection.execute(
+        f"SELECT count(*) FROM lead s {OWNER}"
+        " WHERE s.received_at >= :start AND s.received_at <= :stop AND s.merged_into IS NULL"
+        f"{scope.condition()} AND (EXISTS (SELECT 1 FROM stay t WHERE t.lead_id = s.lead_id"
+        f" AND t.rank >= {_QUALIFYING_RANK} AND t.entered_at <= :as_of)"
+        " OR (s.qualified = 1 AND EXISTS (SELECT 1 FROM activity x WHERE x.lead_id = s.lead_id"
+        " AND x.occurred_at <= :as_of"
+        " AND ((x.kind = 'call' AND x.outcome = 'connected') OR x.kind = 'meeting_held'))))",
+        moments(period, as_of) | scope.values(),
+    ).fetchone()
+    return int(count)
