@@ -37,6 +37,42 @@ def report_hints() -> list[ReportHint]:
             "Single calls are not in it, so it cannot tell how fast a lead was called.",
         ),
         ReportHint(
+            "AgencyZoom",
+            "Leads, with lead id, names, phone, e-mail, source, producer, stage and the dates of contact, quote, sale",
+            "Leads with their owner, source and stage, and the days on which they were contacted, quoted and won.",
+            "Quotes with carrier and premium, calls and policies are not in it.",
+        ),
+        ReportHint(
+            "AgencyZoom",
+            "Sales report by producer, or by lead source (say which period it covers: the file does not)",
+            "The totals that AgencyZoom states, to be set beside ours.",
+            "It holds no quotes, so no close rate comes from it, and its totals enter no metric.",
+        ),
+        ReportHint(
+            "InsuredMine",
+            "Deals, with policy mode, both premiums, start and end dates, account, producer and company",
+            "Policies with their premium by the year, carrier, dates and producer, and the clients.",
+            "It says neither when a policy was bound nor which ones were lost; most leave out what was new.",
+        ),
+        ReportHint(
+            "CRM",
+            "Opportunities of all pipelines: id, contact, pipeline, stage and the day it was entered, status, tags",
+            "Leads, their stages, and underwriting, placement, exception, decline and nurture cases on them.",
+            "Tags carry no dates, and a card shows its present stage only: export often, or a row for each stage.",
+        ),
+        ReportHint(
+            "CRM",
+            "Conversations: one row per message or call with date, type, direction, status, user and contact",
+            "Calls, texts and e-mails both ways, and how long an inbound message waited for its reply.",
+            "Stages and policies are not in it.",
+        ),
+        ReportHint(
+            "Carrier",
+            "Commission statement: policy number, insured, effective date, transaction, line, premium, commission",
+            "The commission paid on each term, and new terms where the statement tells them whole.",
+            "It says neither when a policy was bound nor what was quoted; instalments cannot be told from repetitions.",
+        ),
+        ReportHint(
             "Any other system or spreadsheet",
             "The program's own templates, filled from what the system exports",
             "Everything that the program counts: people, leads, stages, activities, quotes, policies, targets.",

@@ -235,7 +235,7 @@ PROFILE = Profile(
         ("stage", "status", "contacted_at", "quoted_at", "sold_at"),
         ("source",),
         ("producer", "assigned_last"),
-        ("phone", "mobile", "email"),
+        ("phone", "mobile", "email", "entered_at", "contacted_at", "quoted_at"),
     ),
     total="estimated_premium",
     shaper=_Leads,

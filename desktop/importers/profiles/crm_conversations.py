@@ -165,7 +165,9 @@ PROFILE = Profile(
             "producer", "activities.producer", "Assigned To", "User", "User Name", "Agent", "Sent By", "Owner",
             "Assigned User", "Assigned", "Team Member", kind=Kind.PRODUCER,
         ),
-        _text("contact", "activities.client", "Contact Name", "Contact", "Client Name", "Full Name", "Name"),
+        _text(
+            "contact", "activities.client", "Contact Name", "Contact", "Client Name", "Full Name", "Lead Name", "Name"
+        ),
         _text("contact_id", "", "Contact ID", "Person ID", kind=Form.ID),
         _text("lead_id", "activities.lead_id", "Opportunity ID", "Lead ID", "Deal ID", kind=Form.ID),
         _text(

@@ -261,7 +261,10 @@ PROFILE = Profile(
     fields=(
         _text("opportunity_id", "leads.lead_id", "Opportunity ID", "Deal ID", "Card ID", "Lead ID", kind=Form.ID),
         _text("name", "", "Opportunity Name", "Opportunity", "Deal Name", "Deal", "Title"),
-        _text("contact", "leads.last_name", "Contact Name", "Contact", "Full Name", "Client Name", "Client", "Name"),
+        _text(
+            "contact", "leads.last_name", "Contact Name", "Contact", "Full Name", "Lead Name", "Client Name", "Client",
+            "Name",
+        ),
         _text("first_name", "leads.first_name", "First Name", "Contact First Name"),
         _text("last_name", "leads.last_name", "Last Name", "Contact Last Name"),
         _text("contact_id", "", "Contact ID", "Person ID", kind=Form.ID),
