@@ -36,8 +36,8 @@ _CLIENT_ID = ("client id", "customer id", "account id", "applicant id", "custome
 _CLIENT = ("client", "client name", "customer", "customer name", "insured", "insured name", "named insured",
            "name insured", "applicant", "applicant name", "account name", "account", "policyholder")  # fmt: skip
 _POLICY = ("policy number", "policy", "policy id", "pol number", "contract number", "policy num")
-_PREMIUM = ("annual premium", "annualized premium", "total annualized premium", "full term premium", "total premium",
-            "written premium", "premium", "premium amount", "policy premium")  # fmt: skip
+# A premium that does not say of how long (written, full term, or just premium) is asked about.
+_PREMIUM = ("annual premium", "annualized premium", "total annualized premium", "total annual premium", "annual prem")
 _EFFECTIVE = ("effective on", "effective date", "eff date", "policy effective date", "effective", "policy start date",
               "inception date", "start date")  # fmt: skip
 _NOTE = ("note", "notes", "comments", "comment", "description", "remarks", "details", "memo")
@@ -90,7 +90,7 @@ _POLICIES: Mapping[str, tuple[str, ...]] = {
     "transaction": ("transaction", "transaction type", "business type", "type of business", "new/renewal",
                     "new or renewal", "new renewal", "trans type"),
     "bound_on": ("bound on", "bound date", "date bound", "bind date", "sold date", "date sold", "written date",
-                 "date written", "issue date", "issued date", "sale date"),
+                 "date written", "sale date"),
     "effective_on": _EFFECTIVE,
     "annual_premium": _PREMIUM,
     "client_id": _CLIENT_ID,
