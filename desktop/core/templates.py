@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from desktop.core.measures import MEASURES
+
 UNASSIGNED = "(unassigned)"
 """What stands in a required producer column for a record that is nobody's; reads as no producer."""
 
@@ -182,7 +184,7 @@ _TEMPLATES = (
     Template(
         "targets",
         (
-            _required("metric"),
+            _required("metric", Kind.CHOICE, *MEASURES),
             _required("target", Kind.NUMBER),
             _required("effective_from", Kind.DATE),
             Column("producer_code", Kind.PRODUCER),

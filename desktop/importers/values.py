@@ -276,6 +276,10 @@ def _no_constant(name: str) -> object:
     raise ValueError(name)
 
 
+_LISTED = 25
+"""More choices than that are not listed in a reason."""
+
+
 def folded(text: str) -> str:
     """Letters and digits alone, lower case: `Meeting Held`, `meeting-held` and `meeting_held` are one."""
     return re.sub(r"[\W_]+", "", text.lower())
@@ -287,6 +291,8 @@ def choice_reader(choices: tuple[str, ...], synonyms: Mapping[str, str]) -> Conv
         spelled: choice for spelled, choice in synonyms.items() if choice in choices
     }
     listed = ", ".join(choices)
+    if len(choices) > _LISTED:
+        listed = f"the {len(choices)} known ones, such as {', '.join(choices[:3])}"
 
     def read_choice(text: str) -> str:
         found = known.get(folded(text))

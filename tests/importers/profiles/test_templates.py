@@ -14,6 +14,7 @@ Load = Callable[..., list[Reading]]
 
 STAGES = ["pipeline", "stage", "entered_at", "lead_id", "policy_number"]
 PRODUCERS = ["producer_code", "name", "hired_on", "left_on"]
+TARGETS = ["metric", "target", "effective_from"]
 AVAILABILITY = ["producer", "kind", "weekday", "start", "end"]
 
 
@@ -28,6 +29,7 @@ AVAILABILITY = ["producer", "kind", "weekday", "start", "end"]
         ("availability", AVAILABILITY, ["P1", "hours", "8", "08:00", "12:00"], "weekday"),
         ("availability", AVAILABILITY, ["P1", "hours", "1", "8", "12:00"], "start"),
         ("leads", ["lead_id", "received_at", "stage"], ["L1", "2026-03-02", "somewhere"], "stage"),
+        ("targets", TARGETS, ["naps", "3", "2026-01-01"], "metric"),
     ],
 )
 def test_rejects(tmp_path: Path, load: Load, name: str, head: list[str], row: list[str], column: str) -> None:
@@ -45,6 +47,10 @@ def test_rejects(tmp_path: Path, load: Load, name: str, head: list[str], row: li
          {"pipeline": "sales", "stage": "needs_analysis", "entered_at": "2026-03-02T09:00:00", "lead_id": "L1"}),
         ("stages", STAGES, ["placement", "in force", "2026-03-02", "", "A1"],
          {"pipeline": "placement", "stage": "in_force", "entered_at": "2026-03-02", "policy_number": "A1"}),
+        ("targets", TARGETS, ["Calls Made", "45", "2026-01-01"],
+         {"metric": "calls_made", "target": 45.0, "effective_from": "2026-01-01"}),
+        ("targets", TARGETS, ["speed_to_lead", "4", "2026-01-01"],
+         {"metric": "speed_to_lead", "target": 4.0, "effective_from": "2026-01-01"}),
         ("producers", PRODUCERS, ["P1", "Lena", "2026-03-02", "2026-03-02"],
          {"producer_code": "P1", "name": "Lena", "hired_on": "2026-03-02", "left_on": "2026-03-02"}),
         ("availability", AVAILABILITY, ["P1", "Hours", "1", "8:00 AM", "18:00"],
