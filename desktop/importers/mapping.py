@@ -113,10 +113,10 @@ def _lay_exactly(profile: Profile, headings: Sequence[str]) -> Match:
         loose[key] = None if key in loose else at
     told = (field.headings[0] if field.headings else "" for field in profile.fields)
     columns = tuple(exact.get(name, loose.get(heading_key(name))) if name else None for name in told)
-    present = {heading_key(heading) for heading in headings if heading.strip()}
-    known = {heading_key(name) for name in profile.known if name.strip()}
-    shared = len(present & known)
-    alike = bool(known) and shared >= _KNOWN_SHARE * len(known) and shared >= _FILE_SHARE * len(present)
+    known = {heading_key(name) for name in profile.known}
+    found = known & {heading_key(name) for name in names}
+    present = found | {heading_key(heading) for heading in headings if heading.strip()}
+    alike = len(found) >= _KNOWN_SHARE * len(known) and len(found) >= _FILE_SHARE * len(present)
     return Match(profile, columns, len(present), alike)
 
 
