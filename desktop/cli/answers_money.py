@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from desktop.models.facts_lost import LostDeal
     from desktop.services.closing import CloseRates, LineFigure
     from desktop.services.lost_deals import LostDeals
+    from desktop.services.retention import CarriedFigure, KeptFigure, Ratios
 
 
 def close_rates(found: CloseRates) -> dict[str, Any]:
@@ -59,3 +60,34 @@ def _deal(deal: LostDeal) -> dict[str, Any]:
         "would_change": deal.would_change,
         "premium": dollars(deal.premium),
     }
+
+
+def ratios(found: Ratios) -> dict[str, Any]:
+    """The answer of `ratios`."""
+    true, flattering, averages = found.true_closing, found.flattering_closing, found.averages
+    return {
+        "retention": {
+            "clients": _kept(found.clients),
+            "policies": _kept(found.policies),
+            "premium": _carried(found.premium),
+            "commission": _carried(found.commission),
+        },
+        "closing": {
+            "true": {"bound": true.bound, "leads": true.measure, "ratio": rate(true.ratio)},
+            "flattering": {"bound": flattering.bound, "quotes": flattering.measure, "ratio": rate(flattering.ratio)},
+        },
+        "averages": {
+            "premium_per_client": dollars(averages.premium_per_client),
+            "commission_per_client": dollars(averages.commission_per_client),
+            "policies_per_client": rate(averages.policies_per_client),
+        },
+        "notes": list(found.notes),
+    }
+
+
+def _kept(figure: KeptFigure) -> dict[str, Any]:
+    return {"begin": figure.begin, "lost": figure.lost, "ratio": rate(figure.ratio)}
+
+
+def _carried(figure: CarriedFigure) -> dict[str, Any]:
+    return {"begin": dollars(figure.begin), "end": dollars(figure.end), "ratio": rate(figure.ratio)}

@@ -28,9 +28,19 @@ def _lost(options: Namespace) -> Answer:
         return Answer(answers_money.lost(lost_deals.lost_deals(book, period, as_of, options.producer)))
 
 
+def _ratios(options: Namespace) -> Answer:
+    from desktop.cli import answers_money
+    from desktop.services import retention
+
+    with opened(options) as book:
+        period, as_of = asked_period(options)
+        return Answer(answers_money.ratios(retention.ratios(book, period, as_of, options.producer)))
+
+
 COMMANDS: Mapping[str, Callable[[Namespace], Answer]] = MappingProxyType(
     {
         "close-rates": _close_rates,
         "lost": _lost,
+        "ratios": _ratios,
     }
 )

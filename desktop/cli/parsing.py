@@ -122,6 +122,7 @@ def _add_dashboard(commands: Commands) -> None:
 def _add_money(commands: Commands) -> None:
     _period(_command(commands, "close-rates", "Close rates by line of insurance."))
     _period(_command(commands, "lost", "Lost deals, their reasons and patterns."))
+    _period(_command(commands, "ratios", "Retention and closing ratios."))
 
 
 def _add_plans(commands: Commands) -> None:
