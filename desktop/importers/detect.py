@@ -95,6 +95,7 @@ class Judge:
         self._keys = tuple(heading_key(cell) for cell in header.cells)
         self._sections = header.match.profile.sections
         self._required = tuple(required)
+        self._first = next((at for at, key in enumerate(self._keys) if key), 0)
 
     def why_skipped(self, cells: Sequence[str]) -> str | None:
         """Reason in a word, or None. Blank lines are not asked about."""
@@ -106,7 +107,7 @@ class Judge:
             return total
         if len(filled) <= 2 and _FOOTER.match(filled[0]) and not _ID.fullmatch(filled[0]):
             return FOOTER
-        if len(filled) == 1 and self._is_section(filled[0]):
+        if len(filled) == 1 and self._is_section(filled[0]) and self._heads(cells):
             return SECTION
         return None
 
@@ -122,6 +123,10 @@ class Judge:
             if not (_LOOSE.search(label) and blanks * 2 >= len(self._required) and blanks):
                 return None
         return kind_of_total(label)
+
+    def _heads(self, cells: Sequence[str]) -> bool:
+        """A template's sections stand at the left; a lone name further right belongs to a record without its key."""
+        return self._sections or any(cell.strip() for cell in cells[: self._first + 1])
 
     def _is_section(self, text: str) -> bool:
         """One cell alone heads a section when it reads as words; a number, date or id is a record cut short."""

@@ -130,6 +130,7 @@ def test_what_is_no_data_is_named(tmp_path: Path, load: Load, line: list[str], w
     "line",
     [
         ["A7"],
+        ["", "Lena"],
         ["A7", "Total Comfort Air", "P01", "home", "new", "soon", "2026-03-05", "1"],
         ["Total Wine 7", "Lena", "P01", "home", "new", "soon", "2026-03-05", "1"],
         ["A7", "Lena", "", "home", "new", "2026-03-02", "2026-03-05", "1"],
