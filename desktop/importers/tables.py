@@ -274,9 +274,13 @@ class TableReader:
         self.rejects.append(RowIssue(line, self._cell(name, [])[0], value, reason))
 
     def _cell(self, name: str, record: list[str]) -> tuple[str, str]:
-        """The file's own heading of a field, and the text in its column."""
+        """The file's own heading of a field (or of another that has the same home), and the text in its column."""
         position = self._profile.positions.get(name)
         at = None if position is None else self.header.match.columns[position]
+        if at is None and position is not None:
+            target = self._profile.fields[position].target
+            pairs = zip(self._profile.fields, self.header.match.columns, strict=True)
+            at = next((own for field, own in pairs if target and field.target == target and own is not None), None)
         if at is None:
             return name, ""
         return self.header.cells[at], record[at] if at < len(record) else ""
