@@ -143,12 +143,12 @@ def track(book: Book, producer: str, as_of: datetime) -> Track:
     from desktop.models import facts, facts_people, facts_plans
     from desktop.models.facts import Window
 
-    person = _find(facts_people.people(book), producer)
+    person = find_person(facts_people.people(book), producer)
     year = periods.trailing(as_of, validation_history.DAYS)
     recent = periods.trailing(as_of, validation.RECENT_WEEKS * 7)
     past, lately = facts.tallies(book, [Window(year, as_of), Window(recent, as_of)])
     own = past.of(person.id)
-    proposed = facts_plans.proposed_leads(book, year, as_of)
+    (proposed,) = facts_plans.proposed_leads(book, [year], as_of)
     before = Period(date(as_of.year - 1, 1, 1), date(as_of.year - 1, 12, 31))
     prior = facts_plans.commissions(book, before, as_of)
     history = History(
@@ -168,7 +168,8 @@ def track(book: Book, producer: str, as_of: datetime) -> Track:
     )
 
 
-def _find(people: Iterable[Person], code: str) -> Person:
+def find_person(people: Iterable[Person], code: str) -> Person:
+    """The one with that code, however it is capitalized; UserError when nobody has it."""
     for person in people:
         if person.code.casefold() == code.strip().casefold():
             return person
