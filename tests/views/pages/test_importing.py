@@ -22,6 +22,7 @@ from desktop.views.pages.importing.parts import Rejected
 from desktop.views.pages.importing.preview import ImportPreview
 from desktop.views.pages.importing.start import HintList
 from desktop.views.tables import RecordTableView
+from desktop.views.tables.editing import EditingGrid
 from desktop.views.widgets.drop import DropVeil
 from tests.views.clipping import find_clipped_text, find_nameless
 from tests.views.pages import agency_files
@@ -139,9 +140,10 @@ def test_rejected_row_is_shown_with_line_column_value_and_reason(
     tabs = pane.findChild(QTabWidget)
     tabs.setCurrentIndex(2)
     assert tabs.tabText(2) == "Rejected (1)"
-    table = tabs.currentWidget().findChild(RecordTableView)
-    line, column, value, reason = table.visible_rows()[1]
-    assert (line, column, value) == ("6", "occurred_at", "13/45/2026") and reason
+    grid = tabs.currentWidget().findChild(EditingGrid)
+    assert isinstance(grid, EditingGrid)
+    ((line, cells, reason),) = grid.table.current_rows()
+    assert (line, cells[0]) == (6, "13/45/2026") and reason
     target = tmp_path / "rejected.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     pane.rejects_asked.emit([Rejected(6, "occurred_at", "=1+1", reason)])

@@ -41,8 +41,9 @@ class EarlierFiles(QWidget):
         super().__init__()
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, theme.current().unit(), 0, 0)
+        self._many = len(ties)
         self.files = _files_table(ties)
-        lines.addWidget(self.files, 1)
+        lines.addWidget(self.files)
         missing = next((tie for tie in ties if tie.missing), None)
         self.missing: FilteredTable | None = None
         if missing is not None:
@@ -51,7 +52,17 @@ class EarlierFiles(QWidget):
                 said += " " + tr("(the first {} of {})").format(f"{len(missing.rows):,}", f"{missing.missing:,}")
             lines.addWidget(Label(said, strong=True, wrap=True))
             self.missing = _missing_table(missing, said)
-            lines.addWidget(self.missing, 2)
+            lines.addWidget(self.missing, 1)
+        else:
+            lines.addStretch(1)
+        theme.current().changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def _on_theme_changed(self) -> None:
+        """The few files are shown whole; the room is for the missing records."""
+        look = theme.current()
+        view = self.files.view
+        view.setFixedHeight(view.horizontalHeader().sizeHint().height() + (self._many + 1) * look.row_height)
 
 
 def _files_table(ties: Sequence[Tie]) -> FilteredTable:

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog, QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from desktop.errors import UserError
-from desktop.services import exporting, names, previews, tables
+from desktop.services import exporting, mending, names, previews, tables
 from desktop.services.edits import Changes
 from desktop.services.imports import ImportResult, UndoResult
+from desktop.services.mending import Corrections
 from desktop.services.names import OpenNames
 from desktop.services.previews import DateSpan, Preview
 from desktop.tasks import Task
@@ -49,6 +50,9 @@ class ImportPage(Page):
         super().__init__(self.tr("Import"))
         self._context = context
         self._shown: Preview | None = None
+        self._period: DateSpan | None = None
+        self._corrections: Corrections = {}
+        self._mended: tuple[str, str | None] | None = None
         self._task: Task | None = None
         self._importing = False
         self._view: ImportPreview | None = None
@@ -112,14 +116,20 @@ class ImportPage(Page):
             (f"{self.key}-preview", lambda: self.read_files(sorted(samples.iterdir()))),
         ]
 
-    def read_files(self, paths: Sequence[Path], period: DateSpan | None = None) -> None:
-        """Reads files and shows what they would do; `period` is that of files without dates."""
+    def read_files(
+        self, paths: Sequence[Path], period: DateSpan | None = None, corrections: Corrections | None = None
+    ) -> None:
+        """Reads files and shows what they would do.
+
+        `period` is that of files without dates, `corrections` are cells typed in place of theirs.
+        """
         if self._importing:
             self.status_message.emit(self.tr("An import is running. Drop the files again when it is done."))
             return
         if self._task is not None:
             self._task.cancel()
         self._forget()
+        self._period, self._corrections = period, corrections or {}
         self.messages.clear()
         self._show_working(self.tr("Reading {}").format(words.named([path.name for path in paths])))
         self._task = self._context.ask(
@@ -127,6 +137,7 @@ class ImportPage(Page):
             list(paths),
             self._context.now(),
             period,
+            self._corrections,
             on_finished=self._on_read,
             on_failed=self._on_read_failed,
             on_cancelled=self._on_read_cancelled,
@@ -155,15 +166,23 @@ class ImportPage(Page):
 
     # --- states of the page ------------------------------------------------------------------------------------------
 
+    def _show(self, widget: QWidget) -> None:
+        """Shows one state of the page; the start, as high as all its hints, is in the stack only while it is seen."""
+        if self.stack.indexOf(widget) < 0:
+            self.stack.addWidget(widget)
+        self.stack.setCurrentWidget(widget)
+        if widget is not self.start:
+            self.stack.removeWidget(self.start)
+
     def _show_start(self) -> None:
         self.header.set_title(self.tr("Import"))
         self._show_buttons(False)
-        self.stack.setCurrentWidget(self.start)
+        self._show(self.start)
 
     def _show_working(self, what: str) -> None:
         self._show_buttons(False)
         self.working.begin(what)
-        self.stack.setCurrentWidget(self.working)
+        self._show(self.working)
 
     def _show_preview(self) -> None:
         if self._shown is None or self._view is None:
@@ -173,7 +192,7 @@ class ImportPage(Page):
         self.apply.setText(words.button(self._shown))
         self.apply.setEnabled(bool(self._shown.changing))
         self._show_buttons(True)
-        self.stack.setCurrentWidget(self._view)
+        self._show(self._view)
         self._view.list.setFocus()
 
     def _show_buttons(self, shown: bool) -> None:
@@ -204,9 +223,13 @@ class ImportPage(Page):
         self._view = ImportPreview(preview, self._context.today())
         self._view.period_given.connect(lambda period: self.read_files(preview.paths, period))
         self._view.rejects_asked.connect(self._on_rejects_asked)
+        self._view.retried.connect(self._on_retried)
+        self._view.rows_saved.connect(self._on_rows_saved)
         self._view.columns_asked.connect(lambda file: self.describer.begin(preview.paths, file))
-        self.stack.addWidget(self._view)
         self._show_preview()
+        if self._mended is not None:
+            self._view.show_file(*self._mended)
+            self._mended = None
 
     def _on_read_failed(self, error: Exception) -> None:
         self._task = None
@@ -374,6 +397,20 @@ class ImportPage(Page):
             saved = self.tr("The empty templates are in {}").format(chosen)
             self._context.executor.submit(
                 exporting.write_templates, Path(chosen), on_finished=lambda _: self.status_message.emit(saved)
+            )
+
+    def _on_retried(self, corrections: Corrections) -> None:
+        """Reads the files again with what was typed, and comes back to the file."""
+        if self._shown is not None:
+            paths, self._mended = self._shown.paths, next(iter(corrections))
+            self.read_files(paths, self._period, mending.merged(self._corrections, corrections))
+
+    def _on_rows_saved(self, headings: Sequence[str], rows: Sequence[Any]) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save rejected rows"), "rejected.csv", "CSV (*.csv)")
+        if chosen:
+            saved = self.tr("Saved {}").format(Path(chosen).name)
+            self._context.executor.submit(
+                mending.write_rows, headings, rows, Path(chosen), on_finished=lambda _: self.status_message.emit(saved)
             )
 
     def _on_rejects_asked(self, rejects: Sequence[Rejected]) -> None:

@@ -14,6 +14,7 @@ from desktop.services.previews import FilePreview, Preview
 from desktop.views import theme
 from desktop.views.pages.importing import earlier, parts, words
 from desktop.views.pages.importing.earlier import EarlierFiles
+from desktop.views.pages.importing.mending import MendingPane
 from desktop.views.pages.importing.names import NameQuestions, open_names
 from desktop.views.pages.importing.parts import Figures, Notes, Rejected
 from desktop.views.theme import Status
@@ -76,10 +77,13 @@ class FilePane(QWidget):
     period_given = Signal(object)
     rejects_asked = Signal(object)
     columns_asked = Signal(object)
+    retried = Signal(object)
+    rows_saved = Signal(object, object)
 
     def __init__(self, file: FilePreview, today: date) -> None:
         super().__init__()
         self._file = file
+        self.tabs: QTabWidget | None = None
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(theme.current().unit(1.5))
@@ -87,9 +91,15 @@ class FilePane(QWidget):
         if file.needs_period:
             lines.addWidget(self._period(today))
         if file.headings:
-            lines.addWidget(self._tabs(), 1)
+            self.tabs = self._tabs()
+            lines.addWidget(self.tabs, 1)
         else:
             lines.addStretch(1)
+
+    def show_rejected(self) -> None:
+        """Brings the rejected rows up, where there are some."""
+        if self.tabs is not None and self._file.rejects:
+            self.tabs.setCurrentWidget(self.rejected)
 
     def _head(self) -> Card:
         file = self._file
@@ -174,7 +184,8 @@ class FilePane(QWidget):
         tabs.addTab(parts.mapping_table(file.mapping, first), self.tr("Columns"))
         tabs.addTab(parts.sample_table(file.headings, file.samples), self.tr("First rows"))
         if file.rejects:
-            tabs.addTab(self._rejected(), self.tr("Rejected ({})").format(f"{file.rejected:,}"))
+            self.rejected = self._rejected()
+            tabs.addTab(self.rejected, self.tr("Rejected ({})").format(f"{file.rejected:,}"))
         if file.ties:
             tabs.addTab(EarlierFiles(file.ties), self.tr("Earlier files ({})").format(len(file.ties)))
         if file.skipped:
@@ -182,8 +193,21 @@ class FilePane(QWidget):
             tabs.addTab(parts.skipped_table(lines), self.tr("No data ({})").format(f"{len(lines):,}"))
         return tabs
 
+    def _mending(self) -> MendingPane:
+        self.mending = MendingPane(self._file)
+        self.mending.retried.connect(self.retried)
+        self.mending.saved.connect(self.rows_saved)
+        self.mending.all_saved.connect(lambda: self.rejects_asked.emit(self._issues()))
+        return self.mending
+
+    def _issues(self) -> list[Rejected]:
+        return [Rejected(one.line, one.column, one.value, one.reason) for one in self._file.rejects]
+
     def _rejected(self) -> QWidget:
-        rejects = [Rejected(one.line, one.column, one.value, one.reason) for one in self._file.rejects]
+        """A grid to mend them in; a plain list where the rows have no cells, as in JSON."""
+        if self._file.rejected_rows:
+            return self._mending()
+        rejects = self._issues()
         holder = QWidget()
         lines = QVBoxLayout(holder)
         lines.setContentsMargins(0, theme.current().unit(), 0, 0)

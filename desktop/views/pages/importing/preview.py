@@ -24,6 +24,8 @@ class ImportPreview(QWidget):
     period_given = Signal(object)
     rejects_asked = Signal(object)
     columns_asked = Signal(object)
+    retried = Signal(object)
+    rows_saved = Signal(object, object)
 
     def __init__(self, preview: Preview, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +59,15 @@ class ImportPreview(QWidget):
             self._made[row] = pane
             self.panes.addWidget(pane)
         return self._made[row]
+
+    def show_file(self, sha256: str, sheet: str | None) -> None:
+        """Shows the pane of a file, at its rejected rows where it still has some."""
+        for row, file in enumerate(self._preview.files, 1):
+            if (file.sha256, file.sheet) == (sha256, sheet):
+                self.list.setCurrentRow(row)
+                pane = self.pane(row)
+                if isinstance(pane, FilePane):
+                    pane.show_rejected()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The list takes a third of the width at most."""
@@ -99,6 +110,8 @@ class ImportPreview(QWidget):
         pane.period_given.connect(self.period_given)
         pane.rejects_asked.connect(self.rejects_asked)
         pane.columns_asked.connect(self.columns_asked)
+        pane.retried.connect(self.retried)
+        pane.rows_saved.connect(self.rows_saved)
         return pane
 
     def _on_row_changed(self, row: int) -> None:
