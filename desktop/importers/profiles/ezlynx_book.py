@@ -30,7 +30,7 @@ class _Term:
     ends: list[str] = field(default_factory=list)
 
 
-class _Book(Shaper):
+class Book(Shaper):
     """Folds the rows of each policy number and effective date, wherever in the file they stand."""
 
     def __init__(self, out: Out, options: Options, titles: tuple[str, ...]) -> None:
@@ -181,5 +181,5 @@ PROFILE = Profile(
         ("client_id", "originated_on", "producer"),
     ),
     total="annual_premium",
-    shaper=_Book,
+    shaper=Book,
 )  # fmt: skip

@@ -91,7 +91,7 @@ def test_a_status_ends_the_term_on_its_day(tmp_path: Path, load: Load) -> None:
     [
         ({"Policy Status": "Prospect"}, "Policy Status"),
         ({"Inception Date": "3/1/2026"}, "Inception Date"),
-        ({"Inception Date": ""}, "transaction"),
+        ({"Inception Date": ""}, "Inception Date"),
         ({"Annual Premium": ""}, "Annual Premium"),
         ({"Effective Date": "31/1/2026"}, "Effective Date"),
     ],
