@@ -13,6 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.core.doubts import Doubt
 from desktop.core.progress import SILENT, Progress
 from desktop.core.templates import TEMPLATES
 from desktop.errors import UserError
@@ -21,7 +22,7 @@ from desktop.models.imports import ImportRun
 from desktop.models.journal import Author
 from desktop.models.people import UnknownName
 from desktop.paths import folders, make_private
-from desktop.services import configuration, imports, mending, newcomers
+from desktop.services import configuration, doubts, imports, mending, newcomers
 from desktop.services.imports import FileResult, ImportResult, Prepared, UndoResult
 from desktop.services.mending import Corrections, RejectedRow
 from desktop.services.ties import Tie
@@ -67,6 +68,7 @@ class FilePreview:
     ties: tuple[Tie, ...] = ()
     sha256: str = ""
     rejected_rows: tuple[RejectedRow, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def changing(self) -> int:
@@ -143,7 +145,7 @@ def preview(
     return Preview(
         prepared=prepared,
         paths=tuple(paths),
-        files=_files(prepared),
+        files=_files(book, prepared, now.date()),
         unknown=prepared.result.unknown_producers,
         notes=prepared.result.notes,
         people=_people(book, prepared),
@@ -222,15 +224,16 @@ def _people(book: Book, prepared: Prepared) -> tuple[Choice, ...]:
     return tuple(sorted(people, key=lambda person: (person.name.casefold(), person.code)))
 
 
-def _files(prepared: Prepared) -> tuple[FilePreview, ...]:
+def _files(book: Book, prepared: Prepared, today: date) -> tuple[FilePreview, ...]:
     """The service's results beside what was read: usable files come first there, the others after them."""
     usable = [one for one in prepared.readings if one.problem is None and one.profile is not None]
     others = [one for one in prepared.readings if not (one.problem is None and one.profile is not None)]
-    pairs = zip([*usable, *others], prepared.result.files, strict=True)
-    return tuple(_file(reading, result) for reading, result in pairs)
+    readings = [*usable, *others]
+    parts = zip(readings, prepared.result.files, doubts.find(book, readings, today), strict=True)
+    return tuple(_file(reading, result, odd) for reading, result, odd in parts)
 
 
-def _file(reading: Reading, result: FileResult) -> FilePreview:
+def _file(reading: Reading, result: FileResult, odd: tuple[Doubt, ...]) -> FilePreview:
     return FilePreview(
         file=reading.file,
         sheet=reading.sheet,
@@ -254,6 +257,7 @@ def _file(reading: Reading, result: FileResult) -> FilePreview:
         needs_period=reading.needs_period,
         profile=reading.profile,
         ties=result.ties,
+        doubts=odd,
         sha256=reading.sha256,
         rejected_rows=mending.rejected_rows(reading.headings, reading.rejected_cells, reading.rejects),
     )

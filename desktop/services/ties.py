@@ -107,4 +107,4 @@ def packed(found: Sequence[Tie]) -> list[list[Any]]:
 
 def unpacked(stored: Sequence[Sequence[Any]]) -> tuple[Tie, ...]:
     """Ties from the history."""
-    return tuple(Tie(*one[:8], tuple(Described(*row) for row in one[8])) for one in stored)
+    return tuple(Tie(*one[:8], rows=tuple(Described(*row) for row in one[8])) for one in stored)

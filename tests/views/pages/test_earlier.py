@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QTabWidget
 from desktop.views.pages.importing.earlier import EarlierFiles
 from desktop.views.pages.importing.panes import FilePane
 from desktop.views.pages.importing.preview import ImportPreview
+from desktop.views.tables import FilteredTable
 from tests.services.test_ties import policies
 from tests.views.clipping import find_clipped_text, find_nameless
 from tests.views.pages.conftest import Stage
@@ -57,3 +58,28 @@ def test_the_history_says_the_same(stage: Stage, tmp_path: Path) -> None:
     stage.settle()
     (page,) = [one for one in stage.window.findChildren(EarlierFiles) if one.isVisible()]
     assert page.missing is not None
+
+
+def test_odd_values_are_questions_and_stop_nothing(stage: Stage, tmp_path: Path) -> None:
+    file = tmp_path / "odd.csv"
+    odd = policies(9, premium=99_999_900).removeprefix(policies())
+    file.write_text(policies(1, 2, 3, 4, 5, 6) + odd, encoding="utf-8")
+    stage.window.show_page("import")
+    stage.drop(stage.importing.start.drop, [file])
+    view = stage.importing.stack.currentWidget()
+    assert isinstance(view, ImportPreview)
+    view.list.setCurrentRow(1)
+    pane = view.panes.currentWidget()
+    assert isinstance(pane, FilePane)
+    assert "1 value looks odd: see the questions." in stage.said(pane)
+    assert pane.tabs is not None
+    at = next(at for at in range(pane.tabs.count()) if pane.tabs.tabText(at) == "Questions (1)")
+    pane.tabs.setCurrentIndex(at)
+    stage.settle()
+    page = pane.tabs.currentWidget()
+    assert isinstance(page, FilteredTable)
+    assert page.view.visible_rows()[1] == [
+        "8", "annual premium", "$99,999,900.00", "This is 100 times the usual premium of its line ($1,000) or more.",
+    ]  # fmt: skip
+    assert find_clipped_text(stage.importing) == []
+    assert stage.importing.apply.text() == "Import 7 rows"

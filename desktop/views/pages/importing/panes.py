@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QTabWidget, QVBoxLayout, Q
 
 from desktop.services.previews import FilePreview, Preview
 from desktop.views import theme
-from desktop.views.pages.importing import earlier, parts, words
+from desktop.views.pages.importing import doubts, earlier, parts, words
 from desktop.views.pages.importing.earlier import EarlierFiles
 from desktop.views.pages.importing.mending import MendingPane
 from desktop.views.pages.importing.names import NameQuestions, open_names
@@ -120,6 +120,8 @@ class FilePane(QWidget):
             icon = "check-circle" if status is Status.GOOD else "warning"
             card.body.addWidget(Notes([sentence], icon, status.role))
         notes = [*file.notes, *earlier.sentences(file.ties, file.table)]
+        if file.doubts:
+            notes.insert(0, doubts.sentence(file.doubts))
         if notes:
             card.body.addWidget(Notes(notes))
         return card
@@ -186,6 +188,8 @@ class FilePane(QWidget):
         if file.rejects:
             self.rejected = self._rejected()
             tabs.addTab(self.rejected, self.tr("Rejected ({})").format(f"{file.rejected:,}"))
+        if file.doubts:
+            tabs.addTab(doubts.table(file.doubts), self.tr("Questions ({})").format(f"{len(file.doubts):,}"))
         if file.ties:
             tabs.addTab(EarlierFiles(file.ties), self.tr("Earlier files ({})").format(len(file.ties)))
         if file.skipped:
