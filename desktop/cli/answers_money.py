@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from desktop.services.closing import CloseRates, LineFigure
     from desktop.services.lost_deals import LostDeals
     from desktop.services.retention import CarriedFigure, KeptFigure, Ratios
+    from desktop.services.revenue import Revenue, RevenueFigure
 
 
 def close_rates(found: CloseRates) -> dict[str, Any]:
@@ -91,3 +92,38 @@ def _kept(figure: KeptFigure) -> dict[str, Any]:
 
 def _carried(figure: CarriedFigure) -> dict[str, Any]:
     return {"begin": dollars(figure.begin), "end": dollars(figure.end), "ratio": rate(figure.ratio)}
+
+
+def revenue(found: Revenue) -> dict[str, Any]:
+    """The answer of `revenue`."""
+    return {
+        "rows": [
+            {
+                "producer": row.producer,
+                "producer_name": row.producer_name,
+                **_sums(row),
+                "months_employed": row.months_employed,
+                "benchmark": row.benchmark,
+                "crosses_on": None if row.crosses_on is None else row.crosses_on.isoformat(),
+            }
+            for row in found.rows
+        ],
+        "total": _sums(found.total),
+    }
+
+
+def _sums(row: RevenueFigure) -> dict[str, Any]:
+    return {
+        "new_premium": dollars(row.new_premium),
+        "renewal_premium": dollars(row.renewal_premium),
+        "total_book": dollars(row.total_book),
+        "commission_rate": rate(row.commission_rate),
+        "revenue": dollars(row.revenue),
+        "cost": dollars(row.cost),
+        "salary": dollars(row.salary),
+        "benefits": dollars(row.benefits),
+        "splits": dollars(row.splits),
+        "desk": dollars(row.desk),
+        "net_contribution": dollars(row.net_contribution),
+        "multiple": rate(row.multiple),
+    }

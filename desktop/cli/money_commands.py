@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from types import MappingProxyType
 
 from desktop.cli.asking import asked_period, opened
@@ -37,10 +38,22 @@ def _ratios(options: Namespace) -> Answer:
         return Answer(answers_money.ratios(retention.ratios(book, period, as_of, options.producer)))
 
 
+def _revenue(options: Namespace) -> Answer:
+    from desktop.cli import answers_money
+    from desktop.core.periods import Period, default_as_of
+    from desktop.services import revenue
+
+    with opened(options) as book:
+        year = Period(date(options.year, 1, 1), date(options.year, 12, 31))
+        as_of = options.as_of or default_as_of(year, datetime.now())
+        return Answer(answers_money.revenue(revenue.revenue_per_producer(book, options.year, as_of)))
+
+
 COMMANDS: Mapping[str, Callable[[Namespace], Answer]] = MappingProxyType(
     {
         "close-rates": _close_rates,
         "lost": _lost,
         "ratios": _ratios,
+        "revenue": _revenue,
     }
 )

@@ -123,6 +123,9 @@ def _add_money(commands: Commands) -> None:
     _period(_command(commands, "close-rates", "Close rates by line of insurance."))
     _period(_command(commands, "lost", "Lost deals, their reasons and patterns."))
     _period(_command(commands, "ratios", "Retention and closing ratios."))
+    revenue = _command(commands, "revenue", "Revenue, cost and net contribution per producer, for a year to date.")
+    revenue.add_argument("--year", type=year, required=True, metavar="Y")
+    _as_of(revenue)
 
 
 def _add_plans(commands: Commands) -> None:

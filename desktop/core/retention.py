@@ -40,6 +40,13 @@ class InForce:
         """Whether the policy is one of the producer's (the first named); None = everybody's."""
         return producer is None or self.parts[0].producer == producer
 
+    def premium_by_producer(self) -> dict[int | None, int]:
+        """The premium as it falls to each producer by the shares."""
+        found: dict[int | None, int] = {}
+        for part, cents in zip(self.parts, shares.split(self.premium, [p.fraction for p in self.parts]), strict=True):
+            found[part.producer] = found.get(part.producer, 0) + cents
+        return found
+
 
 def falls_to(amount: int, parts: tuple[Part, ...], producer: int | None) -> int:
     """The cents of an amount that fall to a producer by the shares (metrics.md 3); all of them for None."""
