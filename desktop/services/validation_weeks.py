@@ -30,9 +30,7 @@ def imported_weeks(book: Book, producer: str, year: int, as_of: datetime) -> tup
     """
     first = periods.week_of(date(year, 1, 4))
     weeks = [periods.shift_weeks(first, number) for number in range(WEEKS)]
-    begun = [week for week in weeks if week.start <= as_of.date()]
-    figures = _figures(book, producer, begun, as_of) if begun else []
-    return (*figures, *(WeekFigures() for _ in range(WEEKS - len(begun))))
+    return tuple(_figures(book, producer, weeks, as_of))
 
 
 def lag(book: Book, producer: str, found: Schedules, as_of: datetime) -> Lag:

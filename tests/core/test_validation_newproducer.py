@@ -40,7 +40,9 @@ def test_paid_back_to_the_cent_counts() -> None:
     values = newproducer.completed(
         {**GIVEN, "retention": Fraction(0), "margin": Fraction(0), "draw": Fraction(2_400_000)}
     )
-    assert newproducer.sponsorship(values).paid_back_month is None  # nothing was ever put in
+    even = newproducer.sponsorship(values)
+    assert even.paid_back_month is None  # nothing was ever put in
+    assert all(one.validated and one.earned == one.draw for one in even.years)
     exact = {**GIVEN, "margin": Fraction(0), "draw": Fraction(3_075_000), "retention": Fraction(9, 10)}
     found = newproducer.sponsorship(newproducer.completed(exact))
     assert [one.invested for one in found.years] == [675_000, -675_000, -1_890_000]
