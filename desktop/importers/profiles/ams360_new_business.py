@@ -22,7 +22,7 @@ class _Summary(Ledger):
     def people(self, line: int, record: Record) -> tuple[tuple[str, ...], tuple[float, ...]] | None:
         if _is_service(record):
             return (), ()
-        return super().people(line, record)
+        return super().people(line, {**record, "producer": record["exec"] or record["producer"]})
 
     def client(self, record: Record, entry: Entry) -> dict[str, Cell]:
         cells = super().client(record, entry)
@@ -44,13 +44,14 @@ PROFILE = Profile(
         Field("client", Kind.TEXT, ("Customer Name", "Customer", "Firm Name", "Insured"), "policies.client", True),
         Field("client_id", Form.ID, ("Customer #", "Cust #", "Customer ID", "Customer Code"), "policies.client_id"),
         Field(
-            "producer", Kind.PRODUCER,
+            "exec", Kind.PRODUCER,
             (
-                "Exec", "Account Exec", "Executive", "Account Executive", "Exec Name", "Executive Name", "Producer",
-                "Policy Exec", "Employee", "Employee Name", "Personnel",
+                "Exec", "Account Exec", "Executive", "Account Executive", "Exec Name", "Executive Name", "Policy Exec",
+                "Policy Executive",
             ),
             "policies.producer",
         ),
+        Field("producer", Kind.PRODUCER, ("Producer", "Employee", "Employee Name", "Personnel"), "policies.producer"),
         Field("role", Kind.TEXT, ("Role", "Employee Role", "Employee Type", "Personnel Type", "Personnel Role"), ""),
         Field("split", Kind.TEXT, ("Split %", "Exec %", "Producer %", "Split", "Production %"), "policies.shares"),
         Field(
@@ -123,12 +124,12 @@ PROFILE = Profile(
     fingerprint=(
         ("policy_number",),
         ("client",),
-        ("producer",),
+        ("exec", "producer"),
         ("line", "policy_type"),
         ("effective_on",),
         ("annual_premium", "term_premium"),
         ("client_id", "business", "csr", "term"),
-        ("client_id", "business", "term", "billing", "division"),
+        ("client_id", "business", "term", "billing", "division", "exec"),
     ),
     total=("annual_premium", "term_premium"),
     shaper=_Summary,

@@ -17,7 +17,10 @@ PROFILE = Profile(
         Field("policy_number", Form.ID, ("Policy Number", "Policy #"), "policies.policy_number", True),
         Field(
             "client", Kind.TEXT,
-            ("Account Name", "Applicant Name", "Applicant", "Insured Name", "Named Insured", "Client Name"),
+            (
+                "Account Name", "Applicant Name", "Applicant", "Insured Name", "Named Insured", "First Named Insured",
+                "Client Name", "Customer Name",
+            ),
             "policies.client", True,
         ),
         Field("client_id", Form.ID, ("Applicant ID", "Account ID"), "policies.client_id"),

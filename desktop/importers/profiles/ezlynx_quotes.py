@@ -100,7 +100,7 @@ PROFILE = Profile(
             "producer", Kind.PRODUCER, ("Producer", "Agent", "User", "Quoted By", "Rated By", "Created By"),
             "quotes.producer",
         ),
-        Field("line", Kind.TEXT, ("Line Of Business", "LOB", "Quote Type", "Policy Type"), "quotes.line"),
+        Field("line", Kind.TEXT, ("Line Of Business", "LOB", "Line", "Quote Type", "Policy Type"), "quotes.line"),
         Field("carrier", Kind.TEXT, ("Carrier", "Company", "Carrier Name", "Quoted Carrier"), "quotes.carrier"),
         Field("master", Kind.TEXT, ("Master Company",), "quotes.carrier"),
         Field("quoted_premium", Kind.MONEY, ("Quoted Premium", "Quote Premium"), "quotes.premium"),

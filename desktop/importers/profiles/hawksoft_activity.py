@@ -8,6 +8,7 @@ from __future__ import annotations
 from desktop.core.templates import Cell, Kind
 from desktop.importers.profiles.contacts import ContactLog
 from desktop.importers.profiles.hawksoft_names import client_name, without_initials
+from desktop.importers.profiles.kinds import Contact
 from desktop.importers.profiles.profile import Field, Form, Out, Profile, Record
 from desktop.importers.profiles.synonyms import DIRECTION
 from desktop.importers.profiles.yearless import Calendar
@@ -32,6 +33,9 @@ class _Log(ContactLog):
             return None
         return super().moment(line, {**record, "day": day}, to_do)
 
+    def contact(self, record: Record) -> Contact:
+        return super().contact({**record, "code": record["action"]})
+
     def producer(self, record: Record) -> Cell:
         return super().producer({**record, "producer": without_initials(record["producer"])})
 
@@ -51,10 +55,9 @@ PROFILE = Profile(
     fields=(
         Field("activity_id", Form.ID, ("Log ID", "Log #", "Log Number"), "activities.activity_id"),
         Field(
-            "kind", Kind.TEXT,
-            ("Log Action", "Action", "Channel", "Log Type", "Activity Type", "Contact Method", "Method", "Type"),
-            "activities.kind",
+            "action", Kind.TEXT, ("Log Action", "Action", "Channel", "Log Type", "Contact Method"), "activities.kind"
         ),
+        Field("kind", Kind.TEXT, ("Activity Type", "Method", "Type", "Category"), "activities.kind"),
         Field("description", Kind.TEXT, ("Subject", "Description", "Log Description", "Activity"), "activities.note"),
         Field("note", Kind.TEXT, ("Log Note", "Note", "Notes", "Log", "Log Text", "Comments"), "activities.note"),
         Field("client", Kind.TEXT, ("Client", "Client Name", "Named Insured", "Insured"), "activities.client"),
@@ -77,11 +80,12 @@ PROFILE = Profile(
         Field("office", Kind.TEXT, ("Client Office", "Office"), ""),
     ),
     fingerprint=(
-        ("kind",),
+        ("action", "kind"),
         ("producer",),
         ("day",),
         ("client", "client_id"),
-        ("client_id", "note", "policy", "office", "activity_id"),
+        ("client_id", "note", "description", "policy", "office", "activity_id"),
+        ("action", "client_id", "office", "activity_id"),
     ),
     shaper=_Log,
 )  # fmt: skip

@@ -1,54 +1,67 @@
-"""Header rows as systems write them: each is known as one layout, and by no other's."""
+"""Each system's layouts are taken for that system's and for no other, also when an agency shows fewer columns."""
 
 from __future__ import annotations
+
+import importlib
+import random
 
 import pytest
 
 from desktop.importers.mapping import best_match
 from desktop.importers.profiles import PROFILES
+from tests.importers.profiles.exports import Layout
 
-HEADERS = {
-    "agencyzoom_sales": ["Producer,Items,Premium,L&H Premium,Policies,Sales,Points,Revenue"],
-    "agencyzoom_sources": ["Lead Source,Items,Premium,L&H Premium,Policies,Sales,Points,Revenue"],
-    "agencyzoom_leads": [
-        "firstname,lastname,leadType,leadSourceName,enterStageDate,assignToFirstname,assignToLastname,contactDate,"
-        "quoteDate,soldDate,xDate,createDate,premium,quoted,workflowName,workflowStageName",
-        "Lead ID,First Name,Last Name,Phone,Mobile,Email,Assigned To,Lead Source,Status,Create Date",
-        "Lead Name,Email,Phone,Source,Producer,Stage,Created Date",
-    ],
-    "insuredmine_deals": [
-        "agent,userType,policy_mode,producer,policy_number,premium_amount_written,premium_amount,policy_type,"
-        "company_name,category_name,policy_start_date,policy_end_date,csr,account_name,email,gender,firstname,city,"
-        "account_type,phone,address,state,zip,dob,primary,Applicant ID,agency_id",
-    ],
-    "crm_opportunities": [
-        "Opportunity Name,Contact Name,phone,email,pipeline,stage,Lead Value,source,assigned,Created on,Updated on,"
-        "lost reason name,Followers,Notes,tags,Engagement Score,status,Opportunity ID,Contact ID,Pipeline ID",
-        "Opportunity ID,Lead Name,Pipeline,Stage,Stage Entered At,Created At,Assigned To,Source,Tags,Value",
-    ],
-    "crm_conversations": [
-        "Message ID,Contact Name,Contact ID,Channel,Direction,Timestamp,User,Body,Tags",
-        "Conversation ID,Contact,Type,Direction,Date,Agent,Status,Duration,Tags",
-    ],
-    "carrier_statement": [
-        "Policy Number,Insured,Eff Date,Tran,LOB,Premium,Rate,Commission,Producer",
-        ",Policy #,Effective Date,Transaction Type,Premium,Comm %,Commission,Agent",
-    ],
-    "phone_calls": ["Direction,From,To,Extension / Name,Date,Time,Duration,Action Result"],
-    "template_policies": [
-        "policy_number,client,producer,line,transaction,bound_on,effective_on,annual_premium,commission_rate,commission",
-    ],
-    None: [
-        "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value",
-        "Deal Name,Pipeline,Deal Stage,Amount,Close Date,Create Date,Deal owner",
-        "Invoice,Customer,Amount,Due Date,Paid",
-    ],
-}
+MODULES = (
+    "agencyzoom_leads", "ams360_activity", "ams360_new_business", "carrier_statement", "crm_conversations",
+    "crm_opportunities", "epic_activities", "epic_new_business", "epic_opportunities", "ezlynx_policy_activity",
+    "ezlynx_quotes", "hawksoft_activity", "hawksoft_opportunities", "hawksoft_policies", "hawksoft_tasks",
+)  # fmt: skip
 
 
-@pytest.mark.parametrize(("profile", "header"), [(name, one) for name, listed in HEADERS.items() for one in listed])
-@pytest.mark.parametrize("change", [str, str.upper, lambda text: text.replace(" ", "_")])
-def test_a_header_row_is_one_layouts(profile: str | None, header: str, change: object) -> None:
-    assert callable(change)
-    match = best_match(PROFILES, [change(cell) for cell in header.split(",")])
-    assert (None if match is None else match.profile.name) == profile
+def _layouts() -> list[tuple[str, Layout]]:
+    found: list[tuple[str, Layout]] = []
+    for name in MODULES:
+        module = importlib.import_module(f"tests.importers.profiles.test_{name}")
+        found.extend((name, layout) for layout in module.LAYOUTS)
+    listings = importlib.import_module("tests.importers.profiles.test_ezlynx_listings")
+    return [*found, *listings.LAYOUTS]
+
+
+LAYOUTS = _layouts()
+NAMES = [f"{name}-{layout.name}" for name, layout in LAYOUTS]
+
+
+@pytest.mark.parametrize(("name", "layout"), LAYOUTS, ids=NAMES)
+def test_each_layout_is_its_own_systems(name: str, layout: Layout) -> None:
+    match = best_match(PROFILES, [heading for heading, _key in layout.columns])
+    assert match is not None
+    assert match.profile.name == name
+
+
+@pytest.mark.parametrize(("name", "layout"), LAYOUTS, ids=NAMES)
+def test_fewer_columns_are_asked_about_rather_than_taken_for_another_system(name: str, layout: Layout) -> None:
+    chance = random.Random(name)
+    headings = [heading for heading, _key in layout.columns]
+    for _try in range(60):
+        some = chance.sample(headings, chance.randrange(3, len(headings) + 1))
+        match = best_match(PROFILES, some)
+        assert match is None or match.profile.name.split("_")[0] == name.split("_")[0], (match.profile.name, some)
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "Policy Number,Insured,Producer,Line of Business,Carrier,Effective Date,Expiration Date,Premium",
+        "Policy No,Client,Agent,LOB,Company,Eff Date,Exp Date,Annual Premium,Status,Transaction Type",
+        "Date,Client,Type,Agent,Notes",
+        "Date,User,Calls,Emails,Meetings",
+        "Deal Name,Stage,Owner,Amount,Close Date,Created Date",
+        "Named Insured,Policy #,Company,LOB,Renewal Date,Current Premium,Renewal Premium,Agent",
+        "Date,Applicant,Producer,Line,Carrier,Premium",
+        "Task,Owner,Due,Status,Priority,Project",
+        "Invoice,Customer,Date,Amount,Status,Description",
+        "Customer,Order #,Date,Item,Quantity,Amount",
+    ],
+)
+def test_what_is_nobodys_export_is_asked_about(headings: str) -> None:
+    assert best_match(PROFILES, headings.split(",")) is None
