@@ -118,7 +118,7 @@ def profile_of(layout: Layout) -> Profile:
         fields += own
         makers.append(_maker(part, own))
     asks = any(maker.period for maker in makers)
-    if asks:
+    if asks or not fields:
         fields.append(Field(_PERIOD_FIELD, Kind.DATE, (), layout.parts[0].table))
     needed = [field.name for field in fields if field.required] or [field.name for field in fields if field.headings]
     first = _TEMPLATE[layout.parts[0].table]

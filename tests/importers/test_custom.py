@@ -262,6 +262,13 @@ def test_open_questions_are_named_while_the_rest_is_counted(options: Options, tm
     assert (trial.rows, trial.readable, trial.made) == (3, 3, ())
 
 
+def test_nothing_said_at_all_is_a_trial_too(options: Options, tmp_path: Path) -> None:
+    sample = take_sample([write(tmp_path, ROWS)], "x.csv", None, 1)
+    trial = try_layout(sample, Layout("Deals", tuple(DEALS), (Part("leads"),)), options)
+    assert (trial.rows, trial.rejected) == (3, 0)
+    assert trial.questions == ((0, "lead_id"), (0, "received_at"))
+
+
 def test_words_that_are_not_known_are_asked_and_stages_of_other_systems_proposed(tmp_path: Path) -> None:
     rows = [["D", "R", "3/2/2026", status, "", ""] for status in ("Won", "Quote Sent", "Floating", "Floating")]
     sample = take_sample([write(tmp_path, rows)], "x.csv", None, 1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.services.mappings import Draft, Layout, Part, Trial, open_questions
@@ -64,6 +65,17 @@ class MappingView(QWidget):
             self._add_form(part, draft.hints[number])
         self._show_tables()
         self._on_changed()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Out of sight, nothing is tried any more."""
+        self._settle.stop()
+        super().hideEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Back in sight, what was changed meanwhile is tried."""
+        super().showEvent(event)
+        if self._trial is None:
+            self._settle.start()
 
     def layout_said(self) -> Layout:
         """The layout as it is said now."""

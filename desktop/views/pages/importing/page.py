@@ -211,7 +211,8 @@ class ImportPage(Page):
         self.describer.close()
 
     def _on_about_to_quit(self) -> None:
-        """Nothing that was read stays on the disk."""
+        """Nothing that was read stays on the disk, and nothing is asked of a closed book."""
+        self.describer.close()
         if self._shown is not None:
             previews.discard(self._shown)
 
