@@ -15,6 +15,7 @@ from desktop.importers.records import Options
 from desktop.importers.values import Unreadable
 
 _AHEAD = timedelta(days=183)
+_REMEMBERED = 40_000
 _WORD = re.compile(r"(today|yesterday|tomorrow)\b,?\s*", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+(?=[a-z]|\d)", re.IGNORECASE)
 _CLOCK = r"(?:,?\s+(?:at\s+)?(\d{1,2}:\d{2}.*))?"
@@ -40,6 +41,8 @@ class Calendar:
         """ISO day or moment; raises `Unreadable`."""
         found = self._read.get(text)
         if found is None:
+            if len(self._read) >= _REMEMBERED:
+                self._read.clear()
             found = self._read[text] = self._parsed(text)
         return found
 
