@@ -207,7 +207,7 @@ def _notes(
         notes.append(f"The end is {last.isoformat()}, the last day that is known.")
     if any(carried.end > carried.begin for carried in (found.premium, found.commission)):
         notes.append("Premium and commission can pass 100 %: they rise with the rates of the policies that stay.")
-    rewritten = [one for one in lost if one.rewritten_as is not None]
+    rewritten = [one for one in lost if one.rewritten_as is not None and not one.client_lost]
     if rewritten:
         named = ", ".join(f"{one.policy} as {one.rewritten_as}" for one in rewritten)
         notes.append(f"Rewritten, so the policy is lost and the client kept: {named}.")

@@ -79,6 +79,15 @@ def test_a_rewrite_on_the_same_day_loses_the_policy_and_keeps_the_client(book: B
     assert any("OLD as NEW" in note for note in found.notes)
 
 
+def test_a_client_who_leaves_after_a_rewrite_is_lost(book: Book) -> None:
+    made = agency().policy("OLD", "2025-09-01", "P01", 100, client="Acme", ended_on="2026-03-10")
+    made.policy("NEW", "2026-03-10", "P01", 90, client="Acme", ended_on="2026-03-20")
+    made.store(book)
+    found = ratios(book)
+    assert (found.lost[0].rewritten_as, found.lost[0].client_lost) == ("NEW", True)
+    assert found.clients.lost == 1 and not found.notes
+
+
 def test_six_month_terms_renewed_twice_a_year(book: Book) -> None:
     made = agency().policy("S", "2025-10-15", "P01", 120_000, expires_on="2026-04-15")
     made.policy("S", "2026-04-15", "P01", 130_000, expires_on="2026-10-15", transaction="renewal")
