@@ -9,7 +9,17 @@ from desktop.importers.profiles import BY_NAME, PROFILES
 
 
 @pytest.mark.parametrize(
-    "heading", ["Policy Number", "PolicyNumber", "policy_number", "POLICY #", "Policy No.", "policy_no", "PolicyNo", " policy-number "]
+    "heading",
+    [
+        "Policy Number",
+        "PolicyNumber",
+        "policy_number",
+        "POLICY #",
+        "Policy No.",
+        "policy_no",
+        "PolicyNo",
+        " policy-number ",
+    ],
 )
 def test_spellings_of_a_heading(heading: str) -> None:
     assert heading_key(heading) == "policynumber"

@@ -41,5 +41,5 @@ def test_a_folder_that_cannot_be_made_is_the_users_world(tmp_path: Path) -> None
 
 def test_hints_say_what_to_run_and_what_it_cannot_give() -> None:
     hints = report_hints()
-    assert {"EZLynx", "Phone system"} <= {hint.system for hint in hints}
+    assert {"EZLynx", "Phone system", "Applied Epic", "AMS360", "HawkSoft"} <= {hint.system for hint in hints}
     assert all(hint.report and hint.gives and hint.lacks for hint in hints)
