@@ -76,6 +76,11 @@ class Directory:
 
     def find_lead(self, lead: Lead) -> Match | None:
         """The open lead with the same e-mail, else the same phone. routing.md 3.2."""
+        known = self.leads
+        if (lead.email is None or email_key(lead.email) not in known) and (
+            lead.phone is None or phone_key(lead.phone) not in known
+        ):
+            return None
         for by, key in _addresses(lead):
             found = self.leads.get(key)
             if found is not None and found.lead_id != lead.lead_id:
@@ -84,6 +89,8 @@ class Directory:
 
     def find_client(self, lead: Lead) -> Match | None:
         """The client with the same e-mail, else phone, else exact name and ZIP. routing.md 3.3."""
+        if not self.clients and not self.named:
+            return None
         for by, key in _addresses(lead):
             if key in self.clients:
                 return Match(by, client=self.clients[key])

@@ -42,12 +42,21 @@ class Lead:
 
 def missing(lead: Lead) -> tuple[str, ...]:
     """The required fields that the lead lacks, in the order of routing.md 3.1; a ZIP that routes nowhere is lacking."""
+    code = lead.zip or ""
+    routes = (len(code) == 5 and code.isdecimal() and code.isascii()) or zips.is_canadian(code)
+    if (
+        routes
+        and lead.email
+        and lead.phone
+        and lead.lines
+        and (lead.business_name or (lead.first_name and lead.last_name))
+    ):
+        return ()
     lacking = []
     if not lead.business_name:
         lacking += [name for name in ("first_name", "last_name") if not getattr(lead, name)]
     lacking += [name for name in ("email", "phone") if not getattr(lead, name)]
-    code = lead.zip or ""
-    if zips.index(code) is None and not zips.is_canadian(code):
+    if not routes:
         lacking.append("zip")
     if not lead.lines:
         lacking.append("line")

@@ -23,7 +23,10 @@ _EVERYBODY: Scope = ()
 
 
 class Placement(NamedTuple):
-    """Where a lead goes: `producer` a code or None; `why` names what is missing or by whom the model chose."""
+    """Where a lead goes: `producer` a code or None; `why` names what is missing or by whom the model chose.
+
+    `skipped` are the rules that matched without a live target, the built-in default among them.
+    """
 
     producer: str | None
     step: str
@@ -62,19 +65,19 @@ class Router:
         """Decides and counts: the lead is its owner's from now on."""
         placed = self.choose(lead, at)
         if placed.producer is not None and placed.step != "duplicate":
-            self.take(placed, lead)
+            self.take(placed, lead, at)
         return placed
 
-    def take(self, placed: Placement, lead: Lead) -> None:
+    def take(self, placed: Placement, lead: Lead, at: datetime) -> None:
         """Counts a placement that `choose` made."""
         code = placed.producer
         if code is None:
             return
         if placed.model == "round_robin":
-            self._use_turn(code, placed, lead)
+            self._use_turn(code, placed, lead, at)
         i = self._index.get(code)
         if i is not None:
-            self.ranking.take(i)
+            self.ranking.take(i, at)
         self._owners[lead.lead_id] = code
         self._directory.add_lead(lead)
 
@@ -87,8 +90,8 @@ class Router:
         lacking = intake.missing(lead)
         if lacking:
             return Placement(None, "needs_attention", why=", ".join(lacking))
-        if at.date() != self._day:
-            self._begin_day(at.date())
+        if not self._from <= at < self._until:
+            self._see(at)
         flags: tuple[str, ...] = ()
         match = self._directory.find_lead(lead)
         if match is not None and match.lead is not None:
@@ -104,9 +107,10 @@ class Router:
         return self._by_rules(lead, at, flags)
 
     def pool_for(self, lead: Lead, at: datetime, scope: Scope = _EVERYBODY) -> Pool:
-        """Those among `scope` (empty: all) who pass every test of routing.md 3.5 but caps and line."""
-        if not self._from <= at < self._until:
-            self._see(at)
+        """Those among `scope` (empty: all) who pass every test of routing.md 3.5 but caps and line.
+
+        Of the moment that `choose` was last asked about.
+        """
         key = (lead.state if self._by_state else None, lead.lines, scope)
         pool = self._view.get(key)
         if pool is None:
@@ -133,7 +137,7 @@ class Router:
         territory = self.territory_of(lead)
         skipped: tuple[Rule, ...] = ()
         for rule in self._rules:
-            if not matches(rule, lead, at):
+            if rule.when is not None and not matches(rule, lead, at):
                 continue
             chosen = self._act(rule.then, lead, at, territory)
             if chosen is not None:
@@ -149,8 +153,7 @@ class Router:
                     skipped,
                     (*flags, "hours_dropped") if dropped else flags,
                 )
-            if rule is not DEFAULT:
-                skipped += (rule,)
+            skipped += (rule,)
         overflow = self.snapshot.settings.overflow
         if overflow and self._is_active(overflow, unknown=True):
             return Placement(overflow, "overflow", territory=territory, skipped=skipped, flags=(*flags, "alert"))
@@ -221,11 +224,11 @@ class Router:
             return rotation.weighted(self.credits, self._weights, codes)[0]
         return rotation.oldest(self.turns, codes)
 
-    def _use_turn(self, code: str, placed: Placement, lead: Lead) -> None:
+    def _use_turn(self, code: str, placed: Placement, lead: Lead, at: datetime) -> None:
         """Moves round robin's states on, before the lead is counted: the eligible are still those of the choice."""
         if self._weights:
             scope = placed.rule.then.pool if placed.rule else _EVERYBODY
-            codes = self._takers(self.pool_for(lead, self._from, scope), lead)
+            codes = self._takers(self.pool_for(lead, at, scope), lead)
             self.credits = rotation.weighted(self.credits, self._weights, codes)[1]
         self.turns = rotation.next(self.turns, (code,))[1]
 
@@ -242,6 +245,8 @@ class Router:
         """Turns to the pools of those who are there at this moment, and finds until when nothing changes."""
         producers = self.ranking.producers
         day = at.date()
+        if day != self._day:
+            self._begin_day(day)
         presence = tuple(
             (
                 not crew.is_away(one, day),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from heapq import heapify, heappop, heappush, heapreplace
 from math import lcm
@@ -46,7 +47,8 @@ class Ranking:
         moments = sorted({one.last_assigned_at for one in self.producers if one.last_assigned_at is not None})
         place = {moment: number for number, moment in enumerate(moments)}
         self.last = [-1 if one.last_assigned_at is None else place[one.last_assigned_at] for one in self.producers]
-        self._assigned = len(moments)
+        self._newest = moments[-1] if moments else None
+        self._assigned = len(moments) - 1
         self._match: dict[str, list[tuple[int, int]]] = {}
         self._scale_points(agency_rate(snapshot))
 
@@ -93,12 +95,14 @@ class Ranking:
         """Whether the producer is under both caps."""
         return self.active[i] < self.caps[i] and self.today[i] < self.day_caps[i]
 
-    def take(self, i: int) -> None:
-        """Counts one more lead for the producer."""
+    def take(self, i: int, at: datetime) -> None:
+        """Counts one more lead for the producer; moments come in order, and equal ones are equally long ago."""
+        if at != self._newest:
+            self._newest = at
+            self._assigned += 1
         self.active[i] += 1
         self.today[i] += 1
         self.last[i] = self._assigned
-        self._assigned += 1
 
     def release(self, i: int, pools: Iterable[Pool]) -> None:
         """Counts one active lead less, and lets the better score be seen in the pools."""

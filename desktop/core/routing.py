@@ -14,7 +14,7 @@ from fractions import Fraction
 from desktop.core import crew, scoring
 from desktop.core.intake import Lead
 from desktop.core.placing import Placement, Router
-from desktop.core.rules import Action, Rule
+from desktop.core.rules import DEFAULT, Action, Rule
 from desktop.core.scoring import Points
 from desktop.core.snapshot import Settings, Snapshot, agency_rate
 from desktop.core.wording import because
@@ -69,7 +69,7 @@ def decide(snapshot: Snapshot, lead: Lead, at: datetime) -> Decision:
     placed = router.choose(lead, at)
     candidates = _candidates(router, placed, lead, at)
     if placed.producer is not None and placed.step != "duplicate":
-        router.take(placed, lead)
+        router.take(placed, lead, at)
     own = next((one for one in candidates if one.producer == placed.producer), None)
     match = placed.match
     return Decision(
@@ -85,7 +85,7 @@ def decide(snapshot: Snapshot, lead: Lead, at: datetime) -> Decision:
         None if placed.producer is not None else placed.why,
         match.key if match and match.kind == "lead" else None,
         match.key if match and match.kind == "client" else None,
-        tuple(rule.id for rule in placed.skipped),
+        tuple(rule.id for rule in placed.skipped if rule is not DEFAULT),
         placed.flags,
         router.turns,
         router.credits,
@@ -136,11 +136,12 @@ def _candidates(router: Router, placed: Placement, lead: Lead, at: datetime) -> 
     """Everybody in the deciding rule's scope, in order of codes; nobody where no rule was asked."""
     if placed.step not in {"rule", "model", "overflow", "unassigned"}:
         return ()
-    scope = placed.rule.then.pool if placed.rule else ()
+    acting = placed.rule or (placed.skipped[-1] if placed.step in {"overflow", "unassigned"} else DEFAULT)
+    scope = acting.then.pool
     rate = agency_rate(router.snapshot)
     pool = router.pool_for(lead, at, scope)
     inside = {router.ranking.producers[i].code for i in router.insiders(placed.territory)}
-    excludes_by_line = placed.model in {"round_robin", "least_loaded"}
+    excludes_by_line = acting.then.model in {"round_robin", "least_loaded"}
     found = []
     for i, one in enumerate(router.ranking.producers):
         if scope and one.code not in scope:

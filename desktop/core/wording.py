@@ -47,8 +47,8 @@ def _decided(placed: Placement, score: Fraction | None) -> str:
 
 def _remarks(placed: Placement) -> str:
     remarks = []
-    if placed.skipped:
-        names = ", ".join(f"“{rule.name}”" for rule in placed.skipped)
+    names = ", ".join(f"“{rule.name}”" for rule in placed.skipped if rule.when is not None)
+    if names:
         remarks.append(f"Skipped for want of somebody eligible: {names}.")
     if "hours_dropped" in placed.flags:
         remarks.append("Nobody is in working hours, so hours were disregarded.")

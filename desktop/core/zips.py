@@ -61,7 +61,7 @@ def parse(text: str, known: Collection[str] | None = None) -> Zip:
 
 def index(zip5: str) -> int | None:
     """The number 0-99,999 of five plain digits; None for anything else."""
-    return int(zip5) if len(zip5) == 5 and zip5.isascii() and zip5.isdecimal() else None
+    return int(zip5) if len(zip5) == 5 and zip5.isdecimal() and zip5.isascii() else None
 
 
 def is_canadian(prefix: str) -> bool:

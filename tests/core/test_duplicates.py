@@ -58,7 +58,9 @@ def test_a_business_is_known_by_its_name() -> None:
 def test_an_open_lead_comes_before_a_client_and_the_earliest_first() -> None:
     early = Lead("Z", email="ann@example.com", received_at=datetime(2026, 3, 1))
     late = Lead("A", email="ann@example.com", received_at=datetime(2026, 3, 2))
-    found = duplicates.find(NEW, [Lead("0", email="ann@example.com"), late, early], [Client("C", "X", email="ann@example.com")])
+    found = duplicates.find(
+        NEW, [Lead("0", email="ann@example.com"), late, early], [Client("C", "X", email="ann@example.com")]
+    )
     assert found and found.key == "Z"
 
 

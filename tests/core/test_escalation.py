@@ -44,7 +44,9 @@ def test_what_was_done_is_not_repeated() -> None:
 def test_contact_ends_it() -> None:
     lead = replace(LEAD, contacted_at=MONDAY + timedelta(minutes=3))
     assert steps(lead, MONDAY + timedelta(hours=3)) == []
-    assert steps(replace(LEAD, contacted_at=MONDAY + timedelta(hours=4)), MONDAY + timedelta(minutes=5)) == ["notify_again"]
+    assert steps(replace(LEAD, contacted_at=MONDAY + timedelta(hours=4)), MONDAY + timedelta(minutes=5)) == [
+        "notify_again"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,11 @@ def test_name_initial(name: str, initial: str) -> None:
 
 
 def test_a_household_goes_by_its_last_name() -> None:
-    data = {"id": "1", "when": {"all": [{"field": "name_initial", "op": "is", "value": "Z"}]}, "then": {"producer": "P"}}
+    data = {
+        "id": "1",
+        "when": {"all": [{"field": "name_initial", "op": "is", "value": "Z"}]},
+        "then": {"producer": "P"},
+    }
     assert rules.first_match(Lead("L", "Ann", "Zeller"), rules.read([data])) is not None
 
 

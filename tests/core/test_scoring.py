@@ -23,7 +23,8 @@ def test_capacity(active: int, points: int) -> None:
 
 @pytest.mark.parametrize(
     ("line", "inside", "points"),
-    [("line", True, 10), ("line", False, 8), ("related", True, 6), ("related", False, 6), ("none", True, 4), ("none", False, 4)],
+    [("line", True, 10),
+     ("line", False, 8), ("related", True, 6), ("related", False, 6), ("none", True, 4), ("none", False, 4)],
 )  # fmt: skip
 def test_match(line: str, inside: bool, points: int) -> None:
     assert scoring.match_points(line, inside) == points
@@ -90,7 +91,9 @@ def test_all_tens_are_a_hundred() -> None:
     assert scoring.score({"capacity": 10, "match": 10, "close": 10, "response": 10}) == 100
 
 
-@pytest.mark.parametrize(("value", "text"), [("0.005", "0.01"), ("0.0049", "0.00"), ("82.325", "82.33"), ("100", "100.00")])
+@pytest.mark.parametrize(
+    ("value", "text"), [("0.005", "0.01"), ("0.0049", "0.00"), ("82.325", "82.33"), ("100", "100.00")]
+)
 def test_shown_is_rounded_half_up(value: str, text: str) -> None:
     assert str(scoring.shown(Fraction(value))) == text
 

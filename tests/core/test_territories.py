@@ -32,7 +32,8 @@ SINGLE = Rule(3, "Single", "10050")
 
 @pytest.mark.parametrize(
     ("zip5", "rule"),
-    [("10000", 2), ("10050", 3), ("10051", 2), ("10099", 2), ("10100", 1), ("10999", 1), ("11000", None), ("09999", None)],
+    [("10000", 2), ("10050", 3), ("10051", 2), ("10099", 2), 
+     ("10100", 1), ("10999", 1), ("11000", None), ("09999", None)],
 )  # fmt: skip
 def test_the_narrowest_wins(zip5: str, rule: int | None) -> None:
     assert winner(zip5, WIDE, PREFIX, SINGLE) == rule
@@ -79,7 +80,8 @@ def test_what_a_rule_covers(text: str, spans: tuple[tuple[int, int], ...], width
     assert (area.spans, area.width) == (spans, width)
 
 
-@pytest.mark.parametrize("rule", [Rule(1, "A", "10099", "10001"), Rule(1, "A", "1O*"), Rule(1, "A", "D*"),
+@pytest.mark.parametrize("rule", [Rule(1, "A", "10099", "10001"),
+                                  Rule(1, "A", "1O*"), Rule(1, "A", "D*"),
                                   Rule(1, "A", "K1A", "K1B"), Rule(1, "A", "abc"), Rule(1, "A", "123456*")])  # fmt: skip
 def test_unreadable_rules_are_refused(rule: Rule) -> None:
     with pytest.raises(UserError):
