@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from desktop import logs, paths
 from desktop.services import books
+from desktop.services.clock import Clock
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -51,6 +52,7 @@ def _show(path: Path, opener: Callable[[Path], Book], tell: Callable[[str], None
         close_book=lambda book: book.close(),
         book_path=path,
         book_name="Demo agency" if demo else "",
+        now=Clock(),
         state_file=None if demo else paths.make_private(paths.folders().data) / "window.json",
     )
     return run(options, wire)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.services import books, edits, previews
+from desktop.app.watcher import Watcher
+from desktop.services import books, clock, edits, previews
+from desktop.services.clock import Clock
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -33,11 +35,18 @@ class _Wires(QObject):
         window.book_changed.connect(self._on_book_changed)
         window.backup_asked.connect(self._on_backup_asked)
         window.restore_asked.connect(self._on_restore_asked)
+        self.watcher = Watcher(window, context)
+        self._set_clock()
         context.ask(_daily, context.now(), label=self._words("Backing up"))
         self._name_steps()
 
     def _words(self, text: str) -> str:
         return QCoreApplication.translate("Wires", text)
+
+    def _set_clock(self) -> None:
+        """The agency's time, not the computer's, once the book says where the agency is."""
+        if isinstance(self._context.now, Clock):
+            self._context.ask(clock.zone_of, on_finished=lambda zone: setattr(self._context.now, "zone", zone))
 
     # --- undo and redo ----------------------------------------------------------------------------------------------
 
@@ -61,6 +70,7 @@ class _Wires(QObject):
             self._window.note_change(changes)
 
     def _on_book_changed(self, _changes: object) -> None:
+        self._set_clock()
         self._name_steps()
 
     def _name_steps(self) -> None:

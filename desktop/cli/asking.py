@@ -27,11 +27,12 @@ def opened(options: Namespace) -> Iterator[Book]:
         book.close()
 
 
-def asked_period(options: Namespace) -> tuple[Period, datetime]:
+def asked_period(book: Book, options: Namespace) -> tuple[Period, datetime]:
     """The period from `--from` to `--to` and the moment up to which data counts; UserError when it ends too early."""
     from desktop.core.periods import Period, default_as_of
+    from desktop.services import clock
 
     if options.end < options.start:
         raise UserError(f"The period ends ({options.end}) before it starts ({options.start}).", "Swap --from and --to.")
     period = Period(options.start, options.end)
-    return period, options.as_of or default_as_of(period, datetime.now())
+    return period, options.as_of or default_as_of(period, clock.now(book))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -15,6 +14,7 @@ from desktop.cli.printing import Answer, tell
 from desktop.errors import UserError
 
 if TYPE_CHECKING:
+    from desktop.models.book import Book
     from desktop.models.journal import Author
 
 
@@ -25,11 +25,11 @@ def run(options: Namespace) -> Answer | None:
     return _COMMANDS[options.command](options)
 
 
-def author(at: datetime | None = None) -> Author:
-    """Who acts (the system's user) and when."""
-    from desktop.models.journal import Author
+def author(book: Book) -> Author:
+    """Who acts (the system's user) and when, by the agency's clock."""
+    from desktop.services import clock, previews
 
-    return Author(getpass.getuser(), (at or datetime.now()).isoformat(timespec="seconds"))
+    return previews.author_at(clock.now(book))
 
 
 # --- filling and emptying -------------------------------------------------------------------------------------------
@@ -43,7 +43,7 @@ def _demo(options: Namespace) -> Answer:
     as_of = (options.as_of or datetime.now()).date()
     demo.check_size(options.producers, options.years)
     with opened(options) as book:
-        counts = demo.fill(book, author(), as_of, options.producers, options.years, options.seed)
+        counts = demo.fill(book, author(book), as_of, options.producers, options.years, options.seed)
     return Answer(asdict(counts))
 
 
@@ -55,11 +55,11 @@ def _templates(options: Namespace) -> Answer:
 
 def _import(options: Namespace) -> Answer:
     from desktop.cli import answers
-    from desktop.services import imports, previews
+    from desktop.services import clock, imports, previews
 
     with opened(options) as book:
-        reading = previews.options(book, datetime.now(), profile=options.profile, period=options.period)
-        result = imports.import_files(book, options.paths, reading, author(), dry_run=options.dry_run)
+        reading = previews.options(book, clock.now(book), profile=options.profile, period=options.period)
+        result = imports.import_files(book, options.paths, reading, author(book), dry_run=options.dry_run)
     return Answer(answers.imported(result))
 
 
@@ -74,7 +74,7 @@ def _undo(options: Namespace) -> Answer:
     from desktop.services import imports
 
     with opened(options) as book:
-        return Answer(answers.undone(imports.undo_import(book, options.import_id, author())))
+        return Answer(answers.undone(imports.undo_import(book, options.import_id, author(book))))
 
 
 def _export(options: Namespace) -> Answer:
@@ -91,7 +91,7 @@ def _settings(options: Namespace) -> Answer:
         if options.verb == "get":
             return Answer({"settings": configuration.get(book, options.key)})
         values = {key: _json_value(key, text) for key, text in options.values}
-        configuration.set_values(book, values, author())
+        configuration.set_values(book, values, author(book))
         found = configuration.get(book, None)
     return Answer({"settings": {key: found[key] for key in values}})
 
@@ -116,7 +116,7 @@ def _dashboard(options: Namespace) -> Answer:
     from desktop.services import dashboard
 
     with opened(options) as book:
-        period, as_of = asked_period(options)
+        period, as_of = asked_period(book, options)
         found = dashboard.dashboard(book, period, as_of, options.producer)
         return Answer(answers.dashboard(found, whole=options.producer is None))
 
@@ -126,13 +126,13 @@ def _records(options: Namespace) -> Answer:
     from desktop.services import records
 
     with opened(options) as book:
-        period, as_of = asked_period(options)
+        period, as_of = asked_period(book, options)
         found = records.records(book, options.metric, period, as_of, options.producer)
     return Answer(answers.records(options.metric, found))
 
 
 def _scorecard(options: Namespace) -> Answer:
-    from desktop.services import scorecards
+    from desktop.services import clock, scorecards
 
     with opened(options) as book:
         written = scorecards.write_pdfs(
@@ -140,7 +140,7 @@ def _scorecard(options: Namespace) -> Answer:
             options.week,
             None if options.all else [options.producer],
             options.out,
-            at=datetime.now(),
+            at=clock.now(book),
             as_of=options.as_of,
             blank=options.blank,
             one_file=options.one_file,
@@ -177,10 +177,10 @@ def _check(options: Namespace) -> Answer:
 
 
 def _backup(options: Namespace) -> Answer:
-    from desktop.services import books
+    from desktop.services import books, clock
 
     with opened(options) as book:
-        done = books.back_up(book, datetime.now(), options.to)
+        done = books.back_up(book, clock.now(book), options.to)
     return Answer({"file": str(done.file), "bytes": done.bytes})
 
 

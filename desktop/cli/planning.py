@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -38,10 +37,10 @@ def _validation(options: Namespace) -> Answer:
 
 
 def _track(options: Namespace) -> Track:
-    from desktop.services import plans
+    from desktop.services import clock, plans
 
     with opened(options) as book:
-        return plans.track(book, options.producer, options.as_of or datetime.now().replace(microsecond=0))
+        return plans.track(book, options.producer, options.as_of or clock.now(book))
 
 
 def _prefilled(found: ValidationPlan) -> str:

@@ -39,7 +39,7 @@ _MONTHS = {
 }
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _ISO = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})", re.ASCII)
-_US = re.compile(rf"{_WEEKDAY}([0-9]{{1,2}})([/.-])([0-9]{{1,2}})\2([0-9]{{4}}|[0-9]{{2}})", re.ASCII | re.IGNORECASE)
+_US = re.compile(rf"{_WEEKDAY}([0-9]{{1,2}})([/-])([0-9]{{1,2}})\2([0-9]{{4}}|[0-9]{{2}})", re.ASCII | re.IGNORECASE)
 _NAMED = re.compile(
     rf"{_WEEKDAY}([a-z]{{3,9}})\.?\s+([0-9]{{1,2}})(?:st|nd|rd|th)?,?\s+([0-9]{{4}})", re.ASCII | re.IGNORECASE
 )

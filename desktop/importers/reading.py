@@ -177,6 +177,13 @@ class _Drop:
         own = (profile for profile in self.options.profiles if profile.name == self.options.profile)
         return next(own, BY_NAME.get(self.options.profile or ""))
 
+    def _misnamed(self, profile: Profile) -> tuple[str, ...]:
+        """A word for the user whose profile did not fit."""
+        named = self.options.profile
+        if named is None or profile.name == named:
+            return ()
+        return (f"The profile {named} does not fit it; it was read as {profile.name}.",)
+
     def _table(self, blank: Reading, header: Header, rows: Rows, delimiter: str = "") -> Reading:
         match = header.match
         undated = self._undated(blank, header)
@@ -220,7 +227,7 @@ class _Drop:
             merged=reader.merged,
             file_total=reader.file_total,
             our_total=reader.our_total,
-            notes=tuple(reader.notes),
+            notes=(*self._misnamed(match.profile), *reader.notes),
             spool=spool,
             rejected_cells=reader.rejected_cells,
             mended=reader.mended,
