@@ -107,4 +107,9 @@ def packed(found: Sequence[Tie]) -> list[list[Any]]:
 
 def unpacked(stored: Sequence[Sequence[Any]]) -> tuple[Tie, ...]:
     """Ties from the history."""
-    return tuple(Tie(*one[:8], rows=tuple(Described(*row) for row in one[8])) for one in stored)
+    found = []
+    for *figures, rows in stored:
+        name, on, run, same, changed, missing, snapshot, identical = figures
+        listed = tuple(Described(*row) for row in rows)
+        found.append(Tie(name, on, run, same, changed, missing, snapshot, identical, listed))
+    return tuple(found)

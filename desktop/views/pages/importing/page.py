@@ -28,6 +28,7 @@ from desktop.views.pages.importing.names import NamesSheet, open_names
 from desktop.views.pages.importing.parts import Rejected
 from desktop.views.pages.importing.preview import ImportPreview
 from desktop.views.pages.importing.start import HintList, ImportStart
+from desktop.views.pages.importing.watch import WatchButton
 from desktop.views.pages.importing.working import Working, scrolled
 from desktop.views.tables.sheets import sheet_rows
 from desktop.views.theme import Status
@@ -60,6 +61,8 @@ class ImportPage(Page):
         self.cancel.clicked.connect(self._on_cancel_clicked)
         self.profiles = Button(self.tr("Your Profiles"), "quiet", "columns")
         self.header.add_slot(self.profiles)
+        self.watch = WatchButton(context.state)
+        self.header.add_slot(self.watch)
         self.header.add_slot(self.cancel)
         self.apply = self.header.set_main_button(self.tr("Import"), "import")
         self.apply.clicked.connect(self._on_apply_clicked)
@@ -199,6 +202,7 @@ class ImportPage(Page):
         self.cancel.setVisible(shown)
         self.apply.setVisible(shown)
         self.profiles.setVisible(not shown and self.describer.view is None)
+        self.watch.setVisible(self.profiles.isVisibleTo(self))
 
     def _forget(self) -> None:
         """Lets go of what was read and of its widgets."""
