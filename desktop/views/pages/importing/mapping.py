@@ -63,6 +63,7 @@ class MappingView(QWidget):
         self._connect()
         for number, part in enumerate(draft.layout.parts):
             self._add_form(part, draft.hints[number])
+        self.tabs.setCurrentIndex(0)
         self._show_tables()
         self._on_changed()
 
