@@ -10,7 +10,6 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.app.watcher import Watcher
-from desktop.app.watcher import Watcher
 from desktop.services import books, clock, edits, previews
 from desktop.services.clock import Clock
 
@@ -38,7 +37,6 @@ class _Wires(QObject):
         window.restore_asked.connect(self._on_restore_asked)
         self.watcher = Watcher(window, context)
         self._set_clock()
-        self.watcher = Watcher(window, context)
         context.ask(_daily, context.now(), label=self._words("Backing up"))
         self._name_steps()
 
