@@ -6,20 +6,20 @@ touched. A row already in the book is compared field by field; a typed value sta
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from desktop.core.templates import Cell, Row
+from desktop.core.templates import Cell
 from desktop.models import journal, rollups
 from desktop.models.bulk import indexes_last
 from desktop.models.clients import Clients, key_of
+from desktop.models.numbering import Numbering, RowBatch
+from desktop.models.outcomes import INSERTED, UNCHANGED, UPDATED, Outcomes
 from desktop.models.people import Aliases
-from desktop.models.storage import STORAGES, Storage, fingerprint, fold, numbered_key, stated_key, stored
+from desktop.models.storage import STORAGES, Storage, fold, stored
 from desktop.models.touched import Touched
 
 if TYPE_CHECKING:
@@ -27,20 +27,6 @@ if TYPE_CHECKING:
 
 _SELECT_LIMIT = 10_000
 _HOMES = {"lead_id": "leads", "policy_number": "policies"}
-INSERTED, UPDATED, UNCHANGED = 2, 1, 0
-
-
-class RowBatch(Protocol):
-    """Rows of one table with the line of each and the columns that no template knows."""
-
-    @property
-    def table(self) -> str: ...
-    @property
-    def lines(self) -> Sequence[int]: ...
-    @property
-    def rows(self) -> Sequence[Row]: ...
-    @property
-    def extras(self) -> Sequence[str | None]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +87,7 @@ class Intake:
         """
         self._only = only
         outcomes = Outcomes(by_line=by_line)
-        numbering = _Numbering(batches(), self.aliases)
+        numbering = Numbering(batches(), self.aliases)
         with ExitStack() as stack:
             for name, rows in numbering.rows.items():
                 stack.enter_context(indexes_last(self._book, STORAGES[name].table, rows))
@@ -417,47 +403,6 @@ class _Arrival:
         return f'INSERT INTO "{self.storage.table}" ({listed}) VALUES ({marks}) ON CONFLICT (key) DO NOTHING'
 
 
-class _Numbering:
-    """Keys for one file's rows; equal rows without an id are numbered in order of appearance.
-
-    Two passes, so that only the marks of rows that do repeat are kept: a million rows cost 8 MB, not 130.
-    """
-
-    def __init__(self, batches: Iterable[RowBatch], aliases: Aliases) -> None:
-        self._aliases = aliases
-        self.rows: Counter[str] = Counter()
-        self._marks: dict[str, array[int]] = {}
-        for batch in batches:
-            storage = STORAGES[batch.table]
-            self.rows[batch.table] += len(batch.rows)
-            if storage.own_key is not None:
-                marks = self._marks.setdefault(batch.table, array("Q"))
-                marks.extend(_mark(storage, row, extra) for row, extra in zip(batch.rows, batch.extras, strict=True))
-        self._repeated = {table: _repeated(marks) for table, marks in self._marks.items()}
-        self._position: Counter[str] = Counter()
-        self._seen: Counter[tuple[str, int]] = Counter()
-
-    def keys(self, storage: Storage, batch: RowBatch) -> list[str]:
-        """The keys of the next batch, in the order of the first pass."""
-        if storage.template.name == "clients":
-            return [key_of(str(row[0]), "", None) for row in batch.rows]
-        if storage.own_key is None:
-            return [stated_key(storage, row, self._aliases.code_of) or "" for row in batch.rows]
-        start = self._position[batch.table]
-        self._position[batch.table] += len(batch.rows)
-        marks = self._marks[batch.table][start : start + len(batch.rows)]
-        return [
-            stated_key(storage, row) or self._numbered(batch.table, mark)
-            for row, mark in zip(batch.rows, marks, strict=True)
-        ]
-
-    def _numbered(self, table: str, mark: int) -> str:
-        if mark not in self._repeated[table]:
-            return numbered_key(mark, 1)
-        self._seen[table, mark] += 1
-        return numbered_key(mark, self._seen[table, mark])
-
-
 def _note_fresh(arrival: _Arrival, fresh: Sequence[int], lines: Sequence[int], outcomes: Outcomes) -> None:
     """A new record is inserted by the first row that states it; a further row of the file changes it or does not."""
     if len(fresh) == len(arrival.keys):
@@ -482,49 +427,6 @@ def _follow_final(arrival: _Arrival, final: dict[str, int], lines: Sequence[int]
     for at, key in enumerate(arrival.keys):
         if not outcomes.knows(lines[at]):
             outcomes.follow(lines[at], lines[final[key]])
-
-
-def _mark(storage: Storage, row: Row, extra: str | None) -> int:
-    return 0 if row[storage.own_key or 0] is not None else fingerprint(row, extra)
-
-
-def _repeated(marks: array[int]) -> frozenset[int]:
-    ordered = sorted(marks)
-    return frozenset(one for one, other in pairwise(ordered) if one == other)
-
-
-class Outcomes:
-    """What became of each line of a file, one byte a line."""
-
-    def __init__(self, *, by_line: bool = True) -> None:
-        self._lines = bytearray()
-        self._by_line = by_line
-        self._rows = 0
-
-    def places(self, lines: Sequence[int]) -> Sequence[int]:
-        """Where the outcomes of the next batch are kept: its lines, or else the numbers of its rows."""
-        if self._by_line:
-            return lines
-        self._rows += len(lines)
-        return range(self._rows - len(lines), self._rows)
-
-    def note(self, line: int, status: int) -> None:
-        """A line counts by the best of its records: INSERTED over UPDATED over UNCHANGED."""
-        if line >= len(self._lines):
-            self._lines.extend(bytes(line + 1 - len(self._lines) + 4096))
-        self._lines[line] = max(self._lines[line], status + 1)
-
-    def knows(self, line: int) -> bool:
-        """Whether anything was noted for a line yet."""
-        return line < len(self._lines) and self._lines[line] != 0
-
-    def follow(self, line: int, leader: int) -> None:
-        """A line folded into the record that starts on line `leader` shares its outcome."""
-        self.note(line, self._lines[leader] - 1)
-
-    def count(self, status: int) -> int:
-        """Number of lines with that outcome."""
-        return self._lines.count(status + 1)
 
 
 def _int(cell: Cell) -> int | None:

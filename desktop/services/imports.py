@@ -15,8 +15,9 @@ from desktop.core.progress import SILENT, Progress
 from desktop.errors import UserError
 from desktop.models import imports, journal, people, rollups, undo, warnings
 from desktop.models.imports import ImportRun
-from desktop.models.intake import INSERTED, UNCHANGED, UPDATED, Intake, Outcomes
+from desktop.models.intake import Intake
 from desktop.models.journal import Author
+from desktop.models.outcomes import INSERTED, UNCHANGED, UPDATED, Outcomes
 from desktop.models.people import UnknownName
 from desktop.models.undo import Kept
 from desktop.services import configuration, mending, ties

@@ -9,8 +9,9 @@ from typing import Any
 from desktop.core.templates import TEMPLATES, Row
 from desktop.models import imports, journal, rollups, undo
 from desktop.models.book import Book
-from desktop.models.intake import INSERTED, UNCHANGED, UPDATED, Intake
+from desktop.models.intake import Intake
 from desktop.models.journal import Author
+from desktop.models.outcomes import INSERTED, UNCHANGED, UPDATED
 from desktop.models.undo import TakenBack
 
 AUTHOR = Author("principal", "2026-03-20T09:00:00")
