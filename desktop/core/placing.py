@@ -48,6 +48,7 @@ class Router:
         self.turns: Mapping[str, int] = dict(snapshot.turns)
         self.credits: Mapping[str, Number] = dict(snapshot.credits)
         self._directory = snapshot.directory.copy()
+        self._knows_clients = bool(self._directory.clients or self._directory.named)
         self._owners: dict[str, str] = {}
         enabled = tuple(rule for rule in snapshot.rules if rule.enabled)
         self._rules = enabled if any(rule.when is None for rule in enabled) else (*enabled, DEFAULT)
@@ -98,7 +99,7 @@ class Router:
             owner = self._owners.get(match.lead.lead_id) or match.lead.owner
             if owner:
                 return Placement(owner, "duplicate", match=match)
-        match = self._directory.find_client(lead)
+        match = self._directory.find_client(lead) if self._knows_clients else None
         if match is not None and match.client is not None:
             for code in (match.client.producer, match.client.csr):
                 if code and self._is_active(code):

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from desktop.core import territories, zips
 from desktop.core.intake import Lead
@@ -192,11 +193,17 @@ def _zip_rule_holds(text: str, code: str) -> bool:
     """Whether a ZIP, range or prefix as in the territory table covers the code."""
     if text == code:
         return True
-    area = territories.area_of(territories.Rule(0, "", text))
+    area = _area(text)
     at = zips.index(code)
     if at is None:
         return area.canadian is not None and code.startswith(area.canadian)
     return any(first <= at <= last for first, last in area.spans)
+
+
+@lru_cache(maxsize=4096)
+def _area(text: str) -> territories.Area:
+    """What a ZIP condition covers, read once and not for every lead."""
+    return territories.area_of(territories.Rule(0, "", text))
 
 
 def _float(value: object) -> float | None:
@@ -239,7 +246,7 @@ def _check_values(condition: Condition, name: str) -> None:
         raise _wrong(name, f"“{condition.field}” is compared with something that is no number")
     if condition.field == "zip" and condition.op in {"is", "in"}:
         for one in values:
-            territories.area_of(territories.Rule(0, "", str(one)))
+            _area(str(one).strip().upper())
     if condition.field == "zip" and condition.op == "between" and any(zips.index(str(one)) is None for one in values):
         raise _wrong(name, "its ZIP range does not have two ends of five digits")
 

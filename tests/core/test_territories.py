@@ -32,7 +32,7 @@ SINGLE = Rule(3, "Single", "10050")
 
 @pytest.mark.parametrize(
     ("zip5", "rule"),
-    [("10000", 2), ("10050", 3), ("10051", 2), ("10099", 2), 
+    [("10000", 2), ("10050", 3), ("10051", 2), ("10099", 2),
      ("10100", 1), ("10999", 1), ("11000", None), ("09999", None)],
 )  # fmt: skip
 def test_the_narrowest_wins(zip5: str, rule: int | None) -> None:
@@ -80,12 +80,13 @@ def test_what_a_rule_covers(text: str, spans: tuple[tuple[int, int], ...], width
     assert (area.spans, area.width) == (spans, width)
 
 
-@pytest.mark.parametrize("rule", [Rule(1, "A", "10099", "10001"),
-                                  Rule(1, "A", "1O*"), Rule(1, "A", "D*"),
-                                  Rule(1, "A", "K1A", "K1B"), Rule(1, "A", "abc"), Rule(1, "A", "123456*")])  # fmt: skip
-def test_unreadable_rules_are_refused(rule: Rule) -> None:
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("10099", "10001"), ("1O*", None), ("D*", None), ("K1A", "K1B"), ("abc", None), ("123456*", None)],
+)
+def test_unreadable_rules_are_refused(first: str, last: str | None) -> None:
     with pytest.raises(UserError):
-        compiled(rule)
+        compiled(Rule(1, "A", first, last))
 
 
 def test_two_rules_of_one_number_are_refused() -> None:
