@@ -13,6 +13,8 @@ from datetime import datetime
 from desktop.core.intake import Lead
 
 _NOT_DIGITS = re.compile(r"[^0-9]")
+Keys = tuple[str | None, str | None]
+
 _EXTENSION = re.compile(r"\s*(?:x|ext\.?|extension|#)\s*[0-9]+\s*$", re.IGNORECASE)
 
 
@@ -58,12 +60,13 @@ class Directory:
     clients: dict[str, Client] = field(default_factory=dict)
     named: dict[tuple[str, str], Client] = field(default_factory=dict)
 
-    def add_lead(self, lead: Lead) -> None:
-        """Takes an open lead in; of several with one address the first added stands."""
-        if lead.email:
-            self.leads.setdefault(email_key(lead.email), lead)
-        if lead.phone:
-            self.leads.setdefault(phone_key(lead.phone), lead)
+    def add_lead(self, lead: Lead, keys: Keys | None = None) -> None:
+        """Takes an open lead in; of several with one address the first added stands. `keys`: its, if at hand."""
+        email, phone = keys or keys_of(lead)
+        if email:
+            self.leads.setdefault(email, lead)
+        if phone:
+            self.leads.setdefault(phone, lead)
 
     def add_client(self, client: Client) -> None:
         """Takes a client in; of several with one address or name the first added stands."""
@@ -74,12 +77,10 @@ class Directory:
         if client.zip:
             self.named.setdefault((name_key(client.name), client.zip), client)
 
-    def find_lead(self, lead: Lead) -> Match | None:
-        """The open lead with the same e-mail, else the same phone. routing.md 3.2."""
-        known = self.leads
-        if (lead.email is None or email_key(lead.email) not in known) and (
-            lead.phone is None or phone_key(lead.phone) not in known
-        ):
+    def find_lead(self, lead: Lead, keys: Keys | None = None) -> Match | None:
+        """The open lead with the same e-mail, else the same phone; `keys`: the lead's, if at hand. routing.md 3.2."""
+        email, phone = keys or keys_of(lead)
+        if email not in self.leads and phone not in self.leads:
             return None
         for by, key in _addresses(lead):
             found = self.leads.get(key)
@@ -125,6 +126,11 @@ def find(lead: Lead, leads: Iterable[Lead], clients: Iterable[Client]) -> Match 
     """
     book = directory((one for one in leads if one.lead_id != lead.lead_id), clients)
     return book.find_lead(lead) or book.find_client(lead)
+
+
+def keys_of(lead: Lead) -> Keys:
+    """The lead's e-mail and phone as compared."""
+    return email_key(lead.email) if lead.email else None, phone_key(lead.phone) if lead.phone else None
 
 
 def email_key(email: str) -> str:

@@ -50,6 +50,7 @@ class Router:
         self._directory = snapshot.directory.copy()
         self._knows_clients = bool(self._directory.clients or self._directory.named)
         self._owners: dict[str, str] = {}
+        self._keys: tuple[Lead | None, duplicates.Keys] = None, (None, None)
         enabled = tuple(rule for rule in snapshot.rules if rule.enabled)
         self._rules = enabled if any(rule.when is None for rule in enabled) else (*enabled, DEFAULT)
         producers = self.ranking.producers
@@ -80,7 +81,8 @@ class Router:
         if i is not None:
             self.ranking.take(i, at)
         self._owners[lead.lead_id] = code
-        self._directory.add_lead(lead)
+        asked, keys = self._keys
+        self._directory.add_lead(lead, keys if asked is lead else None)
 
     def release(self, code: str) -> None:
         """One of the producer's leads is no longer active. KeyError for an unknown code."""
@@ -94,7 +96,9 @@ class Router:
         if not self._from <= at < self._until:
             self._see(at)
         flags: tuple[str, ...] = ()
-        match = self._directory.find_lead(lead)
+        keys = duplicates.keys_of(lead)
+        self._keys = lead, keys
+        match = self._directory.find_lead(lead, keys)
         if match is not None and match.lead is not None:
             owner = self._owners.get(match.lead.lead_id) or match.lead.owner
             if owner:
