@@ -146,10 +146,11 @@ def _share(folded: Folded, entries: Sequence[Entry]) -> None:
 
 
 def _sum_up(folded: Folded, entries: Sequence[Entry]) -> None:
-    """Shares from several rows; they must make up the whole."""
-    shares = tuple(entry.shares[0] if len(entry.shares) == 1 else 0.0 for entry in entries)
-    if abs(sum(shares) - 1) > _TOLERANCE:
-        last = entries[-1]
+    """Shares from several rows, of one producer each; they must make up the whole."""
+    last = entries[-1]
+    entries = [entry for entry in entries if entry.shares and entry.shares != (0.0,)]
+    shares = tuple(share for entry in entries for share in entry.shares)
+    if abs(sum(shares) - 1) > _TOLERANCE or len(shares) != len(entries):
         raise Contradiction(
             last.line, "split", f"{sum(shares):.2%}",
             "is what the producers' shares of this policy add up to; the rows of the others are missing",

@@ -154,8 +154,8 @@ class Terms:
         leader = rows[0]
         cells = _cells(rows) | _ending(term.others)
         cells |= {"transaction": transaction, "annual_premium": folded.base, "effective_on": term.effective}
-        names = folded.names or next((entry.names for entry in rows if entry.names), ())
-        shares = folded.shares or next((entry.shares for entry in rows if entry.shares), ())
+        said = [(entry.names, entry.shares) for entry in rows if entry.names]
+        names, shares = (folded.names, folded.shares) if folded.names else next(iter(said), ((), ()))
         cells["producer"] = names[0] if names else None
         cells["shares"] = share_text(names, shares) if len(shares) > 1 else None
         cells["line"] = folded.insurance_line or cells.get("line")

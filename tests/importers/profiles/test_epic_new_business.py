@@ -79,6 +79,8 @@ def test_pieces_that_go_by_the_shares_add_up(tmp_path: Path, load: Load) -> None
         ([{"Split %": "60%"}], "Split %"),
         ([{"Split %": "60%"}, {"Split %": "30%", "Producer Code": "OP"}], "Split %"),
         ([{"Split %": "sixty"}], "Split %"),
+        ([{"Split %": "0%"}], "Split %"),
+        ([{"Producer Code": "DW/OP"}, {"Producer Code": "CX", "Split %": "40%"}], "Split %"),
         ([{}, {"Annual Premium": "900", "Producer Code": "OP"}], "Annual Premium"),
         ([{}, {"Transaction Type": "REN"}], "Transaction Type"),
         ([{"Transaction Type": "Wondrous"}], "Transaction Type"),
@@ -112,6 +114,12 @@ def test_two_names_in_one_cell_share(tmp_path: Path, load: Load) -> None:
     reading = read(load, tmp_path, ROW | {"Producer Code": "DW/OP"},
                    ROW | {"Policy Number": "A2", "Producer Code": "DW/OP", "Split %": "70/30"})  # fmt: skip
     assert [policy["shares"] for policy in named(reading)] == ["DW:0.5;OP:0.5", "DW:0.7;OP:0.3"]
+
+
+def test_a_producer_without_a_part_has_none(tmp_path: Path, load: Load) -> None:
+    reading = read(load, tmp_path, ROW, ROW | {"Producer Code": "OP", "Split %": "100%"})
+    (policy,) = named(reading)
+    assert (policy["producer"], policy.get("shares"), policy["annual_premium"]) == ("OP", None, 100000)
 
 
 def test_lines_of_one_policy_add_up_and_package_lines_do_not(tmp_path: Path, load: Load) -> None:
