@@ -65,6 +65,7 @@ class Intake:
         self._clients: Clients | None = None
         self._typed: dict[str, set[tuple[int, str]]] = {}
         self._only: frozenset[str] = frozenset()
+        self._silent: frozenset[str] = frozenset()
 
     @property
     def clients(self) -> Clients:
@@ -79,13 +80,15 @@ class Intake:
         *,
         by_line: bool = True,
         only: frozenset[str] = frozenset(),
+        silent: frozenset[str] = frozenset(),
     ) -> Outcomes:
         """Take all batches of one file (`batches` is called twice); returns what became of each of its lines.
 
         Not `by_line`: of each of its rows, for files that may hold several rows on a line. `only`: the columns that
-        such a file may change in a record that is there already, for files that know little else of it.
+        such a file may change in a record that is there already, for files that know little else of it. `silent`: the
+        columns that the file does not have, so that their blanks say nothing.
         """
-        self._only = only
+        self._only, self._silent = only, silent
         outcomes = Outcomes(by_line=by_line)
         numbering = Numbering(batches(), self.aliases)
         with ExitStack() as stack:
@@ -298,7 +301,7 @@ class Intake:
         """Whether the file means to change the column `name`: by a value, or by a blank that says something."""
         if self._only:
             return new is not None and name in self._only
-        return new is not None or name in storage.template.speaking_blanks
+        return new is not None or (name in storage.template.speaking_blanks and name not in self._silent)
 
     def _move_to_client(
         self, arrival: _Arrival, at: int, cells: list[Cell], old: dict[str, Cell], found: list[journal.Change]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.core.progress import SILENT, Progress
+from desktop.core.templates import TEMPLATES
 from desktop.errors import UserError
 from desktop.models import imports, journal, people, rollups, undo, warnings
 from desktop.models.imports import ImportRun
@@ -282,10 +283,21 @@ def _take_rows(intake: Intake, file: int, reading: Reading, steps: _Steps) -> tu
             done += len(batch.rows)
 
     by_line = not reading.file.endswith(".json")
-    outcomes: Outcomes = intake.take_file(file, batches, by_line=by_line, only=amended_by(reading.profile or ""))
+    outcomes: Outcomes = intake.take_file(
+        file, batches, by_line=by_line, only=amended_by(reading.profile or ""), silent=_silent(reading)
+    )
     for line, leader in reading.merged.items():
         outcomes.follow(line, leader)
     return outcomes.count(INSERTED), outcomes.count(UPDATED), outcomes.count(UNCHANGED)
+
+
+def _silent(reading: Reading) -> frozenset[str]:
+    """The speaking columns that a file laid out like a template does not have; a system's profile knows its own."""
+    if not (reading.profile or "").startswith("template_"):
+        return frozenset()
+    mapped = {ours for _heading, ours in reading.mapping}
+    speaking = TEMPLATES[reading.table].speaking_blanks
+    return frozenset(name for name in speaking if f"{reading.table}.{name}" not in mapped)
 
 
 def _unusable(reading: Reading) -> FileResult:

@@ -213,3 +213,14 @@ def test_the_demo_agency_comes_out_the_same_twice(program: Program, tmp_path: Pa
     assert program.ask(*asked) == other.ask(*asked)
     assert json.dumps(program.ask("dashboard", *WEEK)) == json.dumps(other.ask("dashboard", *WEEK))
     assert "holds data" in program.refusal(*asked)
+
+
+def test_a_file_without_the_column_does_not_bring_an_ended_policy_back(program: Program, tmp_path: Path) -> None:
+    head, row = POLICIES.splitlines()[:2]
+    ended, plain = tmp_path / "ended.csv", tmp_path / "plain.csv"
+    ended.write_text(f"{head},ended_on\n{row},6/1/2026\n", encoding="utf-8")
+    plain.write_text(f"{head}\n{row}\n", encoding="utf-8")
+    program.ask("import", ended)
+    assert program.ask("import", plain)["files"][0]["unchanged"] == 1
+    ended.write_text(f"{head},ended_on\n{row},\n", encoding="utf-8")
+    assert program.ask("import", ended)["files"][0]["updated"] == 1

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from desktop.core.shares import commission_on, parse_shares, round_half_up, split
 
 
-@given(st.integers(-10**9, 10**9), st.lists(st.integers(1, 99), min_size=1, max_size=5))
+@given(st.integers(-(10**9), 10**9), st.lists(st.integers(1, 99), min_size=1, max_size=5))
 def test_parts_add_up_to_the_whole(amount: int, weights: list[int]) -> None:
     fractions = [round(weight / sum(weights), 4) for weight in weights]
     assert sum(split(amount, fractions)) == amount

@@ -45,11 +45,7 @@ def test_entries_at_one_moment_end_with_the_ending() -> None:
     assert [stage for stage, _from, _to in way] == ["prospect", "quoted", "lost"]
 
 
-@given(
-    st.lists(
-        st.tuples(st.sampled_from([stage.key for stage in SALES_STAGES]), st.integers(1, 28)), max_size=8
-    )
-)
+@given(st.lists(st.tuples(st.sampled_from([stage.key for stage in SALES_STAGES]), st.integers(1, 28)), max_size=8))
 def test_a_lead_is_always_in_exactly_one_stage(moves: list[tuple[str, int]]) -> None:
     entries = [StageEntry(stage, f"2026-03-{day:02d}T09:00:00") for stage, day in moves]
     stays = stays_of(LeadStage("2026-03-01T09:00:00", None, None), entries)
