@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.core import shares
 from desktop.core.stays import LeadStage, StageEntry, ownership_of, stays_of
@@ -17,6 +17,9 @@ from desktop.models.touched import Touched
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
+
+Fields = tuple[Any, ...]
+"""A row as the database gives or takes it."""
 
 Rates = Callable[[str | None, str], float | None]
 """(carrier, line) -> the agency's default commission rate for them, or None."""
@@ -125,21 +128,21 @@ def _refresh_leads(book: Book, leads: Iterable[str]) -> None:
     )
 
 
-def _stay_rows(found: Sequence[tuple], entries: Mapping[str, list[tuple]]) -> Iterator[tuple]:  # type: ignore[type-arg]
+def _stay_rows(found: Sequence[Fields], entries: Mapping[str, list[Fields]]) -> Iterator[Fields]:
     for lead_id, received_at, stage, stage_at, _assigned, _alias in found:
         rows = [StageEntry(name, at, row) for _lead, name, at, row in entries.get(lead_id, ())]
         for position, s in enumerate(stays_of(LeadStage(received_at, stage, stage_at), rows)):
             yield (lead_id, position, s.stage, s.given, s.rank, s.entered_at, s.left_at, s.dated, s.row)
 
 
-def _span_rows(found: Sequence[tuple], changes: Mapping[str, list[tuple]]) -> Iterator[tuple]:  # type: ignore[type-arg]
+def _span_rows(found: Sequence[Fields], changes: Mapping[str, list[Fields]]) -> Iterator[Fields]:
     for lead_id, _received, _stage, _stage_at, assigned_at, alias in found:
         dated = [(at, who) for _lead, at, who in changes.get(lead_id, ())]
         for position, span in enumerate(ownership_of(assigned_at, alias, dated)):
             yield (lead_id, position, span.alias, span.from_at, span.to_at)
 
 
-def _grouped(rows: Iterable[tuple]) -> dict[str, list[tuple]]:  # type: ignore[type-arg]
+def _grouped(rows: Iterable[Fields]) -> dict[str, list[Fields]]:
     return {key: list(group) for key, group in groupby(rows, key=itemgetter(0))}
 
 
@@ -168,7 +171,7 @@ def _refresh_production(book: Book, policies: set[int], rates: Rates, aliases: A
     return days | {row[3] for row in rows}
 
 
-def _production_rows(term: tuple, rates: Rates, aliases: Aliases) -> list[tuple]:  # type: ignore[type-arg]
+def _production_rows(term: Fields, rates: Rates, aliases: Aliases) -> list[Fields]:
     policy, producer, day, transaction, premium, stated, rate, carrier, line, text = term
     commission, basis = _commission(
         premium, stated, rate, rates(carrier, line) if stated is None and rate is None else None
@@ -208,7 +211,7 @@ def _refresh_days(book: Book, days: set[str]) -> None:
     connection.execute(f"INSERT INTO day_cell (day, alias, {','.join(_COLUMNS)}) {cells_sql('touched_day')}")
 
 
-def _fill_canonical(connection) -> None:  # type: ignore[no-untyped-def]
+def _fill_canonical(connection: Any) -> None:
     """One name stands for all names of a producer, so that a lead quoted under two spellings is one quote."""
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS canonical (alias INTEGER PRIMARY KEY, chosen INTEGER NOT NULL)")
     connection.execute("DELETE FROM canonical")
@@ -282,7 +285,7 @@ def _production_sql(days: str) -> str:
     )
 
 
-def _fill_temp(connection, name: str, values: Sequence[object]) -> None:  # type: ignore[no-untyped-def]
+def _fill_temp(connection: Any, name: str, values: Sequence[object]) -> None:
     connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {name} (value PRIMARY KEY) WITHOUT ROWID")
     connection.execute(f"DELETE FROM {name}")
     connection.executemany(f"INSERT INTO {name} VALUES (?)", [(value,) for value in values])
