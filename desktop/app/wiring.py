@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,13 +11,15 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.app.watcher import Watcher
-from desktop.services import books, clock, edits, previews
+from desktop.core.scorecard import freshness_sentence, short_date
+from desktop.services import books, clock, dashboard, edits, previews
 from desktop.services.clock import Clock
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
     from desktop.services.books import Backup, Restored
     from desktop.services.edits import Changes, Steps
+    from desktop.services.figures import Freshness
     from desktop.views.main_window import MainWindow
     from desktop.views.widgets.context import PageContext
 
@@ -75,6 +78,12 @@ class _Wires(QObject):
 
     def _name_steps(self) -> None:
         self._context.ask(edits.steps, on_finished=self._on_steps_known)
+        self._context.ask(dashboard.freshness, self._context.now(), on_finished=self._on_freshness_known)
+
+    def _on_freshness_known(self, found: Sequence[Freshness]) -> None:
+        days = [one.through for one in found if one.through is not None]
+        text = self._words("Data through {day}").format(day=short_date(max(days))) if days else ""
+        self._window.status.set_freshness(text, freshness_sentence((one.source, one.through) for one in found))
 
     def _on_steps_known(self, steps: Steps) -> None:
         self._window.set_undo_names(steps.undo or "", steps.redo or "")

@@ -89,11 +89,6 @@ _BY_KEY: Mapping[str, SalesStage] = MappingProxyType(
 )
 
 
-def sales_stage(key: str) -> SalesStage:
-    """The sales stage that a P&C or life key names; KeyError for any other text."""
-    return _BY_KEY[key]
-
-
 def is_sales_stage(key: str) -> bool:
     """Whether the text is a P&C or life stage key."""
     return key in _BY_KEY

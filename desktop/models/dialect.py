@@ -6,7 +6,7 @@ The one module to be joined by a second one when a shared book lives in PostgreS
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -193,12 +193,3 @@ def structural_faults(connection: Any, quick: bool = False) -> list[str]:
 def dangling_references(connection: Any) -> list[tuple[str, int, str]]:
     """Rows that refer to a row which is not there: (table, row, the table referred to)."""
     return [(row[0], row[1], row[2]) for row in connection.execute("PRAGMA foreign_key_check").fetchall()]
-
-
-def upsert(table: str, key: str, columns: Iterable[str]) -> str:
-    """The statement that inserts a row of `key` and `columns`, or updates the columns of the row with that key."""
-    names = list(columns)
-    marks = ", ".join("?" for _ in range(len(names) + 1))
-    quoted = ", ".join(f'"{name}"' for name in [key, *names])
-    updates = ", ".join(f'"{name}" = excluded."{name}"' for name in names)
-    return f'INSERT INTO "{table}" ({quoted}) VALUES ({marks}) ON CONFLICT ("{key}") DO UPDATE SET {updates}'

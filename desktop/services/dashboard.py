@@ -60,7 +60,7 @@ def dashboard(book: Book, period: Period, as_of: datetime, producer: str | None 
         as_of=as_of,
         agency=_agency_panel(reading),
         producers=tuple(_panel(reading, person) for person in chosen),
-        freshness=_freshness(book, as_of),
+        freshness=freshness(book, as_of),
     )
 
 
@@ -107,7 +107,8 @@ def _listed(reading: Reading) -> list[Person]:
     return team.listed(reading.people, reading.period, with_records)
 
 
-def _freshness(book: Book, as_of: datetime) -> tuple[Freshness, ...]:
+def freshness(book: Book, as_of: datetime) -> tuple[Freshness, ...]:
+    """Through which day each source has records at `as_of` (metrics.md 0)."""
     found = facts_pipeline.last_records(book, as_of)
     return tuple(Freshness(source, None if day is None else date.fromisoformat(day)) for source, day in found.items())
 

@@ -47,11 +47,6 @@ class IconButton(QToolButton):
         theme.current().changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
-    def set_icon_name(self, icon: str) -> None:
-        """Shows another icon."""
-        self._icon_name = icon
-        self._on_theme_changed()
-
     def _on_theme_changed(self) -> None:
         side = theme.current().px(self._size)
         self.setIcon(theme.current().icon(self._icon_name, "quiet"))

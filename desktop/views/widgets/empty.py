@@ -79,11 +79,6 @@ class EmptyState(QWidget):
         theme.current().changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
-    def set_sentence(self, sentence: str) -> None:
-        """Says something else."""
-        self._sentence.setText(sentence)
-        self._give_height()
-
     def _give_height(self) -> None:
         """As many lines as the words need: a layout that centres a label asks for one."""
         self._sentence.setMinimumHeight(self._sentence.heightForWidth(self._sentence.width()))

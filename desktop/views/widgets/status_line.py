@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from desktop.tasks import Executor, Task
 from desktop.views import theme
-from desktop.views.theme import Status
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.labels import ElidedLabel, Label
 
@@ -57,10 +56,10 @@ class StatusLine(QWidget):
         self._book.setText(name)
         self._book.setToolTip(tooltip)
 
-    def set_freshness(self, text: str, status: Status = Status.NONE) -> None:
-        """Says through when the data counts, in the tone of `status`."""
+    def set_freshness(self, text: str, tooltip: str = "") -> None:
+        """Says through when the data counts; `tooltip` source by source."""
         self._freshness.setText(text)
-        self._freshness.set_tone(status.role)
+        self._freshness.setToolTip(tooltip)
 
     def set_message(self, text: str) -> None:
         """Says something quiet and passing."""

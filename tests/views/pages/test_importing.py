@@ -379,3 +379,11 @@ def test_nothing_is_clipped_or_nameless_in_any_state(
     look_at()
     stage.importing.start.open.click()
     look_at()
+
+
+def test_the_status_line_says_through_when_the_data_counts(stage: Stage, tmp_path: Path) -> None:
+    assert "Data through" not in stage.said(stage.window.status)
+    file = tmp_path / "activities.csv"
+    file.write_text("occurred_at,producer,kind\n2026-03-09,P01,call\n2026-03-10,P01,email\n", encoding="utf-8")
+    stage.take_in([file])
+    assert "Data through Mar 10, 2026" in stage.said(stage.window.status)
