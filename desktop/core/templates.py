@@ -368,6 +368,21 @@ _TEMPLATES = (
         ("system", "from", "to", "producer", "source"),
         shown=False,
     ),
+    # What was decided of two clients that look alike: `merged`, the first is the other; `different`, they are two.
+    Template(
+        "client_pairs",
+        (
+            Column("client_id"),
+            _required("client"),
+            Column("zip", Kind.ZIP),
+            Column("other_id"),
+            _required("other"),
+            Column("other_zip", Kind.ZIP),
+            _required("verdict", Kind.CHOICE, "merged", "different"),
+        ),
+        ("client_id", "client", "zip", "other_id", "other", "other_zip"),
+        shown=False,
+    ),
 )
 
 _POSITIONS: Mapping[str, Mapping[str, int]] = MappingProxyType(

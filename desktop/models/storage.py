@@ -30,6 +30,7 @@ _TABLES = {
     "rules": "rule",
     "availability": "availability",
     "stated_totals": "stated_total",
+    "client_pairs": "client_pair",
 }
 _FOLDED_KEYS = frozenset({"producers", "sources", "territories", "pay", "targets", "availability", "stated_totals"})
 _OWN_KEY = {"activities": "activity_id", "quotes": "quote_id"}

@@ -11,7 +11,7 @@ from desktop.core.templates import TEMPLATES, Column, Kind, Row, Template
 from desktop.importers.profiles.profile import NO_SYNONYMS, Field, Finding, Form, Profile
 from desktop.importers.profiles.synonyms import BY_COLUMN
 
-_IDS = frozenset({"lead_id", "client_id", "policy_number", "activity_id", "quote_id", "producer_code"})
+_IDS = frozenset({"lead_id", "client_id", "policy_number", "activity_id", "quote_id", "producer_code", "other_id"})
 _TOTALS = {
     "policies": "annual_premium",
     "premiums": "annual_premium",
