@@ -15,11 +15,12 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 from desktop.errors import AppError, Cancelled, UserError
 from desktop.views import theme
 from desktop.views.tables import RecordTableView
-from desktop.views.widgets.context import PageContext
+from desktop.views.widgets.context import PAY_HIDDEN, PageContext
 from desktop.views.widgets.drawer import Drawer
 from desktop.views.widgets.drop import DropVeil
 from desktop.views.widgets.menus import Menus
 from desktop.views.widgets.page import Page
+from desktop.views.widgets.pay_switch import PaySwitch
 from desktop.views.widgets.rail import NavigationRail
 from desktop.views.widgets.status_line import StatusLine
 from desktop.views.widgets.toast import Toast
@@ -42,6 +43,7 @@ class MainWindow(QMainWindow):
         self._version = version
         self._notices = notices
         self._pages: dict[str, Page] = {}
+        self._pay_switches: list[PaySwitch] = []
         self._undo: Callable[[], object] | None = None
         self._redo: Callable[[], object] | None = None
         self.setWindowTitle("Producer Desk")
@@ -87,6 +89,8 @@ class MainWindow(QMainWindow):
         page.book_changed.connect(self.note_change)
         page.files_dropped.connect(self.import_files)
         page.import_requested.connect(lambda: self.show_page(IMPORT_PAGE))
+        if page.shows_pay:
+            self._add_pay_switch(page)
         if len(self._pages) == 1:
             self.show_page(page.key)
 
@@ -120,6 +124,24 @@ class MainWindow(QMainWindow):
         for page in self._pages.values():
             page.mark_stale()
         self.book_changed.emit(changes)
+
+    def hide_pay(self, hidden: bool) -> None:
+        """Hides pay everywhere, or shows it again: the drawer goes, every page is filled anew."""
+        self._context.state.write(PAY_HIDDEN, hidden)
+        self._context.state.save()
+        self.drawer.close_drawer()
+        self.menus.mark_pay(hidden)
+        for switch in self._pay_switches:
+            switch.show_hidden(hidden)
+        for page in self._pages.values():
+            page.mark_stale()
+        self.status.set_message(self.tr("Pay is hidden.") if hidden else self.tr("Pay is shown."))
+
+    def _add_pay_switch(self, page: Page) -> None:
+        switch = PaySwitch(self._context.pay_hidden)
+        switch.switched.connect(self.hide_pay)
+        self._pay_switches.append(switch)
+        page.header.add_slot(switch)
 
     def set_undo(self, undo: Callable[[], object], redo: Callable[[], object]) -> None:
         """What Edit > Undo and Redo call."""
@@ -197,6 +219,7 @@ class MainWindow(QMainWindow):
         menus.scheme_asked.connect(self._on_scheme_asked)
         menus.zoom_asked.connect(self._on_zoom_asked)
         menus.rail_asked.connect(self.rail.set_collapsed)
+        menus.pay_asked.connect(self.hide_pay)
         menus.about_asked.connect(self._on_about_asked)
         menus.shortcuts_asked.connect(self._on_shortcuts_asked)
         theme.current().changed.connect(self._on_theme_changed)
@@ -209,6 +232,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
         self.rail.set_collapsed(bool(state.read("window.rail_collapsed", False)))
         self.menus.mark_scheme(theme.current().choice)
+        self.menus.mark_pay(self._context.pay_hidden)
 
     def _on_theme_changed(self) -> None:
         look = theme.current()

@@ -108,13 +108,15 @@ class Column:
         value = self.value(row)
         if value is None or self.kind is Kind.SPARKLINE:
             return ""
+        if isinstance(value, str):
+            return _one_line(value)
         if self.kind in (Kind.MONEY, Kind.MONEY_EXACT):
             return f"{'-' if value < 0 else ''}{abs(value) // 100}.{abs(value) % 100:02}"
         if isinstance(value, datetime):
             return value.isoformat(" ", "seconds")
         if isinstance(value, date):
             return value.isoformat()
-        return _one_line(str(value))
+        return str(value)
 
 
 def _one_line(text: str) -> str:

@@ -28,6 +28,9 @@ def _cell(column: Column, row: Any) -> Value:
     value = column.value(row)
     if value is None:
         return None
+    if isinstance(value, str):
+        # text, or the word in place of a hidden figure
+        return column.display(row)
     if column.kind in (Kind.MONEY, Kind.MONEY_EXACT):
         return float(value) / 100
     if column.kind is Kind.PERCENT:

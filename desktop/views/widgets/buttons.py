@@ -51,3 +51,8 @@ class IconButton(QToolButton):
         side = theme.current().px(self._size)
         self.setIcon(theme.current().icon(self._icon_name, "quiet"))
         self.setIconSize(QSize(side, side))
+
+    def set_icon(self, icon: str) -> None:
+        """Shows another icon."""
+        self._icon_name = icon
+        self._on_theme_changed()

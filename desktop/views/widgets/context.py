@@ -14,6 +14,9 @@ from typing import Any
 from desktop.tasks import Executor, Shelf, Task
 from desktop.views.widgets.view_state import ViewState
 
+PAY_HIDDEN = "pay.hidden"
+"""Where the window remembers that pay is hidden."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
@@ -28,6 +31,15 @@ class PageContext:
     def today(self) -> date:
         """The day of `now`."""
         return self.now().date()
+
+    @property
+    def pay_hidden(self) -> bool:
+        """Whether pay is hidden now; kept from session to session. What is pay: `services.discretion`."""
+        return bool(self.state.read(PAY_HIDDEN, False))
+
+    def hides_pay(self) -> bool:
+        """`pay_hidden` as a function, for columns that ask each time they are shown."""
+        return self.pay_hidden
 
     def ask(
         self,

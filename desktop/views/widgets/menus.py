@@ -31,6 +31,7 @@ class Menus(QObject):
     scheme_asked = Signal(str)
     zoom_asked = Signal(int)
     rail_asked = Signal(bool)
+    pay_asked = Signal(bool)
     about_asked = Signal()
     shortcuts_asked = Signal()
 
@@ -70,6 +71,10 @@ class Menus(QObject):
     def mark_rail(self, collapsed: bool) -> None:
         """Checks whether the rail is narrow."""
         self._rail.setChecked(collapsed)
+
+    def mark_pay(self, hidden: bool) -> None:
+        """Checks whether pay is hidden."""
+        self._pay.setChecked(hidden)
 
     def set_undo(self, undo: str, redo: str) -> None:
         """Names what can be undone and done again; an empty name disables."""
@@ -141,6 +146,10 @@ class Menus(QObject):
         self._rail.setCheckable(True)
         self._rail.triggered.disconnect()
         self._rail.triggered.connect(self.rail_asked)
+        self._pay = self._add(menu, self.tr("&Hide Pay"), self.refresh_asked, "Ctrl+Shift+H")
+        self._pay.setCheckable(True)
+        self._pay.triggered.disconnect()
+        self._pay.triggered.connect(self.pay_asked)
         menu.addSeparator()
         for text, steps, keys in (
             (self.tr("Zoom &In"), 1, Keys.ZoomIn),

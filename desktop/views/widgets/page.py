@@ -27,6 +27,8 @@ class Page(QWidget):
     key: str = ""
     group: Group = Group.TODAY
     icon_name: str = "today"
+    shows_pay: bool = False
+    """Whether the page may show pay: then its head has the switch that hides it."""
 
     sheet_opened = Signal(str, QWidget, str)
     page_requested = Signal(str, object)
