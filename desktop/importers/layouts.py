@@ -31,7 +31,10 @@ _TEXTS_FOR_ALL = frozenset({"line", "source", "carrier", "system", "territory", 
 
 Pairs = tuple[tuple[str, str], ...]
 
-MAPPABLE: tuple[str, ...] = tuple(name for name, one in TEMPLATES.items() if one.suffix == "csv")
+_OURS_ALONE = frozenset({"client_pairs"})
+MAPPABLE: tuple[str, ...] = tuple(
+    name for name, one in TEMPLATES.items() if one.suffix == "csv" and name not in _OURS_ALONE
+)
 """The tables that a file's rows may become."""
 
 _FIELDS: Mapping[str, Mapping[str, Field]] = {

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.core import shares
 from desktop.core.months import YEAR, months_after
 from desktop.core.retention import Course, InForce, Part
+from desktop.models import merging
 from desktop.models.facts import producers_of_aliases
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class BookOn:
 def in_force(book: Book, day: date, seen: date, rates: Rates) -> BookOn:
     """What is in force on `day`, by terms bound through `seen`; of two terms of a number the later one counts."""
     people, split = producers_of_aliases(book), _split_aliases(book)
-    changed = _changed_premiums(book, day)
+    changed, merged = _changed_premiums(book, day), merging.redirects(book)
     found: dict[str, InForce] = {}
     without: set[str] = set()
     for row in _terms_on(book, day, seen):
@@ -53,7 +54,7 @@ def in_force(book: Book, day: date, seen: date, rates: Rates) -> BookOn:
         usual = rates(carrier, line) if stated is None and rate is None else rate
         named = split.get(row_id, ()) if text else ()
         found[number] = InForce(
-            client=client,
+            client=merged.get(client, client),
             line=line,
             premium=current,
             commission=stated if stated is not None else 0 if usual is None else shares.commission_on(current, usual),
@@ -128,11 +129,17 @@ def histories(book: Book, clients: Iterable[Hashable], last: date, seen: date, n
     courses: dict[str, Course] = {}
     endings: dict[str, Ending] = {}
     names: dict[Hashable, str] = {}
-    for number, client, name, line, effective, expires, ended, reason in _terms_of(book, sorted(map(str, clients))):
+    merged = merging.redirects(book)
+    asked = {str(one) for one in clients}
+    everybody = [*asked, *(str(gone) for gone, kept in merged.items() if str(kept) in asked)]
+    for number, row, name, line, effective, expires, ended, reason in _terms_of(book, sorted(everybody)):
+        client = merged.get(row, row)
         if effective[0] > last.isoformat() or effective[1] > seen.isoformat():
             continue
         over = over_on(effective[0], expires, ended)
-        known, names[client] = courses.get(number), name
+        known = courses.get(number)
+        if row == client or client not in names:
+            names[client] = name
         started = date.fromisoformat(effective[0]) if known is None else known.started_on
         if known is None or over >= known.over_on:
             endings[number] = Ending(over, ended is None or over < date.fromisoformat(ended), reason)
