@@ -1,0 +1,126 @@
+"""Finds leads, clients, producers and policies by name, phone, e-mail or number, through the book's word index.
+
+Answers with what a list of hits shows; must not know how the window groups or opens them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from desktop.models.book import Book
+
+LEAD, CLIENT, PRODUCER, POLICY = "lead", "client", "producer", "policy"
+KINDS: dict[str, int] = {LEAD: 1, CLIENT: 2, PRODUCER: 3, POLICY: 4}
+_FEWEST_DIGITS = 4
+_PHONE_SIGNS = frozenset("+-.()/ \u00a0")
+_MOST_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """A hit: its kind, the stored key of its row, its name, and a line on it (line, phone, number: what there is).
+
+    `opens` is what its page is asked for: a lead's id, a client's stored key, a producer's code, a policy's client.
+    """
+
+    kind: str
+    key: str
+    title: str
+    detail: str
+    opens: str
+
+
+def find(book: Book, text: str, kind: str, limit: int) -> list[FoundRow]:
+    """The newest `limit` rows of a kind that have every word of `text`, words begun counting too; [] for no word."""
+    wanted = expression(text)
+    if not wanted:
+        return []
+    number = KINDS[kind]
+    # Several terms of one policy are one hit, so more are read than shown.
+    reach = limit * 6 if kind == POLICY else limit
+    rows = book.connection.execute(
+        "SELECT rowid / 8 FROM search WHERE search MATCH ? AND rowid % 8 = ? ORDER BY rowid DESC LIMIT ?",
+        (wanted, number, reach),
+    ).fetchall()
+    return _ROWS[kind](book, [row[0] for row in rows])[:limit]
+
+
+def expression(text: str) -> str:
+    """What the index is asked: every word from its beginning, or the digits of a phone; empty when nothing is asked."""
+    words = [word for word in text.replace("\0", " ").split()[:_MOST_WORDS] if any(sign.isalnum() for sign in word)]
+    asked = " AND ".join(_word(word) for word in words)
+    digits = _phone_digits(text)
+    return f'({asked}) OR "{digits}" *' if asked and digits else asked
+
+
+def _word(word: str) -> str:
+    bare = "".join(sign for sign in word if sign.isalnum())
+    whole = '"' + word.replace('"', '""') + '" *'
+    return whole if bare == word or not bare else f'({whole} OR "{bare}" *)'
+
+
+def _phone_digits(text: str) -> str:
+    """The digits of what can be nothing but a phone, without the country's 1; empty for anything else."""
+    digits = "".join(sign for sign in text if sign in "0123456789")
+    if len(digits) < _FEWEST_DIGITS or any(sign not in _PHONE_SIGNS and sign not in "0123456789" for sign in text):
+        return ""
+    return digits[1:] if len(digits) == 11 and digits.startswith("1") else digits
+
+
+def _marks(ids: Sequence[int]) -> str:
+    return ",".join("?" * len(ids))
+
+
+_PERSON = "nullif(trim(coalesce(x.first_name,'') || ' ' || coalesce(x.last_name,'')), '')"
+
+
+def _leads(book: Book, ids: Sequence[int]) -> list[FoundRow]:
+    rows = book.connection.execute(
+        f"SELECT x.key, coalesce(x.business_name, {_PERSON}, x.lead_id), x.insurance_line, x.phone, s.stage, x.lead_id"
+        " FROM lead x LEFT JOIN stay s ON s.lead_id = x.lead_id AND s.left_at IS NULL"
+        f" WHERE x.id IN ({_marks(ids)}) ORDER BY x.received_at DESC, x.id DESC",
+        tuple(ids),
+    )
+    return [
+        FoundRow(LEAD, key, name, _joined(line, stage, phone), lead) for key, name, line, phone, stage, lead in rows
+    ]
+
+
+def _clients(book: Book, ids: Sequence[int]) -> list[FoundRow]:
+    rows = book.connection.execute(
+        f"SELECT x.key, x.name, x.zip, x.phone FROM client x WHERE x.id IN ({_marks(ids)}) ORDER BY x.name, x.id",
+        tuple(ids),
+    )
+    return [FoundRow(CLIENT, key, name, _joined(zip_code, phone), key) for key, name, zip_code, phone in rows]
+
+
+def _producers(book: Book, ids: Sequence[int]) -> list[FoundRow]:
+    rows = book.connection.execute(
+        "SELECT x.key, x.name, x.producer_code, x.role, x.phone FROM producer x"
+        f" WHERE x.id IN ({_marks(ids)}) ORDER BY x.producer_code",
+        tuple(ids),
+    )
+    return [FoundRow(PRODUCER, key, name, _joined(code, role, phone), code) for key, name, code, role, phone in rows]
+
+
+def _policies(book: Book, ids: Sequence[int]) -> list[FoundRow]:
+    rows = book.connection.execute(
+        "SELECT x.key, x.policy_number, x.client, x.insurance_line, x.carrier, c.key, max(x.effective_on)"
+        f" FROM policy x LEFT JOIN client c ON c.id = x.client_ref WHERE x.id IN ({_marks(ids)})"
+        " GROUP BY x.policy_number ORDER BY max(x.effective_on) DESC",
+        tuple(ids),
+    )
+    return [
+        FoundRow(POLICY, key, number, _joined(client, line, carrier), opens or "")
+        for key, number, client, line, carrier, opens, _last in rows
+    ]
+
+
+def _joined(*parts: Any) -> str:
+    return " · ".join(str(part) for part in parts if part)
+
+
+_ROWS = {LEAD: _leads, CLIENT: _clients, PRODUCER: _producers, POLICY: _policies}
