@@ -1,0 +1,227 @@
+"""Every chart: its marks by mouse and keys, what a screen reader hears, and its files."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from desktop.errors import UserError
+from desktop.views import theme
+from desktop.views.charts import (
+    Bar,
+    BarChart,
+    Cell,
+    Chart,
+    ColumnChart,
+    FunnelChart,
+    FunnelStep,
+    HeatMap,
+    LineChart,
+    Point,
+    ScatterChart,
+    Series,
+    Step,
+    Unit,
+    Waterfall,
+)
+
+BARS = (Bar("Web", 0.12, "web", "9 of 75"), Bar("Referral", 0.34, "referral"), Bar("List", None, "list"))
+
+
+def bars() -> Chart:
+    return BarChart(BARS, Unit.RATE, "Referrals close best", target=0.3)
+
+
+def lines() -> Chart:
+    series = (Series("Close rate", (0.1, None, 0.3)),)
+    return LineChart(
+        ("Jan", "Feb", "Mar"), series, Unit.RATE, "Close rate", target=0.25, keys=("j", "f", "m"),
+        band=((0.05, 0.2), None, (0.2, 0.4)),
+    )  # fmt: skip
+
+
+def columns() -> Chart:
+    series = (Series("Auto", (100.0, 200.0), 0), Series("Home", (None, 50.0), 1))
+    return ColumnChart(("Jan", "Feb"), series, Unit.DOLLARS, "Premium", keys=("j", "f"), target=150)
+
+
+def stacked() -> Chart:
+    series = (Series("Auto", (100.0, 200.0), 0), Series("Home", (None, 50.0), 1))
+    return ColumnChart(("Jan", "Feb"), series, Unit.DOLLARS, "Premium", keys=("j", "f"), stacked=True)
+
+
+def waterfall() -> Chart:
+    steps = (Step("Available", 2000, True, "a"), Step("Service", -1400, key="s"), Step("Left", 600, True, "l"))
+    return Waterfall(steps, Unit.HOURS, "600 hours sell")
+
+
+def heat() -> Chart:
+    cells = (Cell(0, 0, 0.5, "3 of 6", (0, 0)), Cell(0, 1, None), Cell(1, 0, 0.2, "", (1, 0)), Cell(1, 1, 0.9))
+    return HeatMap(("Mon", "Tue"), ("8 AM", "9 AM"), cells, Unit.RATE, "Tuesday at nine")
+
+
+def scatter() -> Chart:
+    points = (Point("Ana", 30, 0.2, "ana"), Point("Bo", 10, 0.4, "bo"))
+    return ScatterChart(points, ("calls", Unit.COUNT), ("close rate", Unit.RATE), "More calls, fewer closes")
+
+
+def funnel() -> Chart:
+    steps = (FunnelStep("New", 10, 1.0, None, key="new"), FunnelStep("Won", 2, 0.2, 0.2, True, "won"))
+    return FunnelChart(steps, "Won loses most")
+
+
+ALL = (bars, lines, columns, stacked, waterfall, heat, scatter, funnel)
+
+
+@pytest.fixture(params=ALL, ids=lambda make: make.__name__)
+def chart(request: pytest.FixtureRequest, qtbot: QtBot, look: theme.Theme) -> Chart:
+    made: Chart = request.param()
+    qtbot.addWidget(made)
+    made.resize(520, 320)
+    made.show()
+    return made
+
+
+def test_all_marks_lie_within_the_chart_and_say_something(chart: Chart) -> None:
+    assert len(chart.marks) >= 2
+    for mark in chart.marks:
+        assert chart.rect().adjusted(-1, -1, 1, 1).contains(mark.box.toAlignedRect()), mark
+        assert mark.text
+
+
+def test_arrows_reach_every_mark_and_enter_opens_it(chart: Chart, qtbot: QtBot) -> None:
+    opened: list[object] = []
+    chart.drilled.connect(opened.append)
+    said = []
+    for _ in chart.marks:
+        qtbot.keyClick(chart, Qt.Key.Key_Right)
+        said.append(chart.current_mark.text if chart.current_mark else None)
+        qtbot.keyClick(chart, Qt.Key.Key_Return)
+    assert said == [mark.text for mark in chart.marks]
+    assert opened == [mark.key for mark in chart.marks if mark.key is not None]
+    qtbot.keyClick(chart, Qt.Key.Key_Right)
+    assert chart.current_mark == chart.marks[-1]
+    qtbot.keyClick(chart, Qt.Key.Key_Home)
+    assert chart.current_mark == chart.marks[0]
+    assert chart.marks[0].text in chart.accessibleName()
+
+
+def test_the_mouse_shows_and_opens_the_mark_under_it(chart: Chart, qtbot: QtBot) -> None:
+    opened: list[object] = []
+    chart.drilled.connect(opened.append)
+    mark = next(mark for mark in chart.marks if mark.key is not None)
+    place = mark.box.center().toPoint()
+    qtbot.mouseMove(chart, QPoint(1, 1))
+    qtbot.mouseMove(chart, place)
+    assert chart.current_mark == mark
+    qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=place)
+    assert opened == [mark.key]
+
+
+def test_a_reader_without_eyes_hears_title_and_figures(chart: Chart) -> None:
+    assert chart.accessibleName() == chart.title
+    for mark in chart.marks:
+        assert mark.text in chart.accessibleDescription()
+
+
+def test_it_goes_into_files(chart: Chart, tmp_path: Path) -> None:
+    picture = QImage(str(chart.save_chart(tmp_path / "chart.png")))
+    ground = theme.current().colour("surface")
+    assert picture.width() > chart.width()
+    colours = {picture.pixelColor(x, y).name() for x in range(0, picture.width(), 5) for y in range(0, 400, 5)}
+    assert len(colours) > 3 and ground.name() in colours
+    root = ElementTree.parse(chart.save_chart(tmp_path / "chart.svg")).getroot()
+    texts = "".join(root.itertext())
+    assert chart.title.split()[0] in texts
+    with chart.save_chart(tmp_path / "chart.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert len({len(row) for row in rows}) == 1
+    assert rows[1:] == [["" if cell is None else str(cell) for cell in row] for row in chart.table()[1:]]
+
+
+def test_saving_does_not_move_what_is_on_screen(chart: Chart, tmp_path: Path) -> None:
+    before = [mark.box for mark in chart.marks]
+    chart.save_chart(tmp_path / "chart.png")
+    assert [mark.box for mark in chart.marks] == before
+
+
+def test_dark_paints_other_colours(chart: Chart) -> None:
+    light = chart.grab().toImage()
+    theme.current().set_choice(theme.Scheme.DARK)
+    assert chart.grab().toImage() != light
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        BarChart, LineChart, ColumnChart, Waterfall, HeatMap, ScatterChart, FunnelChart,
+    ],
+)  # fmt: skip
+def test_without_figures_it_says_so(make: type[Chart], qtbot: QtBot, look: theme.Theme) -> None:
+    chart = make()
+    qtbot.addWidget(chart)
+    chart.resize(400, 200)
+    assert chart.marks == ()
+    assert chart.accessibleDescription() == chart.empty_text
+    qtbot.keyClick(chart, Qt.Key.Key_Right)
+    assert chart.current_mark is None
+    chart.grab()
+
+
+def test_bars_are_ranked_with_undefined_ones_last_unless_told_otherwise(qtbot: QtBot, look: theme.Theme) -> None:
+    ranked, given = BarChart(BARS, Unit.RATE), BarChart(BARS, Unit.RATE, ranked=False)
+    for chart in (ranked, given):
+        qtbot.addWidget(chart)
+    assert [row[0] for row in ranked.table()[1:]] == ["Referral", "Web", "List"]
+    assert [row[0] for row in given.table()[1:]] == ["Web", "Referral", "List"]
+    assert ranked.marks == () or "—" in ranked.marks[-1].text
+
+
+def test_bars_of_less_than_nothing_go_to_the_left(qtbot: QtBot, look: theme.Theme) -> None:
+    chart = BarChart((Bar("Ana", 500.0), Bar("Bo", -300.0)), Unit.DOLLARS)
+    qtbot.addWidget(chart)
+    chart.resize(500, 200)
+    assert len(chart.marks) == 2
+    shapes = {place.bar.label: place.shape for place in chart._places}
+    assert shapes["Bo"].right() == pytest.approx(shapes["Ana"].left())
+    assert shapes["Ana"].width() / shapes["Bo"].width() == pytest.approx(500 / 300)
+
+
+def test_a_waterfall_begins_each_step_where_the_last_one_ended(qtbot: QtBot, look: theme.Theme) -> None:
+    chart = waterfall()
+    qtbot.addWidget(chart)
+    assert [row[2] for row in chart.table()[1:]] == [2000, 600, 600]
+
+
+def test_stacked_columns_stand_on_each_other(qtbot: QtBot, look: theme.Theme) -> None:
+    chart = stacked()
+    qtbot.addWidget(chart)
+    chart.resize(500, 300)
+    lower, upper = [mark.box for mark in chart.marks if mark.text.startswith("Feb")]
+    assert upper.bottom() == pytest.approx(lower.top(), abs=1.5)
+
+
+def test_an_unknown_kind_of_file_is_refused(qtbot: QtBot, look: theme.Theme, tmp_path: Path) -> None:
+    chart = bars()
+    qtbot.addWidget(chart)
+    with pytest.raises(UserError, match="docx"):
+        chart.save_chart(tmp_path / "chart.docx")
+    for suffix in ("png", "svg", "csv"):
+        with pytest.raises(UserError):
+            chart.save_chart(tmp_path / "missing" / f"chart.{suffix}")
+
+
+def test_the_menu_offers_three_kinds_of_file(qtbot: QtBot, look: theme.Theme) -> None:
+    chart = bars()
+    qtbot.addWidget(chart)
+    assert [action.text() for action in chart.make_menu().actions()] == [
+        "Save as PNG…",
+        "Save as SVG…",
+        "Save as CSV…",
+    ]
