@@ -131,20 +131,36 @@ class IndentedReader(ColumnReader):
 
 
 class MomentReader(ColumnReader):
-    """Most moments are distinct, but days and times of day repeat: ISO ones made of known halves pass as they are."""
+    """Most moments are distinct, but days and times of day repeat: those made of known halves are put together.
+
+    ISO moments pass as they are; others (`3/7/2026 2:05 PM`) are two look-ups.
+    """
 
     def __init__(self, field: Field, zone: tzinfo) -> None:
         super().__init__(field, zone)
         self._days: set[str] = set()
         self._clocks: set[str] = set()
+        self._heads: dict[str, str] = {}
+        self._tails: dict[str, str] = {}
 
     def column(self, cells: Sequence[str]) -> list[Value]:
         days, clocks = self._days, self._clocks
-        values = [cell if cell[10:] in clocks and cell[:10] in days else self._learn(cell) for cell in cells]
-        for known in (self._memory, days):
+        values = [cell if cell[10:] in clocks and cell[:10] in days else self._halved(cell) for cell in cells]
+        for known in (self._memory, days, self._heads, self._tails):
             if len(known) > _REMEMBERED:
                 known.clear()
         return values
+
+    def _halved(self, cell: str) -> Value:
+        """A day and a time of day with one space between them, each seen before; else the cell is read."""
+        head, _space, tail = cell.partition(" ")
+        day, clock = self._heads.get(head), self._tails.get(tail)
+        if day is not None and clock is not None:
+            return f"{day}T{clock}"
+        value = self._learn(cell)
+        if tail and isinstance(value, str) and moments.is_halved(cell, head, tail):
+            self._heads[head], self._tails[tail] = value[:10], value[11:]
+        return value
 
     def _learn(self, cell: str) -> Value:
         return self._joined(cell) if len(cell) == 19 else self._memory[cell]

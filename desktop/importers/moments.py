@@ -76,6 +76,14 @@ def read_moment(text: str, zone: tzinfo) -> str:
     return _localised(moment, stated[1], zone)
 
 
+def is_halved(text: str, head: str, tail: str) -> bool:
+    """Whether a moment is just the day `head`, a space and the time of day `tail` without a zone.
+
+    Then any such head before any such tail is read as those two halves are.
+    """
+    return tail == tail.rstrip() and _DATE_PART.split(text, maxsplit=1) == [head, tail] and not _ZONE.search(tail)
+
+
 def _of_serial(days: int, fraction: str | None) -> str:
     """A spreadsheet's count of days since 1899-12-30."""
     if not _SERIAL_FROM <= days <= _SERIAL_TO:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from desktop.core.templates import Cell
@@ -200,9 +201,7 @@ class Intake:
         if name == "policies":
             known_keys = set(self._existing(arrival, arrival.keys, last))
             positions = [at for at in positions if arrival.keys[at] not in known_keys]
-        self._connection.executemany(
-            arrival.insert_sql(), [self._values(arrival, at, prepared[at]) for at in positions]
-        )
+        self._write(arrival, [self._values(arrival, at, prepared[at]) for at in positions])
         if name != "policies" and self._total_changes() - before == len(arrival.keys):
             self._note_new_clients(arrival, prepared)
             return positions, []
@@ -211,6 +210,14 @@ class Intake:
         self._note_new_clients(arrival, [prepared[at] for at in fresh])
         new = set(fresh)
         return fresh, [(at, existing[key]) for at, key in enumerate(arrival.keys) if at not in new]
+
+    def _write(self, arrival: _Arrival, rows: list[list[Cell]]) -> None:
+        """Leaves out the columns that the whole batch leaves empty: binding a NULL costs the driver ten times a text."""
+        if not rows:
+            return
+        filled = [at for at, column in enumerate(zip(*rows, strict=True)) if any(cell is not None for cell in column)]
+        chosen = itemgetter(*filled)
+        self._connection.executemany(arrival.insert_sql(filled), map(chosen, rows))
 
     def _values(self, arrival: _Arrival, at: int, cells: list[Cell]) -> list[Cell]:
         return [
@@ -398,11 +405,12 @@ class _Arrival:
     keys: list[str]
     batch: RowBatch
 
-    def insert_sql(self) -> str:
+    def insert_sql(self, filled: Sequence[int]) -> str:
+        """Of the columns in the order of `_values`, only those at the positions `filled`."""
         derived = {"clients": ["folded"], "policies": ["client_ref"]}.get(self.storage.template.name, [])
         columns = ["key", "extra", "file", "line", *derived, *self.storage.columns]
-        listed = ",".join(f'"{column}"' for column in columns)
-        marks = ",".join("?" * len(columns))
+        listed = ",".join(f'"{columns[at]}"' for at in filled)
+        marks = ",".join("?" * len(filled))
         return f'INSERT INTO "{self.storage.table}" ({listed}) VALUES ({marks}) ON CONFLICT (key) DO NOTHING'
 
 
