@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias
@@ -43,18 +43,14 @@ def _shapes(name: str) -> tuple[Shape, ...]:
     data = json.loads(packed.read(name))
     arcs = [_spots(arc, data["transform"]) for arc in data["arcs"]]
     return tuple(
-        Shape(fips, label, STATE_OF_FIPS[fips[:2]], tuple(_rings(polygons, arcs)))
-        for fips, label, polygons in data["shapes"]
+        Shape(fips, label, STATE_OF_FIPS[fips[:2]], _rings(polygons, arcs)) for fips, label, polygons in data["shapes"]
     )
 
 
-def _rings(polygons: Sequence[Sequence[Sequence[int]]], arcs: Sequence[Line]) -> Iterator[Line]:
-    """The rings of a shape without those so small that they have no area left."""
-    for polygon in polygons:
-        for numbers in polygon:
-            ring = _ring(numbers, arcs)
-            if len(ring) > 3:
-                yield ring
+def _rings(polygons: Sequence[Sequence[Sequence[int]]], arcs: Sequence[Line]) -> tuple[Line, ...]:
+    """The rings of a shape without those so small that they have no area left, if any other is there."""
+    rings = [_ring(numbers, arcs) for polygon in polygons for numbers in polygon]
+    return tuple(ring for ring in rings if len(ring) > 3) or (max(rings, key=len),)
 
 
 def _spots(arc: Sequence[Sequence[int]], transform: dict[str, Any]) -> Line:
