@@ -137,6 +137,57 @@ class Page:
             self._fill_grey(self.theme.ink)
             self.canvas.circle(x + length, y + (values[-1] - low) * scale, 1.4, stroke=0, fill=1)
 
+    def shade(self, x: float, y: float, length: float, height: float, grey: float) -> None:
+        """A filled rectangle with its lower left corner at (x, y)."""
+        self._fill_grey(grey)
+        self.canvas.rect(x, y, length, height, stroke=0, fill=1)
+
+    def upright(self, x: float, y1: float, y2: float, *, dashed: bool = False) -> None:
+        """A thin vertical line."""
+        self._line((x, y1), (x, y2), dashed)
+
+    def level(self, x1: float, x2: float, y: float, *, dashed: bool = False) -> None:
+        """A thin black horizontal line."""
+        self._line((x1, y), (x2, y), dashed)
+
+    def path(self, points: Sequence[tuple[float, float] | None], *, dashes: Sequence[float] = ()) -> None:
+        """A line through points, interrupted where there is none, with a dot on a point that stands alone."""
+        path = self.canvas.beginPath()
+        lifted = True
+        for at, point in enumerate(points):
+            if point is not None:
+                (path.moveTo if lifted else path.lineTo)(*point)
+                if lifted and (at + 1 == len(points) or points[at + 1] is None):
+                    self._fill_grey(self.theme.ink)
+                    self.canvas.circle(*point, 1.4, stroke=0, fill=1)
+            lifted = point is None
+        self._stroke_grey(self.theme.ink)
+        self._pen(1.2)
+        self.canvas.setDash(list(dashes))
+        self.canvas.drawPath(path, stroke=1, fill=0)
+        self.canvas.setDash()
+
+    def outline(self, rings: Sequence[Sequence[tuple[float, float]]], grey: float | None) -> None:
+        """A closed shape of rings, filled with a grey or left white."""
+        path = self.canvas.beginPath()
+        for ring in rings:
+            for at, point in enumerate(ring):
+                (path.lineTo if at else path.moveTo)(*point)
+            path.close()
+        self._fill_grey(1.0 if grey is None else grey)
+        self._stroke_grey(self.theme.rule)
+        self._pen(0.3)
+        self.canvas.drawPath(path, stroke=1, fill=1, fillMode=0)
+
+    def _line(self, start: tuple[float, float], end: tuple[float, float], dashed: bool) -> None:
+        self._stroke_grey(self.theme.ink)
+        self._pen(self.theme.hairline)
+        if dashed:
+            self.canvas.setDash([2.5, 2])
+        self.canvas.line(*start, *end)
+        if dashed:
+            self.canvas.setDash()
+
     def signature(self, x: float, y: float, length: float, name: str, role: str) -> None:
         """A line to sign on at height `y`, with the name under it, then the role and a line for the date."""
         look = self.theme

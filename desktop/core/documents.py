@@ -1,0 +1,374 @@
+"""What a printable document says, in blocks: words, facts, tables, charts, lines to sign on.
+
+One description serves paper, CSV and workbook. Values stay native (cents, fractions, dates), so that every writer
+shows them in its own manner. Must not know how anything is drawn, nor where the figures come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+from desktop.core.periods import Period
+from desktop.core.scorecard import Letterhead, short_date
+
+
+class Kind(StrEnum):
+    """What a value is: words, a count, cents shown in dollars, cents shown exactly, a fraction shown as percent, a
+    plain number, a multiple such as 3.0x, or a day."""
+
+    TEXT = "text"
+    COUNT = "count"
+    MONEY = "money"
+    MONEY_EXACT = "money_exact"
+    PERCENT = "percent"
+    NUMBER = "number"
+    MULTIPLE = "multiple"
+    DATE = "date"
+
+
+class Status(StrEnum):
+    """Whether a value is as it should be; always shown as a mark, never as colour alone."""
+
+    GOOD = "good"
+    NEAR = "near"
+    BAD = "bad"
+    NONE = "none"
+
+
+Plain: TypeAlias = str | int | float | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A value with its status."""
+
+    value: Plain
+    status: Status
+
+
+Cell: TypeAlias = Plain | Marked
+
+
+def plain(cell: Cell) -> Plain:
+    """The value of a cell without its mark; None is undefined."""
+    return cell.value if isinstance(cell, Marked) else cell
+
+
+# --- blocks -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title of a section; never left alone at the foot of a page."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph, wrapped; `strong` for a finding, `quiet` for a remark."""
+
+    text: str
+    strong: bool = False
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One figure with its label; `note` stands under it in small type."""
+
+    label: str
+    value: Cell
+    kind: Kind = Kind.TEXT
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Large figures side by side."""
+
+    facts: tuple[Fact, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table's column: figures stand at the right, words at the left; `wrap`: long words are broken, not cut."""
+
+    title: str
+    kind: Kind = Kind.TEXT
+    wrap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One cell per column; `strong` rows are printed in bold. `kinds`: what the cells are where it varies by row."""
+
+    cells: tuple[Cell, ...]
+    strong: bool = False
+    kinds: tuple[Kind, ...] = ()
+
+    def kind(self, number: int, columns: tuple[Column, ...]) -> Kind:
+        """What a cell is: by the row's own kinds, else by its column."""
+        return self.kinds[number] if self.kinds else columns[number].kind
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under headings that are repeated on every page; `totals` stand last, under a line.
+
+    `empty` is said where there are no rows.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    totals: tuple[Row, ...] = ()
+    title: str = ""
+    note: str = ""
+    empty: str = "Nothing to list."
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A labelled value; `target` and `stretch` make it a bullet bar. `note` stands behind the value."""
+
+    label: str
+    value: int | float | None
+    target: int | float | None = None
+    stretch: int | float | None = None
+    note: str = ""
+    status: Status = Status.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Horizontal bars from zero in the order given; values below zero reach to the left (diverging).
+
+    `marks`: values marked by a dashed line across all bars with their names, such as a limit.
+    """
+
+    title: str
+    bars: tuple[Bar, ...]
+    kind: Kind = Kind.COUNT
+    marks: tuple[tuple[str, int | float], ...] = ()
+    repeats: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A named row of values, one per label of its chart; None is a gap."""
+
+    name: str
+    values: tuple[int | float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Values over time as lines, labelled at their ends; `target` is dashed."""
+
+    title: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    kind: Kind = Kind.COUNT
+    target: int | float | None = None
+    repeats: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Values over time or by bucket as upright bars from zero; several series stand on each other."""
+
+    title: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    kind: Kind = Kind.COUNT
+    target: int | float | None = None
+    repeats: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """A matrix, the darker the more, with its values written in; None is blank. `values` are rows of columns."""
+
+    title: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    values: tuple[tuple[int | float | None, ...], ...]
+    kind: Kind = Kind.PERCENT
+    repeats: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An amount added to what stands before it, or (`total`) the sum reached."""
+
+    label: str
+    amount: int | float
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waterfall:
+    """How one figure becomes another, step by step."""
+
+    title: str
+    steps: tuple[Step, ...]
+    kind: Kind = Kind.NUMBER
+    repeats: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A place on a map: rings of points (x to the right, y downwards), and how dark it is, 0 to 1 (None: no data)."""
+
+    name: str
+    rings: tuple[tuple[tuple[float, float], ...], ...]
+    shade: float | None = None
+    value: Plain = None
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """Areas in their own coordinates, scaled to the page; the figures belong into a table beside it."""
+
+    title: str
+    areas: tuple[Area, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """Items with a box to tick; `lines`: ruled lines under each to write on."""
+
+    items: tuple[str, ...]
+    title: str = ""
+    lines: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WritingLines:
+    """Ruled lines for handwriting."""
+
+    title: str
+    count: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureLines:
+    """Lines to sign on, two beside each other: names with their roles."""
+
+    people: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins on a new page."""
+
+
+Chart: TypeAlias = Bars | Lines | Columns | HeatMap | Waterfall
+Block: TypeAlias = Heading | Text | Facts | Table | Chart | Map | Checklist | WritingLines | SignatureLines | PageBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole document. `subtitle` says whose and when; `data_as_of` how fresh; `version` what it replaces, if any.
+
+    `landscape` None: the page is turned where a table needs the room.
+    """
+
+    title: str
+    subtitle: str
+    letterhead: Letterhead
+    printed_at: datetime
+    data_as_of: str
+    blocks: tuple[Block, ...]
+    landscape: bool | None = None
+    version: str = ""
+
+
+# --- words that documents share ---------------------------------------------------------------------------------------
+
+
+def period_words(period: Period) -> str:
+    """`Mar 1, 2026 – Mar 31, 2026`, or one day."""
+    first, last = short_date(period.start), short_date(period.end)
+    return first if first == last else f"{first} – {last}"
+
+
+# --- the same as tables -----------------------------------------------------------------------------------------------
+
+
+def tables_of(report: Report) -> tuple[Table, ...]:
+    """Every table of a report, and every chart and set of facts as one: what a spreadsheet holds of it.
+
+    Charts that only repeat a table (`repeats`) are left out. A table without a title takes the heading over it.
+    """
+    found: list[Table] = []
+    heading = report.title
+    for block in report.blocks:
+        if isinstance(block, Heading):
+            heading = block.text
+        table = _as_table(block)
+        if table is not None:
+            found.append(table if table.title else _titled(table, heading))
+    return tuple(found)
+
+
+def _titled(table: Table, title: str) -> Table:
+    return Table(table.columns, table.rows, table.totals, title, table.note, table.empty)
+
+
+def _as_table(block: Block) -> Table | None:
+    match block:
+        case Table():
+            return block
+        case Facts(facts, title):
+            return Table(
+                (Column("Figure"), Column("Value", Kind.NUMBER), Column("Note")), tuple(_fact_rows(facts)), title=title
+            )
+        case Bars(repeats=False):
+            return _bars_table(block)
+        case Lines(repeats=False) | Columns(repeats=False):
+            return _series_table(block)
+        case HeatMap(repeats=False):
+            columns = (Column(""), *(Column(name, block.kind) for name in block.columns))
+            rows = zip(block.rows, block.values, strict=True)
+            return Table(columns, tuple(Row((name, *values)) for name, values in rows), title=block.title)
+        case Waterfall(repeats=False):
+            steps = tuple(Row((step.label, step.amount), strong=step.total) for step in block.steps)
+            return Table((Column("Step"), Column("Amount", block.kind)), steps, title=block.title)
+    return None
+
+
+def _fact_rows(facts: tuple[Fact, ...]) -> Iterator[Row]:
+    for fact in facts:
+        yield Row((fact.label, fact.value, fact.note), kinds=(Kind.TEXT, fact.kind, Kind.TEXT))
+
+
+def _bars_table(bars: Bars) -> Table:
+    columns = [Column(""), Column("Value", bars.kind)]
+    with_target = any(bar.target is not None for bar in bars.bars)
+    with_stretch = any(bar.stretch is not None for bar in bars.bars)
+    if with_target:
+        columns.append(Column("Target", bars.kind))
+    if with_stretch:
+        columns.append(Column("Stretch", bars.kind))
+    rows = []
+    for bar in bars.bars:
+        cells: list[Cell] = [bar.label, bar.value]
+        if with_target:
+            cells.append(bar.target)
+        if with_stretch:
+            cells.append(bar.stretch)
+        rows.append(Row(tuple(cells)))
+    return Table(tuple(columns), tuple(rows), title=bars.title)
+
+
+def _series_table(chart: Lines | Columns) -> Table:
+    columns = (Column(""), *(Column(one.name or "Value", chart.kind) for one in chart.series))
+    rows = tuple(Row((label, *(one.values[at] for one in chart.series))) for at, label in enumerate(chart.labels))
+    return Table(columns, rows, title=chart.title)
