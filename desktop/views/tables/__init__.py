@@ -6,6 +6,7 @@ Knows records by functions handed in; no service, no page and no widget of the f
 from desktop.views.tables.columns import RECORD_ROLE, SORT_ROLE, VALUES_ROLE, Column, Kind
 from desktop.views.tables.filtering import FilteredTable
 from desktop.views.tables.model import RecordTableModel
+from desktop.views.tables.paged import PagedTableModel, PagedTableView, PageSource, Wanted
 from desktop.views.tables.view import RecordTableView
 
 __all__ = [
@@ -15,6 +16,10 @@ __all__ = [
     "Column",
     "FilteredTable",
     "Kind",
+    "PageSource",
+    "PagedTableModel",
+    "PagedTableView",
     "RecordTableModel",
     "RecordTableView",
+    "Wanted",
 ]

@@ -1,0 +1,99 @@
+"""Long lists of the book for the paged table: its columns from the templates, its rows through the services.
+
+Knows services and tables; which list a page shows and what opens a row is the page's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.core.templates import Cell, Kind
+from desktop.services import listings
+from desktop.services.listings import Asked, ListRow
+from desktop.views.dialogs.record import cell_words, heading
+from desktop.views.tables import Column, Wanted
+from desktop.views.tables import Kind as Shown
+from desktop.views.widgets.context import PageContext
+
+_SHOWN = {
+    Kind.MONEY: Shown.MONEY,
+    Kind.RATE: Shown.PERCENT,
+    Kind.COUNT: Shown.COUNT,
+    Kind.DATE: Shown.DATE,
+    Kind.MOMENT: Shown.DATETIME,
+}
+
+
+def say(text: str) -> str:
+    """`text` in the user's language."""
+    return QCoreApplication.translate("Listing", text)
+
+
+def _titles() -> Mapping[str, str]:
+    return {"now_in": say("Stage now"), "line_in_file": say("Line of file"), "zip": say("ZIP"), "lead_id": say("Lead")}
+
+
+def list_columns(
+    table: str, first: Sequence[str] = (), hidden: Callable[[str], bool] = lambda _: False
+) -> list[Column]:
+    """The columns of a list: those of `first` in front and shown, the others as they come and, with `first`, put away.
+
+    `hidden` says of a column's name whether its figures are not to be seen now.
+    """
+    known = {column.name: (at, column.kind) for at, column in enumerate(listings.columns(table))}
+    names = [*first, *(name for name in known if name not in first)]
+    return [_column(name, *known[name], visible=not first or name in first, hidden=hidden) for name in names]
+
+
+def _column(name: str, at: int, kind: Kind, *, visible: bool, hidden: Callable[[str], bool]) -> Column:
+    def value(row: ListRow) -> Any:
+        return None if row is None else _native(row.values[at], kind)
+
+    def text(row: ListRow) -> str:
+        return say("hidden") if hidden(name) and row.values[at] is not None else cell_words(row.values[at], kind)
+
+    shown = _SHOWN.get(kind, Shown.TEXT)
+    if hidden(name):
+        return Column(name, _titles().get(name, heading(name)), Shown.TEXT, text, visible=visible)
+    return Column(name, _titles().get(name, heading(name)), shown, value, text=text, visible=visible)
+
+
+def _native(cell: Cell, kind: Kind) -> Any:
+    if cell is None:
+        return None
+    if kind is Kind.DATE:
+        return date.fromisoformat(str(cell)[:10])
+    if kind is Kind.MOMENT:
+        return datetime.fromisoformat(str(cell))
+    if kind is Kind.FLAG:
+        return say("yes") if cell else say("no")
+    return cell
+
+
+class ListSource:
+    """The rows of one table, all or a named choice of them, asked of the services one after the other."""
+
+    def __init__(self, context: PageContext, table: str, choice: str = "") -> None:
+        self._context = context
+        self.table = table
+        self.choice = choice
+
+    def asked(self, wanted: Wanted) -> Asked:
+        """The question as the services take it."""
+        return Asked(self.table, wanted.text, wanted.columns, wanted.sort, wanted.descending, self.choice)
+
+    def beginning(self, wanted: Wanted, done: Callable[[Sequence[int]], None]) -> None:
+        """The first rows in order."""
+        self._context.ask(listings.beginning, self.asked(wanted), on_finished=done)
+
+    def order(self, wanted: Wanted, done: Callable[[Sequence[int]], None]) -> None:
+        """All rows in order."""
+        self._context.ask(listings.order, self.asked(wanted), on_finished=done, label=say("Reading the list"))
+
+    def rows(self, ids: Sequence[int], done: Callable[[Mapping[int, Any]], None]) -> None:
+        """The records themselves."""
+        self._context.ask(listings.page, self.table, list(ids), on_finished=done)
