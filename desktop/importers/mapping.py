@@ -139,7 +139,9 @@ def _first(known: dict[str, int], keys: Iterable[str], taken: set[int]) -> int |
 def best_match(profiles: Iterable[Profile], headings: Sequence[str], hint: str = "") -> Match | None:
     """The profile that fits a header row best; None when none fits or two fit equally. `hint`: the file's name, which
     decides between equals."""
-    laid = (lay_over(profile, headings) for profile in profiles)
+    present = _keys_of(headings)
+    likely = (one for one in profiles if one.known or all(not keys.isdisjoint(present) for keys in _marks(one)))
+    laid = (lay_over(profile, headings) for profile in likely)
     fitting = sorted((match for match in laid if match.fits(hint)), key=_rank, reverse=True)
     if not fitting:
         return None
@@ -149,6 +151,31 @@ def best_match(profiles: Iterable[Profile], headings: Sequence[str], hint: str =
     named = [match for match in equals if hint and match.profile.table in heading_key(hint)]
     whole = [match for match in equals if match.found == len(match.profile.fields)]
     return next((group[0] for group in (named, whole) if len(group) == 1), None)
+
+
+def _keys_of(headings: Sequence[str]) -> set[str]:
+    """Every key by which a heading of the row may be found."""
+    found: set[str] = set()
+    for heading in headings:
+        if heading.strip():
+            found.add(heading_key(heading))
+            found.update(weaker_keys(heading))
+    return found
+
+
+_MARKS: dict[int, tuple[Profile, tuple[frozenset[str], ...]]] = {}
+
+
+def _marks(profile: Profile) -> tuple[frozenset[str], ...]:
+    """The keys of each group of the fingerprint: a row without any of a group's cannot be the profile's header."""
+    kept = _MARKS.get(id(profile))
+    if kept is None or kept[0] is not profile:
+        groups = (
+            (heading for name in group for heading in profile.fields[profile.positions[name]].headings)
+            for group in profile.fingerprint
+        )
+        kept = _MARKS[id(profile)] = (profile, tuple(frozenset(map(heading_key, group)) for group in groups))
+    return kept[1]
 
 
 def _rank(match: Match) -> tuple[int, int]:

@@ -212,7 +212,7 @@ class Intake:
         return fresh, [(at, existing[key]) for at, key in enumerate(arrival.keys) if at not in new]
 
     def _write(self, arrival: _Arrival, rows: list[list[Cell]]) -> None:
-        """Leaves out the columns that the whole batch leaves empty: binding a NULL costs the driver ten times a text."""
+        """Leaves out the columns that the whole batch leaves empty: binding a NULL is ten times as dear as a text."""
         if not rows:
             return
         filled = [at for at, column in enumerate(zip(*rows, strict=True)) if any(cell is not None for cell in column)]
