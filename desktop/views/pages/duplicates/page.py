@@ -98,12 +98,13 @@ class DuplicatesPage(Page):
 
     def _pair_table(self) -> RecordTableView:
         columns = [
-            Column("left", self.tr("Left"), Kind.TEXT, lambda pair: words.client(pair.one.card), width=190),
-            Column("right", self.tr("Right"), Kind.TEXT, lambda pair: words.client(pair.other.card), width=190),
-            Column("why", self.tr("Why"), Kind.TEXT, lambda pair: words.reason(pair.why), width=200),
+            Column("left", self.tr("Left"), Kind.TEXT, lambda pair: words.client(pair.one.card), width=160),
+            Column("right", self.tr("Right"), Kind.TEXT, lambda pair: words.client(pair.other.card), width=160),
             Column("premium", self.tr("Premium"), Kind.MONEY, lambda pair: pair.premium, self.tr("In force, of both")),
+            Column("why", self.tr("Why"), Kind.TEXT, lambda pair: words.reason(pair.why), width=185),
         ]
         made = self._table("duplicates.pairs", columns, self.tr("Clients that may be one"))
+        made.horizontalHeader().setStretchLastSection(True)
         made.row_selected.connect(self._on_pair_selected)
         made.row_activated.connect(self._on_pair_activated)
         return made

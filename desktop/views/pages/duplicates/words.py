@@ -47,7 +47,7 @@ def facts(side: Side) -> list[tuple[str, str]]:
     return [
         (tr("Client number"), card.client_id or formats.EM_DASH),
         (tr("E-mail"), card.email or formats.EM_DASH),
-        (tr("Phone"), card.phone or formats.EM_DASH),
+        (tr("Phone"), _phone(card.phone)),
         (tr("State and ZIP"), place or formats.EM_DASH),
         (tr("Policies in force"), tr("{} of {}").format(has.in_force, has.policies) if has.policies else "0"),
         (tr("Premium in force"), formats.money(has.premium)),
@@ -55,6 +55,14 @@ def facts(side: Side) -> list[tuple[str, str]]:
         (tr("Quotes"), formats.count(has.quotes)),
         (tr("Activities"), formats.count(has.activities)),
     ]
+
+
+def _phone(number: str | None) -> str:
+    """A number as it is written here; others as they are."""
+    if number is None:
+        return formats.EM_DASH
+    american = len(number) == 12 and number.startswith("+1")
+    return f"({number[2:5]}) {number[5:8]}-{number[8:]}" if american else number
 
 
 def verdict(one: Verdict) -> str:
