@@ -9,7 +9,8 @@ from desktop.views.charts.columns import ColumnChart
 from desktop.views.charts.funnel import FunnelChart
 from desktop.views.charts.heat import HeatMap
 from desktop.views.charts.lines import LineChart
-from desktop.views.charts.records import Bar, Cell, FunnelStep, Point, Series, Step
+from desktop.views.charts.maps import StateMap
+from desktop.views.charts.records import Bar, Cell, FunnelStep, Point, Region, Series, Step
 from desktop.views.charts.scatter import ScatterChart
 from desktop.views.charts.units import Unit, value_text
 from desktop.views.charts.waterfall import Waterfall
@@ -26,8 +27,10 @@ __all__ = [
     "LineChart",
     "Mark",
     "Point",
+    "Region",
     "ScatterChart",
     "Series",
+    "StateMap",
     "Step",
     "Unit",
     "Waterfall",

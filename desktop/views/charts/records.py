@@ -74,3 +74,14 @@ class FunnelStep:
     step_share: float | None = None
     largest_drop: bool = False
     key: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A state by its postal code or a county by its FIPS code: shaded by value, or in the colour of a category."""
+
+    code: str
+    value: float | None = None
+    note: str = ""
+    key: object = None
+    category: int | None = None
