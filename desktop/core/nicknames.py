@@ -39,5 +39,6 @@ _BY_NAME = _groups()
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether one first name may be the other, by a usual short form; case does not matter."""
-    return other.casefold() in _BY_NAME.get(one.casefold(), frozenset())
+    """Whether two first names may be one by a usual short form; equal ones are not meant. Case does not matter."""
+    mine, theirs = one.casefold(), other.casefold()
+    return mine != theirs and theirs in _BY_NAME.get(mine, frozenset())
