@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _MARKED = frozenset({"setting", "scorecard", "profile"})
 """Tables that are typed as a whole, where no mark per field is needed."""
+_WHOLE = frozenset({"pay", "target", "availability", "source", "territory", "owner"})
+"""Tables of small rows: a row that was typed is typed in every field, and no import fills or changes it."""
 
 
 def read_row(book: Book, table: str, key: str) -> dict[str, Cell] | None:
@@ -58,6 +60,8 @@ def _insert(book: Book, action: int, table: str, key: str, values: Mapping[str, 
     )
     row_id = int(cursor.lastrowid)
     journal.record(book, action, [Change(table, row_id, key, "", None, json.dumps({"id": row_id, **row}))])
+    if table in _WHOLE:
+        _mark_typed(book, table, row_id, list(values), at)
     return True
 
 
@@ -67,6 +71,7 @@ def delete_row(book: Book, action: int, table: str, key: str) -> bool:
     if old is None:
         return False
     book.connection.execute(f'DELETE FROM "{table}" WHERE key=?', (key,))
+    _forget_marks(book, table, int(old["id"] or 0))
     journal.record(book, action, [Change(table, int(old["id"] or 0), key, "", json.dumps(old), None)])
     return True
 
@@ -77,6 +82,11 @@ def _mark_typed(book: Book, table: str, row_id: int, columns: list[str], at: str
         ' ON CONFLICT ("table", row_id, "column") DO UPDATE SET "at"=excluded."at"',
         [(table, row_id, column, at) for column in columns],
     )
+
+
+def _forget_marks(book: Book, table: str, row_id: int) -> None:
+    """A row that goes takes its marks along: its number may be given to another one."""
+    book.connection.execute('DELETE FROM typed_field WHERE "table"=? AND row_id=?', (table, row_id))
 
 
 def reverse(book: Book, action: int, *, forward: bool) -> list[Change]:
@@ -98,12 +108,16 @@ def reverse(book: Book, action: int, *, forward: bool) -> list[Change]:
 def _place(book: Book, change: Change, wanted: str | None) -> None:
     if wanted is None:
         book.connection.execute(f'DELETE FROM "{change.table}" WHERE id=?', (change.row_id,))
+        _forget_marks(book, change.table, change.row_id)
         return
     row: dict[str, Cell] = json.loads(wanted)
     listed = ",".join(f'"{column}"' for column in row)
     book.connection.execute(
         f'INSERT INTO "{change.table}" ({listed}) VALUES ({",".join("?" * len(row))})', list(row.values())
     )
+    if change.table in _WHOLE and row.get("file") is None:
+        fields = [name for name in row if name not in {"id", "key", "extra", "file", "line", "entered_at"}]
+        _mark_typed(book, change.table, change.row_id, fields, str(row.get("entered_at") or ""))
 
 
 def _unmark(book: Book, change: Change) -> None:

@@ -67,10 +67,15 @@ def set_values(book: Book, values: Mapping[str, Json], author: Author) -> dict[s
     with book.transaction():
         action = journal.open_action(book, author, "setting.change", _label(changed))
         for key, value in changed.items():
-            edits.edit_row(book, action, "setting", key, {"name": key, "value": _packed(value)}, author.at)
+            write_value(book, action, key, value, author.at)
         if changed.keys() & _FOR_PRODUCTION:
             rollups.refresh(book, Touched(settings=True), load(book).default_rate)
     return changed
+
+
+def write_value(book: Book, action: int, key: str, value: Json, at: str) -> None:
+    """Set one setting as part of a larger action; within the caller's transaction."""
+    edits.edit_row(book, action, "setting", key, {"name": key, "value": _packed(canonical(key, value))}, at)
 
 
 def rates(book: Book) -> Callable[[str | None, str], float | None]:

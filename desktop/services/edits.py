@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -78,7 +79,22 @@ def refresh(book: Book, changes: list[journal.Change]) -> None:
             if change.column in {"occurred_at", "delivered_on"}:
                 values = (journal.unpack(change.before), journal.unpack(change.after))
                 touched.days.update(str(value)[:10] for value in values if value is not None)
+    _touch_gone(changes, touched)
     rollups.refresh(book, touched, configuration.rates(book))
+
+
+def _touch_gone(changes: list[journal.Change], touched: Touched) -> None:
+    """Whole rows that came or went: what stood above them, though they may not be there any more."""
+    for change in changes:
+        if change.column:
+            continue
+        for text in (change.before, change.after):
+            row = {} if text is None else json.loads(text)
+            touched.days.update(str(row[name])[:10] for name in ("occurred_at", "delivered_on") if row.get(name))
+            if change.table in {"lead", "stage", "owner"} and row.get("lead_id"):
+                touched.leads.add(str(row["lead_id"]))
+            if change.table == "policy":
+                touched.policies.add(change.row_id)
 
 
 def _touch_names(book: Book, changes: list[journal.Change], touched: Touched) -> None:

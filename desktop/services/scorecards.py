@@ -101,8 +101,8 @@ def set_logo(book: Book, image: bytes | None, author: Author) -> Changes:
 
         pictures.check_picture(image)
     with book.transaction():
-        journal.open_action(book, author, "logo.change", "Change the logo")
-        repository.replace_logo(book, image)
+        action = journal.open_action(book, author, "logo.change", "Change the logo")
+        repository.replace_logo(book, action, image)
     return Changes("Change the logo")
 
 

@@ -1,0 +1,232 @@
+"""The agency's people: who there is, adding somebody, and changing what is known of them, each as one undoable step.
+
+Pay, targets and leave are rows of their own (`grids`). Computes no metric.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from desktop.core.templates import TEMPLATES, Cell
+from desktop.errors import UserError
+from desktop.models import edits, entries, journal, rollups
+from desktop.models.journal import Author, Change, pack
+from desktop.models.people import Aliases
+from desktop.models.touched import Touched
+from desktop.services import configuration, grids
+from desktop.services.edits import Changes
+
+if TYPE_CHECKING:
+    from desktop.models.book import Book
+
+FACTS = (
+    *("name", "role", "level", "status", "hired_on", "left_on", "manager", "backup"),
+    *("lines", "aliases", "email", "phone"),
+)
+"""What is typed of a person outside of the grids, in the order in which it is shown."""
+PAY = ("salary", "benefits", "desk_cost", "new_split", "renewal_split")
+_BLANK = {"role": "producer", "status": "active"}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person: code, and every fact by the template's names (people as codes); `pay` is that of the first day."""
+
+    code: str
+    facts: Mapping[str, Cell]
+    file: str | None
+
+    @property
+    def name(self) -> str:
+        """As it is spelled in the book."""
+        return str(self.facts["name"])
+
+    @property
+    def active(self) -> bool:
+        """Whether the status is active."""
+        return self.facts["status"] in (None, "active")
+
+    @property
+    def role(self) -> str:
+        """producer, csr or manager."""
+        return str(self.facts["role"] or "producer")
+
+    def text(self, field: str) -> str:
+        """A fact as somebody would type it."""
+        template = TEMPLATES["producers"]
+        return grids.as_typed(template.columns[template.index(field)].kind, self.facts[field])
+
+
+class FieldError(UserError):
+    """What is wrong with a form, by field."""
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        first = next(iter(reasons.values()))
+        super().__init__(first, "Correct what is marked.")
+        self.reasons = dict(reasons)
+
+
+def members(book: Book) -> list[Member]:
+    """Everybody: active ones first, by name."""
+    found = [Member(str(one.cells["producer_code"]), one.cells, one.file) for one in entries.read(book, "producers")]
+    return sorted(found, key=lambda one: (not one.active, one.name.casefold(), one.code))
+
+
+def member(book: Book, code: str) -> Member:
+    """One person by code. UserError where there is none."""
+    for one in members(book):
+        if one.code.casefold() == code.strip().casefold():
+            return one
+    raise UserError(f"There is nobody with the code {code}.", "Choose somebody from the list.")
+
+
+def free_code(book: Book) -> str:
+    """The first of P01, P02 and so on that nobody has."""
+    taken = {one.code.casefold() for one in members(book)}
+    number = 1
+    while (code := f"P{number:02}").casefold() in taken:
+        number += 1
+    return code
+
+
+def add(book: Book, code: str, texts: Mapping[str, str], author: Author, today: date) -> Changes:
+    """Add a person with these facts (texts by field, `name` needed). FieldError for what cannot be."""
+    code = code.strip()
+    wrong: dict[str, str] = {}
+    if not code:
+        wrong["producer_code"] = "Give a short code that no one else has."
+    elif code.casefold() in {one.code.casefold() for one in members(book)}:
+        wrong["producer_code"] = f"{code} is somebody else's code."
+    values = _read(book, code, texts, today, wrong)
+    if not str(values.get("name") or ""):
+        wrong.setdefault("name", "Give a name.")
+    if wrong:
+        raise FieldError(wrong)
+    label = f"Add {values['name']}"
+    with book.transaction():
+        action = journal.open_action(book, author, "person.add", label)
+        edits.edit_row(book, action, "producer", code.casefold(), {"producer_code": code, "name": code}, author.at)
+        _write(book, action, code, {name: value for name, value in values.items() if value is not None}, author)
+    return Changes(label)
+
+
+def change(book: Book, code: str, texts: Mapping[str, str], author: Author, today: date) -> Changes:
+    """Set facts (and first-day pay, and the premium target) of a person from texts; FieldError for wrong ones.
+
+    A former name stays as a further spelling, so that files that still use it mean the same person.
+    """
+    known = member(book, code)
+    wrong: dict[str, str] = {}
+    values = _read(book, known.code, texts, today, wrong, known.facts)
+    if wrong:
+        raise FieldError(wrong)
+    changed = {name: value for name, value in values.items() if known.facts[name] != value}
+    if not changed:
+        return Changes("", changed=False)
+    label = _label(known, changed)
+    if "name" in changed:
+        changed["aliases"] = _joined(str(changed.get("aliases", known.facts["aliases"]) or ""), known.name)
+    with book.transaction():
+        action = journal.open_action(book, author, "person.change", label)
+        _write(book, action, known.code, changed, author)
+    return Changes(label)
+
+
+def rehire(book: Book, code: str, on: date, author: Author) -> Changes:
+    """Take somebody back from `on`: active again, the time between kept as leave, so that its targets stay away."""
+    known = member(book, code)
+    left = known.facts["left_on"]
+    if left is not None and date.fromisoformat(str(left)) >= on:
+        raise FieldError({"rehired_on": f"This is not after the last day, {date.fromisoformat(str(left)):%m/%d/%Y}."})
+    label = f"Take {known.name} back"
+    with book.transaction():
+        action = journal.open_action(book, author, "person.rehire", label)
+        _write(book, action, known.code, {"status": "active", "left_on": None}, author)
+        if left is not None:
+            first, last = date.fromisoformat(str(left)) + timedelta(days=1), on - timedelta(days=1)
+            if first <= last:
+                away: dict[str, Cell] = {"producer": known.code, "kind": "leave"}
+                away |= {"from": first.isoformat(), "to": last.isoformat()}
+                entries.write(book, action, "availability", None, away, author.at)
+    return Changes(label)
+
+
+def _read(
+    book: Book,
+    code: str,
+    texts: Mapping[str, str],
+    today: date,
+    wrong: dict[str, str],
+    known: Mapping[str, Cell] | None = None,
+) -> dict[str, Cell]:
+    """Natives by field; what cannot be goes to `wrong`."""
+    template = TEMPLATES["producers"]
+    values: dict[str, Cell] = {}
+    for name, text in texts.items():
+        try:
+            value = grids.read_cell(template.columns[template.index(name)], text, today)
+        except UserError as error:
+            wrong[name] = error.what
+            continue
+        values[name] = value
+    merged = {**(known or {}), **values}
+    hired, left = merged.get("hired_on"), merged.get("left_on")
+    if hired is not None and left is not None and str(left) < str(hired) and {"hired_on", "left_on"} & texts.keys():
+        wrong["left_on" if "left_on" in texts else "hired_on"] = "The last day lies before the first."
+    people = {one.code.casefold(): one.code for one in members(book)}
+    for name in ("backup", "manager"):
+        if values.get(name) is None:
+            continue
+        found = people.get(str(values[name]).casefold())
+        if found is None:
+            wrong[name] = f"There is nobody with the code {values[name]}."
+        elif found.casefold() == code.casefold():
+            wrong[name] = "Nobody can be their own."
+        values[name] = found or values[name]
+    return values
+
+
+def _write(book: Book, action: int, code: str, values: Mapping[str, Cell], author: Author) -> None:
+    """Set columns of a person and bring names and roll-ups after it."""
+    people = Aliases(book)
+    stored = {
+        name: people.id_of(str(value)) if name in {"backup", "manager"} and value is not None else value
+        for name, value in values.items()
+    }
+    edits.edit_row(book, action, "producer", code.casefold(), stored, author.at)
+    if not values.keys() & {"name", "aliases"}:
+        return
+    former = dict(book.connection.execute("SELECT id, producer FROM alias").fetchall())
+    after = Aliases(book)
+    changed = sorted(after.rematch())
+    journal.record(
+        book,
+        action,
+        [Change("alias", one, str(one), "producer", pack(former.get(one)), pack(after.producer_of(one)))
+         for one in changed],
+    )  # fmt: skip
+    touched = Touched()
+    touched.days.update(rollups.days_of_aliases(book, changed))
+    rollups.refresh(book, touched, configuration.rates(book))
+
+
+def _joined(aliases: str, name: str) -> str:
+    listed = [part.strip() for part in aliases.split(";") if part.strip()]
+    if name.casefold() not in {part.casefold() for part in listed}:
+        listed.append(name)
+    return ";".join(listed)
+
+
+def _label(known: Member, changed: Mapping[str, Cell]) -> str:
+    """What the Edit menu says; never an amount."""
+    if "name" in changed:
+        return f"Rename {known.name} to {changed['name']}"
+    if changed.keys() == {"left_on"}:
+        return f"Change the last day of {known.name}"
+    if changed.keys() <= set(PAY):
+        return f"Change the pay of {known.name}"
+    what = next(iter(changed)).replace("_", " ")
+    return f"Change {what} of {known.name}" if len(changed) == 1 else f"Change {len(changed)} facts about {known.name}"

@@ -1,0 +1,212 @@
+"""People and their grids in a real book: adding, renaming, rehiring, typed rows, undo and redo, later imports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from desktop.core.periods import Period
+from desktop.models.book import Book
+from desktop.models.journal import Author
+from desktop.services import dashboard, edits, grids, people, revenue
+from desktop.services.grids import Line
+from tests.services.small_agency import Agency, open_book
+
+TODAY = date(2026, 3, 11)
+AUTHOR = Author("lee", "2026-03-11T09:30:00")
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Book]:
+    with open_book(tmp_path) as opened:
+        agency = Agency()
+        agency.producer("P01", "Dana Marsh", hired_on="2024-01-02", salary=6_000_000)
+        agency.producer("P02", "Kim Roy", level="new", status="active")
+        agency.activity("2026-03-03T10:00:00", "D. Harrow", "call", count=7)
+        agency.store(opened)
+        yield opened
+
+
+def codes(book: Book) -> list[str]:
+    return [one.code for one in people.members(book)]
+
+
+def test_somebody_is_added_with_facts_and_taken_back(book: Book) -> None:
+    texts = {"name": "Ida Holm", "role": "csr", "hired_on": "3/2/2026", "backup": "p01", "lines": "BOP; Life"}
+    assert people.add(book, "P07", texts, AUTHOR, TODAY).label == "Add Ida Holm"
+    made = people.member(book, "p07")
+    assert (made.name, made.role, made.text("hired_on"), made.text("backup")) == (
+        "Ida Holm", "csr", "03/02/2026", "P01",
+    )  # fmt: skip
+    edits.undo(book, AUTHOR)
+    assert codes(book) == ["P01", "P02"]
+    edits.redo(book, AUTHOR)
+    assert people.member(book, "P07").facts["role"] == "csr"
+
+
+@pytest.mark.parametrize(
+    ("code", "texts", "field"),
+    [
+        ("p01", {"name": "X Y"}, "producer_code"),
+        ("", {"name": "X Y"}, "producer_code"),
+        ("P09", {"name": " "}, "name"),
+        ("P09", {"name": "X Y", "hired_on": "13/45/2026"}, "hired_on"),
+        ("P09", {"name": "X Y", "backup": "P77"}, "backup"),
+        ("P09", {"name": "X Y", "hired_on": "3/2/2026", "left_on": "3/1/2026"}, "left_on"),
+        ("P09", {"name": "X Y", "backup": "P09"}, "backup"),
+    ],
+)
+def test_what_cannot_be_is_said_at_the_field(book: Book, code: str, texts: dict[str, str], field: str) -> None:
+    with pytest.raises(people.FieldError) as caught:
+        people.add(book, code, texts, AUTHOR, TODAY)
+    assert field in caught.value.reasons
+    assert codes(book) == ["P01", "P02"]
+
+
+def test_a_new_name_keeps_the_old_one_as_a_spelling_and_survives_imports(book: Book) -> None:
+    people.change(book, "P01", {"name": "Dana Harrow"}, AUTHOR, TODAY)
+    after = people.member(book, "P01")
+    assert (after.name, after.facts["aliases"]) == ("Dana Harrow", "Dana Marsh")
+    Agency().producer("P01", "Dana Marsh", email="d@example.com").store(book, "later.csv")
+    assert people.member(book, "P01").name == "Dana Harrow"
+    assert people.member(book, "P01").facts["email"] == "d@example.com"
+
+
+def test_a_further_spelling_claims_the_calls_under_it_and_gives_them_back(book: Book) -> None:
+    week = Period(date(2026, 3, 2), date(2026, 3, 8))
+
+    def calls() -> object:
+        return dashboard.dashboard(book, week, datetime(2026, 3, 8, 23, 59), "P01").producers[0].metrics["calls_made"]
+
+    before = calls()
+    people.change(book, "P01", {"aliases": "D. Harrow"}, AUTHOR, TODAY)
+    assert "7" in str(calls()) and calls() != before
+    edits.undo(book, AUTHOR)
+    assert calls() == before
+
+
+def test_a_person_taken_back_was_on_leave_between(book: Book) -> None:
+    people.change(book, "P01", {"left_on": "1/30/2026", "status": "inactive"}, AUTHOR, TODAY)
+    people.rehire(book, "P01", date(2026, 3, 2), AUTHOR)
+    back = people.member(book, "P01")
+    assert back.active and back.facts["left_on"] is None
+    (leave,) = grids.read(book, "availability", {"producer": "P01"})
+    assert (leave.texts["from"], leave.texts["to"]) == ("01/31/2026", "03/01/2026")
+    edits.undo(book, AUTHOR)
+    assert people.member(book, "P01").text("left_on") == "01/30/2026"
+    assert grids.read(book, "availability", {"producer": "P01"}) == []
+
+
+def save_pay(book: Book, *lines: Line) -> grids.Outcome:
+    return grids.save(book, "pay", {"producer_code": "P01"}, lines, "Change pay", AUTHOR, TODAY)
+
+
+def test_dated_pay_counts_from_its_day_and_is_one_undo_step(book: Book) -> None:
+    before = revenue.revenue_per_producer(book, 2025, datetime(2025, 12, 31)).rows[0].salary
+    assert before == 6_000_000
+    done = save_pay(
+        book,
+        Line(None, {"effective_from": "7/1/2025", "salary": "73,000", "new_split": "40%"}),
+        Line(None, {"effective_from": "10/1/2025", "salary": "$80,000"}),
+        Line(None, {"effective_from": " ", "salary": ""}),
+    )
+    assert done.changes.changed and not done.wrong
+    after = revenue.revenue_per_producer(book, 2025, datetime(2025, 12, 31)).rows[0].salary
+    assert after == 181 * 6_000_000 // 365 + 92 * 7_300_000 // 365 + 92 * 8_000_000 // 365 + 1
+    assert [line.texts["new_split"] for line in grids.read(book, "pay", {"producer_code": "P01"})] == ["40%", ""]
+    edits.undo(book, AUTHOR)
+    assert revenue.revenue_per_producer(book, 2025, datetime(2025, 12, 31)).rows[0].salary == before
+    edits.redo(book, AUTHOR)
+    assert len(grids.read(book, "pay", {"producer_code": "P01"})) == 2
+
+
+def test_typed_pay_is_safe_from_a_later_file(book: Book) -> None:
+    save_pay(book, Line(None, {"effective_from": "7/1/2025", "salary": "73000"}))
+    Agency().add("pay", producer_code="P01", effective_from="2025-07-01", salary=1_00, new_split=0.5).store(
+        book, "p.csv"
+    )
+    (line,) = grids.read(book, "pay", {"producer_code": "P01"})
+    assert (line.texts["salary"], line.texts["new_split"]) == ("73,000", "")
+
+
+def test_a_line_is_moved_to_another_day_emptied_and_refused_twice(book: Book) -> None:
+    save_pay(book, Line(None, {"effective_from": "7/1/2025", "salary": "73000"}))
+    (line,) = grids.read(book, "pay", {"producer_code": "P01"})
+    save_pay(book, Line(line.key, {**line.texts, "effective_from": "8/1/2025"}))
+    (moved,) = grids.read(book, "pay", {"producer_code": "P01"})
+    assert moved.texts["effective_from"] == "08/01/2025"
+    twice = save_pay(book, moved, Line(None, {"effective_from": "8/1/2025", "salary": "1"}))
+    assert twice.wrong == {(1, "effective_from"): "There are two lines for this; keep one of them."}
+    assert not twice.changes.changed
+    save_pay(book, Line(moved.key, {}))
+    assert grids.read(book, "pay", {"producer_code": "P01"}) == []
+    edits.undo(book, AUTHOR)
+    assert grids.read(book, "pay", {"producer_code": "P01"})[0].texts["salary"] == "73,000"
+
+
+@pytest.mark.parametrize(
+    ("texts", "column"),
+    [
+        ({"effective_from": "7/1/2025", "salary": "much"}, "salary"),
+        ({"effective_from": "", "salary": "1"}, "effective_from"),
+        ({"effective_from": "7/1/2025", "salary": "-5"}, "salary"),
+        ({"effective_from": "7/1/2025", "new_split": "140%"}, "new_split"),
+    ],
+)
+def test_a_wrong_cell_changes_nothing_and_says_why(book: Book, texts: dict[str, str], column: str) -> None:
+    done = save_pay(book, Line(None, {"effective_from": "1/1/2025", "salary": "1"}), Line(None, texts))
+    assert (1, column) in done.wrong
+    assert grids.read(book, "pay", {"producer_code": "P01"}) == []
+
+
+def test_the_same_lines_again_change_nothing(book: Book) -> None:
+    save_pay(book, Line(None, {"effective_from": "7/1/2025", "salary": "73000"}))
+    assert not save_pay(book, *grids.read(book, "pay", {"producer_code": "P01"})).changes.changed
+
+
+def test_own_targets_rule_from_their_day(book: Book) -> None:
+    line = Line(None, {"metric": "calls_made", "target": "100", "effective_from": "3/2/2026", "stretch": "120"})
+    fixed = {"producer_code": "P01", "level": None}
+    assert not grids.save(book, "targets", fixed, [line], "Change targets", AUTHOR, TODAY).wrong
+    weeks = [Period(date(2026, 2, 23), date(2026, 3, 1)), Period(date(2026, 3, 2), date(2026, 3, 8))]
+    targets = [
+        dashboard.dashboard(book, week, datetime(2026, 3, 9), "P01").producers[0].metrics["calls_made"].target
+        for week in weeks
+    ]
+    assert targets == [30, 100]
+
+
+def test_leave_and_part_time_shrink_targets(book: Book) -> None:
+    lines = [
+        Line(None, {"kind": "leave", "from": "3/2/2026", "to": "3/3/2026"}),
+        *(Line(None, {"kind": "hours", "weekday": str(day), "start": "08:00", "end": "13:00"}) for day in range(1, 6)),
+    ]
+    assert not grids.save(book, "availability", {"producer": "P01"}, lines, "Change leave", AUTHOR, TODAY).wrong
+    week = Period(date(2026, 3, 2), date(2026, 3, 8))
+    figure = dashboard.dashboard(book, week, datetime(2026, 3, 9), "P01").producers[0].metrics["calls_made"]
+    assert figure.target == 9  # 30 x 3/5 x 25/50
+
+
+def test_leave_over_a_holiday_week_fires_no_flag(tmp_path: Path) -> None:
+    with open_book(tmp_path) as book:
+        agency = Agency().producer("P01", "Dana Marsh", hired_on="2024-01-02")
+        days = [(2, 2, 30), (2, 9, 30), (2, 17, 24)]  # Presidents' Day is February 16
+        for month, day, number in days:
+            agency.activity(f"2026-{month:02}-{day:02}T10:00:00", "P01", "call", count=number)
+            agency.stage(f"L{day}", f"2026-{month:02}-{day:02}T09:00:00", "prospect")
+            agency.lead(f"L{day}", f"2026-{month:02}-{day:02}T09:00:00", "P01")
+        agency.activity("2026-02-27T10:00:00", "P01", "call", count=6)
+        agency.lead("L27", "2026-02-27T09:00:00", "P01")
+        agency.store(book)
+        week = Period(date(2026, 2, 23), date(2026, 3, 1))
+
+        def fired() -> set[str]:
+            found = dashboard.dashboard(book, week, datetime(2026, 3, 1, 23, 59), "P01").producers[0].red_flags
+            return {one.id for one in found if one.fired}
+
+        falling = Line(None, {"kind": "leave", "from": "2/23/2026", "to": "2/26/2026"})
+        grids.save(book, "availability", {"producer": "P01"}, [falling], "Change leave", AUTHOR, TODAY)
+        assert "activity_drop" not in fired()
