@@ -10,17 +10,17 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from desktop.core.templates import Cell
 from desktop.models import journal, rollups
+from desktop.models.arrivals import Arrival
 from desktop.models.bulk import indexes_last
 from desktop.models.clients import Clients, key_of
 from desktop.models.numbering import Numbering, RowBatch
 from desktop.models.outcomes import INSERTED, UNCHANGED, UPDATED, Outcomes
 from desktop.models.people import Aliases
-from desktop.models.storage import STORAGES, Storage, fold, stored
+from desktop.models.storage import STORAGES, Storage, fold
 from desktop.models.touched import Touched
 
 if TYPE_CHECKING:
@@ -97,15 +97,27 @@ class Intake:
                 stack.enter_context(indexes_last(self._book, STORAGES[name].table, rows))
             for batch in batches():
                 storage = STORAGES[batch.table]
-                self._take(_Arrival(storage, file, numbering.keys(storage, batch), batch), outcomes)
+                self._take(Arrival(storage, file, numbering.keys(storage, batch), batch, self.aliases), outcomes)
         return outcomes
 
-    def _take(self, arrival: _Arrival, outcomes: Outcomes) -> None:
-        prepared = self._prepare(arrival)
-        fresh, known = self._insert(arrival, prepared)
+    def _take(self, arrival: Arrival, outcomes: Outcomes) -> None:
+        self._note_named(arrival)
+        fresh, known = self._insert(arrival)
         lines = outcomes.places(arrival.batch.lines)
-        final = {key: at for at, key in enumerate(arrival.keys)}
         _note_fresh(arrival, fresh, lines, outcomes)
+        changes = self._meet(arrival, known, lines, outcomes) if known else []
+        if changes:
+            self._apply(arrival.storage, changes)
+        self._record_adopted(arrival)
+        self._touch(arrival, sorted({*fresh, *(at for at, _old in known)}) if changes else fresh)
+        if arrival.name == "producers":
+            self.touched.days.update(rollups.days_of_aliases(self._book, self.aliases.rematch()))
+
+    def _meet(
+        self, arrival: Arrival, known: list[tuple[int, dict[str, Cell]]], lines: Sequence[int], outcomes: Outcomes
+    ) -> list[journal.Change]:
+        """Compare rows with the records that are there already; returns what they change, and notes who was seen."""
+        final = {key: at for at, key in enumerate(arrival.keys)}
         changes: list[journal.Change] = []
         sightings: list[tuple[int, str, int, int]] = []
         for at, old in known:
@@ -113,67 +125,37 @@ class Intake:
             if at != last:
                 self._note_repeat(arrival, at, last)
                 continue
-            found = self._compare(arrival, at, prepared[at], old)
-            if found and arrival.storage.template.name == "policies":
-                found.extend(self._move_to_client(arrival, at, prepared[at], old, found))
+            cells = arrival.row(at)
+            found = self._compare(arrival, at, cells, old)
+            if found and arrival.name == "policies":
+                found.extend(self._move_to_client(arrival, at, old, found))
             changes.extend(found)
             outcomes.note(lines[at], UPDATED if found else UNCHANGED)
             if old["file"] != arrival.file:
                 line = arrival.batch.lines[at]
                 sightings.append((arrival.file, arrival.storage.table, _int(old["id"]) or 0, line))
         _follow_final(arrival, final, lines, outcomes)
-        if changes:
-            self._apply(arrival.storage, changes)
-        self._record_adopted(arrival)
-        if sightings:
-            self._connection.executemany(
-                'INSERT INTO sighting (file, "table", row_id, "line") VALUES (?,?,?,?) ON CONFLICT DO NOTHING',
-                sightings,
-            )
-        self._touch(arrival, {*fresh, *(at for at, _old in known)} if changes else set(fresh), prepared)
-        if arrival.storage.template.name == "producers":
-            self.touched.days.update(rollups.days_of_aliases(self._book, self.aliases.rematch()))
+        self._connection.executemany(
+            'INSERT INTO sighting (file, "table", row_id, "line") VALUES (?,?,?,?) ON CONFLICT DO NOTHING', sightings
+        )
+        return changes
 
     # --- what will be written ---------------------------------------------------------------------------------------
 
-    def _prepare(self, arrival: _Arrival) -> list[list[Cell]]:
-        """Rows in the table's columns: flags as numbers, names as aliases."""
-        storage = arrival.storage
-        prepared = [list(row) for row in arrival.batch.rows]
-        for at in storage.flags:
-            for cells in prepared:
-                cells[at] = stored(cells[at])
-        self._note_named(arrival)
-        for at in storage.people:
-            counted = at == storage.owner
-            for cells in prepared:
-                text = cells[at]
-                if text is None:
-                    continue
-                alias = cells[at] = self.aliases.id_of(str(text))
-                if counted:
-                    self.aliases.rows[alias] += 1
-        return prepared
-
-    def _note_named(self, arrival: _Arrival) -> None:
+    def _note_named(self, arrival: Arrival) -> None:
         """Leads and policies that rows of other tables refer to."""
         template = arrival.storage.template
         for column, home in _HOMES.items():
             if column in template.names and template.name != home:
-                at = template.index(column)
-                named = {str(row[at]) for row in arrival.batch.rows if row[at] is not None}
-                self.named.setdefault((template.name, column), set()).update(named)
+                named = self.named.setdefault((template.name, column), set())
+                named.update(str(cell) for cell in set(arrival.cells(column)) if cell is not None)
 
-    def _derived(self, arrival: _Arrival, at: int, cells: list[Cell]) -> tuple[Cell, ...]:
+    def _derived(self, arrival: Arrival, at: int) -> tuple[Cell, ...]:
         """Columns that no template holds: a client's folded name, a policy's client."""
-        name = arrival.storage.template.name
-        if name == "clients":
-            return (fold(str(cells[1])),)
-        if name != "policies":
-            return ()
-        template = arrival.storage.template
+        if arrival.name == "clients":
+            return (fold(str(arrival.cells("name")[at])),)
         client, client_id, zip_code, state = (
-            cells[template.index(column)] for column in ("client", "client_id", "zip", "state")
+            arrival.cells(column)[at] for column in ("client", "client_id", "zip", "state")
         )
         return (
             self.clients.find_or_add(
@@ -188,69 +170,52 @@ class Intake:
 
     # --- new rows ---------------------------------------------------------------------------------------------------
 
-    def _insert(
-        self, arrival: _Arrival, prepared: list[list[Cell]]
-    ) -> tuple[list[int], list[tuple[int, dict[str, Cell]]]]:
+    def _insert(self, arrival: Arrival) -> tuple[Sequence[int], list[tuple[int, dict[str, Cell]]]]:
         """Insert what is new; returns the positions inserted, and the positions known with their present rows."""
-        name = arrival.storage.template.name
-        if name == "clients":
-            self._adopt_clients(arrival, prepared)
-        positions = sorted({key: at for at, key in enumerate(arrival.keys)}.values())
+        if arrival.name == "clients":
+            self._adopt_clients(arrival)
+        positions = _distinct(arrival.keys)
         before = self._total_changes()
         last = self._last_id(arrival.storage)
-        if name == "policies":
+        if arrival.name == "policies":
             known_keys = set(self._existing(arrival, arrival.keys, last))
             positions = [at for at in positions if arrival.keys[at] not in known_keys]
-        self._write(arrival, [self._values(arrival, at, prepared[at]) for at in positions])
-        if name != "policies" and self._total_changes() - before == len(arrival.keys):
-            self._note_new_clients(arrival, prepared)
+        self._write(arrival, positions)
+        if arrival.name != "policies" and self._total_changes() - before == len(arrival.keys):
+            self._note_new_clients(arrival, positions)
             return positions, []
         existing = self._existing(arrival, arrival.keys, None)
         fresh = [at for at in positions if int(existing[arrival.keys[at]]["id"] or 0) > last]
-        self._note_new_clients(arrival, [prepared[at] for at in fresh])
+        self._note_new_clients(arrival, fresh)
         new = set(fresh)
         return fresh, [(at, existing[key]) for at, key in enumerate(arrival.keys) if at not in new]
 
-    def _write(self, arrival: _Arrival, rows: list[list[Cell]]) -> None:
-        """Leaves out the columns that the whole batch leaves empty: binding a NULL is ten times as dear as a text."""
-        if not rows:
-            return
-        filled = [at for at, column in enumerate(zip(*rows, strict=True)) if any(cell is not None for cell in column)]
-        chosen = itemgetter(*filled)
-        self._connection.executemany(arrival.insert_sql(filled), map(chosen, rows))
+    def _write(self, arrival: Arrival, positions: Sequence[int]) -> None:
+        if positions:
+            deriving = arrival.name in {"clients", "policies"}
+            derived = [self._derived(arrival, at) for at in positions] if deriving else []
+            self._connection.executemany(*arrival.statement(positions, derived))
 
-    def _values(self, arrival: _Arrival, at: int, cells: list[Cell]) -> list[Cell]:
-        return [
-            arrival.keys[at],
-            arrival.batch.extras[at],
-            arrival.file,
-            arrival.batch.lines[at],
-            *self._derived(arrival, at, cells),
-            *cells,
-        ]
-
-    def _adopt_clients(self, arrival: _Arrival, prepared: list[list[Cell]]) -> None:
+    def _adopt_clients(self, arrival: Arrival) -> None:
         """A client row may be the client that a policy named without an id: give that one the id first."""
-        zip_at = arrival.storage.template.index("zip")
-        for cells in prepared:
-            client_id, name, zip_code = str(cells[0]), str(cells[1]), cells[zip_at]
+        for cell, name, zip_code in zip(*map(arrival.cells, ("client_id", "name", "zip")), strict=True):
+            client_id = str(cell)
             if self.clients.has_id(client_id):
                 continue
-            found = self.clients.find(client_id, name, None if zip_code is None else str(zip_code))
+            found = self.clients.find(client_id, str(name), None if zip_code is None else str(zip_code))
             if found is not None:
-                self.clients.adopt(found, client_id, name)
+                self.clients.adopt(found, client_id, str(name))
 
-    def _note_new_clients(self, arrival: _Arrival, prepared: Iterable[list[Cell]]) -> None:
-        if arrival.storage.template.name != "clients":
+    def _note_new_clients(self, arrival: Arrival, positions: Iterable[int]) -> None:
+        if arrival.name != "clients":
             return
-        zip_at = arrival.storage.template.index("zip")
-        for cells in prepared:
-            client_id = str(cells[0])
+        ids, names, zips = map(arrival.cells, ("client_id", "name", "zip"))
+        for at in positions:
+            client_id, zip_code = str(ids[at]), zips[at]
             row = self._connection.execute(
                 "SELECT id FROM client WHERE key=?", (key_of(client_id, "", None),)
             ).fetchone()
-            zip_code = cells[zip_at]
-            self.clients.added(row[0], client_id, str(cells[1]), None if zip_code is None else str(zip_code))
+            self.clients.added(row[0], client_id, str(names[at]), None if zip_code is None else str(zip_code))
 
     def _total_changes(self) -> int:
         return int(self._connection.total_changes)
@@ -259,7 +224,7 @@ class Intake:
         row = self._connection.execute(f'SELECT max(id) FROM "{storage.table}"').fetchone()
         return int(row[0] or 0)
 
-    def _existing(self, arrival: _Arrival, keys: Sequence[str], up_to: int | None) -> dict[str, dict[str, Cell]]:
+    def _existing(self, arrival: Arrival, keys: Sequence[str], up_to: int | None) -> dict[str, dict[str, Cell]]:
         """Present rows by key, as {column: value}."""
         columns = ["id", "key", "file", "extra", *arrival.storage.columns]
         listed = ",".join(f'"{column}"' for column in columns)
@@ -275,7 +240,7 @@ class Intake:
 
     # --- known rows -------------------------------------------------------------------------------------------------
 
-    def _compare(self, arrival: _Arrival, at: int, cells: list[Cell], old: dict[str, Cell]) -> list[journal.Change]:
+    def _compare(self, arrival: Arrival, at: int, cells: list[Cell], old: dict[str, Cell]) -> list[journal.Change]:
         """The fields of a known row that this file changes. An empty cell says nothing unless its column speaks."""
         storage = arrival.storage
         changes: list[journal.Change] = []
@@ -311,18 +276,18 @@ class Intake:
         return new is not None or (name in storage.template.speaking_blanks and name not in self._silent)
 
     def _move_to_client(
-        self, arrival: _Arrival, at: int, cells: list[Cell], old: dict[str, Cell], found: list[journal.Change]
+        self, arrival: Arrival, at: int, old: dict[str, Cell], found: list[journal.Change]
     ) -> list[journal.Change]:
         """A policy that names another client than before goes over to that client."""
         if not {change.column for change in found} & {"client", "client_id"}:
             return []
         (before,) = self._connection.execute("SELECT client_ref FROM policy WHERE id=?", (old["id"],)).fetchone()
-        (after,) = self._derived(arrival, at, cells)
+        (after,) = self._derived(arrival, at)
         if before == after:
             return []
         return [replace(found[0], column="client_ref", before=journal.pack(before), after=journal.pack(after))]
 
-    def _note_repeat(self, arrival: _Arrival, at: int, last: int) -> None:
+    def _note_repeat(self, arrival: Arrival, at: int, last: int) -> None:
         """One record on two lines of a file: the later one counts, and where they differ that is said."""
         if arrival.batch.rows[at] != arrival.batch.rows[last]:
             lines = arrival.batch.lines
@@ -344,7 +309,7 @@ class Intake:
             )
         journal.record(self._book, self._action, changes)
 
-    def _record_adopted(self, arrival: _Arrival) -> None:
+    def _record_adopted(self, arrival: Arrival) -> None:
         if self._clients is None or not self._clients.adopted:
             return
         changes = []
@@ -377,48 +342,35 @@ class Intake:
                 if change.column == "lead_id" and change.before is not None
             )
 
-    def _touch(self, arrival: _Arrival, positions: set[int], prepared: list[list[Cell]]) -> None:
+    def _touch(self, arrival: Arrival, positions: Sequence[int]) -> None:
         if not positions:
             return
-        template = arrival.storage.template
-        if template.name in {"activities", "quotes"}:
-            at_day = template.index("occurred_at" if template.name == "activities" else "delivered_on")
-            self.touched.days.update(str(prepared[at][at_day])[:10] for at in positions)
-            self.touched.phones = self.touched.phones or template.name == "activities"
-        elif template.name in {"leads", "stages", "owners"}:
-            at_lead = template.index("lead_id")
-            self.touched.leads.update(str(cells[at_lead]) for at in positions if (cells := prepared[at])[at_lead])
+        name = arrival.name
+        if name in {"activities", "quotes"}:
+            days = arrival.cells("occurred_at" if name == "activities" else "delivered_on")
+            self.touched.days.update({str(days[at])[:10] for at in positions})
+            self.touched.phones = self.touched.phones or name == "activities"
+        elif name in {"leads", "stages", "owners"}:
+            leads = arrival.cells("lead_id")
+            self.touched.leads.update(str(leads[at]) for at in positions if leads[at])
             self.touched.phones = True
-        elif template.name == "policies":
+        elif name == "policies":
             keys = [arrival.keys[at] for at in positions]
             self.touched.policies.update(int(old["id"] or 0) for old in self._existing(arrival, keys, None).values())
-        elif template.name == "settings":
+        elif name == "settings":
             self.touched.settings = True
 
 
-@dataclass(slots=True)
-class _Arrival:
-    """One batch on its way in."""
-
-    storage: Storage
-    file: int
-    keys: list[str]
-    batch: RowBatch
-
-    def insert_sql(self, filled: Sequence[int]) -> str:
-        """Of the columns in the order of `_values`, only those at the positions `filled`."""
-        derived = {"clients": ["folded"], "policies": ["client_ref"]}.get(self.storage.template.name, [])
-        columns = ["key", "extra", "file", "line", *derived, *self.storage.columns]
-        listed = ",".join(f'"{columns[at]}"' for at in filled)
-        marks = ",".join("?" * len(filled))
-        return f'INSERT INTO "{self.storage.table}" ({listed}) VALUES ({marks}) ON CONFLICT (key) DO NOTHING'
+def _distinct(keys: Sequence[str]) -> Sequence[int]:
+    """Positions of the distinct keys, the last of each."""
+    last = {key: at for at, key in enumerate(keys)}
+    return range(len(keys)) if len(last) == len(keys) else sorted(last.values())
 
 
-def _note_fresh(arrival: _Arrival, fresh: Sequence[int], lines: Sequence[int], outcomes: Outcomes) -> None:
+def _note_fresh(arrival: Arrival, fresh: Sequence[int], lines: Sequence[int], outcomes: Outcomes) -> None:
     """A new record is inserted by the first row that states it; a further row of the file changes it or does not."""
     if len(fresh) == len(arrival.keys):
-        for at in fresh:
-            outcomes.note(lines[at], INSERTED)
+        outcomes.note_all(lines, INSERTED)
         return
     places: dict[str, list[int]] = {arrival.keys[at]: [] for at in fresh}
     for at, key in enumerate(arrival.keys):
@@ -431,7 +383,7 @@ def _note_fresh(arrival: _Arrival, fresh: Sequence[int], lines: Sequence[int], o
             outcomes.note(lines[other], UNCHANGED if same else UPDATED)
 
 
-def _follow_final(arrival: _Arrival, final: dict[str, int], lines: Sequence[int], outcomes: Outcomes) -> None:
+def _follow_final(arrival: Arrival, final: dict[str, int], lines: Sequence[int], outcomes: Outcomes) -> None:
     """Of the rows that state one record of the book, the last is compared; the others share its outcome."""
     if len(final) == len(arrival.keys):
         return

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Protocol
 
-from desktop.core.templates import Row
+from desktop.core.templates import Cell, Row
 from desktop.models.clients import key_of
 from desktop.models.people import Aliases
 from desktop.models.storage import STORAGES, Storage, fingerprint, numbered_key, stated_key
@@ -42,7 +42,12 @@ class Numbering:
             self.rows[batch.table] += len(batch.rows)
             if storage.own_key is not None:
                 marks = self._marks.setdefault(batch.table, array("Q"))
-                marks.extend(_mark(storage, row, extra) for row, extra in zip(batch.rows, batch.extras, strict=True))
+                if None in _own(storage, batch):
+                    marks.extend(
+                        _mark(storage, row, extra) for row, extra in zip(batch.rows, batch.extras, strict=True)
+                    )
+                else:
+                    marks.frombytes(bytes(marks.itemsize * len(batch.rows)))
         self._repeated = {table: _repeated(marks) for table, marks in self._marks.items()}
         self._position: Counter[str] = Counter()
         self._seen: Counter[tuple[str, int]] = Counter()
@@ -55,6 +60,9 @@ class Numbering:
             return [stated_key(storage, row, self._aliases.code_of) or "" for row in batch.rows]
         start = self._position[batch.table]
         self._position[batch.table] += len(batch.rows)
+        own = _own(storage, batch)
+        if None not in own:
+            return list(map(str, own))
         marks = self._marks[batch.table][start : start + len(batch.rows)]
         return [
             stated_key(storage, row) or self._numbered(batch.table, mark)
@@ -66,6 +74,12 @@ class Numbering:
             return numbered_key(mark, 1)
         self._seen[table, mark] += 1
         return numbered_key(mark, self._seen[table, mark])
+
+
+def _own(storage: Storage, batch: RowBatch) -> list[Cell]:
+    """The ids that the rows carry themselves."""
+    at = storage.own_key or 0
+    return [row[at] for row in batch.rows]
 
 
 def _mark(storage: Storage, row: Row, extra: str | None) -> int:

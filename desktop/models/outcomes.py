@@ -22,6 +22,16 @@ class Outcomes:
         self._rows += len(lines)
         return range(self._rows - len(lines), self._rows)
 
+    def note_all(self, lines: Sequence[int], status: int) -> None:
+        """The same outcome for many lines."""
+        if not lines:
+            return
+        self.note(max(lines), status)
+        marks, mark = self._lines, status + 1
+        for line in lines:
+            if marks[line] < mark:
+                marks[line] = mark
+
     def note(self, line: int, status: int) -> None:
         """A line counts by the best of its records: INSERTED over UPDATED over UNCHANGED."""
         if line >= len(self._lines):

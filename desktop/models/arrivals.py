@@ -1,0 +1,90 @@
+"""One batch of rows on its way into a table, by column: a column is handled at once where a million cells would not be.
+
+Knows the table's columns and nothing of what is there already.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import repeat
+from operator import itemgetter
+
+from desktop.core.templates import Cell
+from desktop.models.numbering import RowBatch
+from desktop.models.people import Aliases
+from desktop.models.storage import Storage, stored
+
+_DERIVED = {"clients": ("folded",), "policies": ("client_ref",)}
+"""Columns that no template holds: a client's folded name, a policy's client."""
+
+Column = Sequence[Cell]
+
+
+class Arrival:
+    """A batch in the table's columns: flags as numbers, names as aliases. `keys[i]` is the key of row `i`."""
+
+    def __init__(self, storage: Storage, file: int, keys: list[str], batch: RowBatch, aliases: Aliases) -> None:
+        self.storage = storage
+        self.file = file
+        self.keys = keys
+        self.batch = batch
+        self.columns: list[Column] = list(zip(*batch.rows, strict=True))
+        if batch.rows:
+            self._store_flags()
+            self._store_people(aliases)
+
+    @property
+    def name(self) -> str:
+        return self.storage.template.name
+
+    def cells(self, name: str) -> Column:
+        """The column of the template's column `name`."""
+        return self.columns[self.storage.template.index(name)] if self.columns else ()
+
+    def row(self, at: int) -> list[Cell]:
+        """One row, in the order of the template's columns."""
+        return [column[at] for column in self.columns]
+
+    def _store_flags(self) -> None:
+        for at in self.storage.flags:
+            if not _empty(self.columns[at]):
+                self.columns[at] = list(map(stored, self.columns[at]))
+
+    def _store_people(self, aliases: Aliases) -> None:
+        """Names as aliases; rows are counted by the one who says whose they are."""
+        for at in self.storage.people:
+            texts = self.columns[at]
+            ids = {text: aliases.id_of(str(text)) for text in dict.fromkeys(texts) if text is not None}
+            self.columns[at] = list(map(ids.get, texts))
+            if at == self.storage.owner:
+                for text, number in Counter(texts).items():
+                    if text is not None:
+                        aliases.rows[ids[text]] += number
+
+    def statement(self, positions: Sequence[int], derived: Sequence[Sequence[Cell]]) -> tuple[str, Iterator[Column]]:
+        """SQL and its rows for the rows at `positions`, which have `derived` beside their own cells.
+
+        Columns that the whole batch leaves empty are left out: binding a NULL is ten times as dear as a text.
+        """
+        names = ("key", "extra", "file", "line", *_DERIVED.get(self.name, ()), *self.storage.columns)
+        own: list[Column] = [self.keys, self.batch.extras, list(repeat(self.file, len(self.keys))), self.batch.lines]
+        first, rest = self._chosen(own, positions), self._chosen(self.columns, positions)
+        columns = [*first, *zip(*derived, strict=True), *rest]
+        filled = [at for at, column in enumerate(columns) if not _empty(column)]
+        listed = ",".join(f'"{names[at]}"' for at in filled)
+        marks = ",".join("?" * len(filled))
+        sql = f'INSERT INTO "{self.storage.table}" ({listed}) VALUES ({marks}) ON CONFLICT (key) DO NOTHING'
+        return sql, zip(*(columns[at] for at in filled), strict=True)
+
+    def _chosen(self, columns: Sequence[Column], positions: Sequence[int]) -> Sequence[Column]:
+        if len(positions) == len(self.keys):
+            return columns
+        if len(positions) == 1:
+            return [(column[positions[0]],) for column in columns]
+        choose = itemgetter(*positions)
+        return [choose(column) for column in columns]
+
+
+def _empty(column: Column) -> bool:
+    return column.count(None) == len(column)
