@@ -149,9 +149,19 @@ def rate_records(hits: Sequence[Item], whole: Sequence[Item]) -> list[Drawn]:
     return [*drawn, *(Drawn(NUMERATOR, *one[:2], one.amount, one.at) for one in left)]
 
 
-def mean_of(items: Sequence[Item], detail: Details = no_details) -> KpiReading:
-    """The mean of the records' amounts: numerator the sum, denominator their number. Money is rounded to the cent."""
-    return KpiReading(*mean(items), detail, lambda: [Drawn(BOTH, *one[:2], one.amount, one.at) for one in items])
+def mean_of(items: Sequence[Item], detail: Details = no_details, shared: Sequence[Item] = ()) -> KpiReading:
+    """The mean of the records' amounts: numerator the sum, denominator their number. Money is rounded to the cent.
+
+    `shared` records add to the sum and are not counted: a policy whose dollars are partly somebody's who is not its
+    first named.
+    """
+    top = _total([*items, *shared])
+
+    def records() -> list[Drawn]:
+        counted = [Drawn(BOTH, *one[:2], one.amount, one.at) for one in items]
+        return [*counted, *(Drawn(NUMERATOR, *one[:2], one.amount, one.at) for one in shared)]
+
+    return KpiReading(_ratio(top, len(items)), top, len(items), detail, records)
 
 
 def mean(items: Sequence[Item]) -> tuple[Number | None, Number, int]:

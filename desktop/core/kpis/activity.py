@@ -1,0 +1,245 @@
+"""Daily work: activity score, calls, talk, leads worked, and what nobody has touched (metrics.md 4, section 7).
+
+Formulas over what each producer did on each day. Working days are those of the period that have begun at `as_of`.
+Must not know where activities are stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import NamedTuple
+
+from desktop.core.kpis.definition import Number
+from desktop.core.kpis.leads import Owners, is_whose
+from desktop.core.kpis.reading import (
+    NUMERATOR,
+    Asked,
+    Drawn,
+    Item,
+    KpiReading,
+    Whose,
+    duration,
+    per_of,
+    sum_of,
+)
+from desktop.core.money import exact, ratio
+from desktop.core.periods import Period
+from desktop.core.presence import Calendar
+
+_WEEK = 7
+_HOURS = (72, 14 * 24)
+"""After how many hours without a touch a case is one for the manager, and after how many it is an old one."""
+
+
+class DayWork(NamedTuple):
+    """What one producer (None: nobody) did on a day: outbound, bulk left out; calls talked either way.
+
+    `worked`: how many different leads had an outbound activity.
+    """
+
+    day: str
+    producer: int | None
+    calls: int
+    texts: int
+    emails: int
+    meetings: int
+    worked: int
+    talked: int
+    minutes: float
+
+
+class Untouched(NamedTuple):
+    """An open lead or exception with the last time that anything happened to it."""
+
+    table: str
+    row: int
+    key: str
+    stage: str
+    since: str
+    owners: Owners
+
+
+class OpenCase(NamedTuple):
+    """A service case that is not over: its latest entry, the policy or lead it stands on, that lead and client."""
+
+    row: int
+    pipeline: str
+    stage: str
+    entered_at: str
+    subject: str
+    lead: str | None
+    client: str | None
+    owners: Owners
+
+
+Weights = Mapping[str, float]
+"""By `call`, `text`, `email`, `lead_worked`, `meeting_held`."""
+
+
+def working_days(asked: Asked, calendar: Calendar) -> int:
+    """Working days of the period that have begun at `as_of`."""
+    if asked.last_day < asked.period.start:
+        return 0
+    return calendar.working_days(Period(asked.period.start, asked.last_day))
+
+
+def done_in(work: Iterable[DayWork], asked: Asked) -> list[DayWork]:
+    """What those asked for did in the period."""
+    last = asked.last_day.isoformat()
+    return [one for one in work if asked.start_text <= one.day <= last and asked.whose.covers(one.producer)]
+
+
+def points(work: Iterable[DayWork], weights: Weights) -> Fraction:
+    """The weighted sum of what was done."""
+    weight = {name: exact(value) for name, value in weights.items()}
+    return sum(
+        (
+            weight["call"] * one.calls
+            + weight["text"] * one.texts
+            + weight["email"] * one.emails
+            + weight["lead_worked"] * one.worked
+            + weight["meeting_held"] * one.meetings
+            for one in work
+        ),
+        Fraction(0),
+    )
+
+
+def activity_score(
+    work: Sequence[DayWork], asked: Asked, calendar: Calendar, weights: Weights, team: Collection[int]
+) -> KpiReading:
+    """7.1: points / working days; today's, the mean of the last seven days, and the rank in the team."""
+    days = working_days(asked, calendar)
+
+    def detail() -> dict[str, object]:
+        today = asked.as_of.date()
+        week = points(_within(work, asked.whose, today - timedelta(days=_WEEK - 1), today), weights)
+        return {
+            "today": points(_within(work, asked.whose, today, today), weights),
+            "mean_7_days": week / _WEEK,
+            "rank": _rank(work, asked, weights, team),
+        }
+
+    return per_of(points(done_in(work, asked), weights), days, detail)
+
+
+def _within(work: Iterable[DayWork], whose: Whose, first: date, last: date) -> list[DayWork]:
+    start, end = first.isoformat(), last.isoformat()
+    return [one for one in work if start <= one.day <= end and whose.covers(one.producer)]
+
+
+def _rank(work: Sequence[DayWork], asked: Asked, weights: Weights, team: Collection[int]) -> int | None:
+    """1 for the most points in the period; equals share a rank. None for the agency and who is not of the team."""
+    if asked.whose.producer not in team:
+        return None
+    scores: dict[int | None, Fraction] = {member: Fraction(0) for member in team}
+    everybody = Asked(asked.period, asked.as_of)
+    for one in done_in(work, everybody):
+        if one.producer in scores:
+            scores[one.producer] += points([one], weights)
+    return 1 + sum(score > scores[asked.whose.producer] for score in scores.values())
+
+
+def calls_per_day(work: Iterable[DayWork], asked: Asked, calendar: Calendar) -> KpiReading:
+    """7.2: outbound calls / working days; all of them, and those of an average week."""
+    total = sum(one.calls for one in done_in(work, asked))
+    spent = (asked.last_day - asked.period.start).days + 1
+
+    def detail() -> dict[str, object]:
+        weekly = Fraction(total * _WEEK, spent) if spent > 0 else None
+        return {"total": total, "weekly_average": weekly}
+
+    return per_of(total, working_days(asked, calendar), detail)
+
+
+def talk_minutes_per_day(
+    work: Iterable[DayWork], asked: Asked, calendar: Calendar, business_minutes: Callable[[], Number]
+) -> KpiReading:
+    """7.3: minutes of connected calls / working days; the mean call, and the share of the business hours so far."""
+    done = done_in(work, asked)
+    minutes = sum((exact(round(one.minutes, 6)) for one in done), Fraction(0))
+
+    def detail() -> dict[str, object]:
+        return {
+            "mean_call_minutes": duration(ratio(minutes, sum(one.talked for one in done))),
+            "talk_share": ratio(minutes, Fraction(business_minutes())),
+        }
+
+    return per_of(minutes, working_days(asked, calendar), detail)
+
+
+def leads_worked(
+    work: Iterable[DayWork], asked: Asked, calendar: Calendar, open_leads: Callable[[], int]
+) -> KpiReading:
+    """7.4: mean over the working days of the leads with an outbound activity that day, against the open leads."""
+    days = working_days(asked, calendar)
+    free = set(calendar.working(Period(asked.period.start, asked.last_day))) if days else set()
+    total = sum(one.worked for one in done_in(work, asked) if date.fromisoformat(one.day) in free)
+    return per_of(total, days, lambda: {"open_leads": open_leads()})
+
+
+def manager_alerts(cases: Iterable[Untouched], asked: Asked) -> KpiReading:
+    """7.5: open leads and exceptions that nothing has happened to for more than 72 hours, and for 14 days."""
+    limits = [(asked.as_of - timedelta(hours=hours)).isoformat() for hours in _HOURS]
+    alerts = [one for one in cases if is_whose(one.owners, asked) and _moment(one.since) < limits[0]]
+
+    def detail() -> dict[str, object]:
+        return {
+            "over_72_hours": len(alerts),
+            "over_14_days": sum(_moment(one.since) < limits[1] for one in alerts),
+            "rows": [
+                {"table": one.table, "key": one.key, "stage": one.stage, "since": one.since}
+                for one in sorted(alerts, key=lambda one: (one.since, one.table, one.key))
+            ],
+        }
+
+    return sum_of([Item(one.table, one.row, one.since) for one in alerts], detail)
+
+
+def _moment(text: str) -> str:
+    return text if len(text) > len("2026-01-01") else f"{text}T00:00:00"
+
+
+# --- records ----------------------------------------------------------------------------------------------------------
+
+
+class Act(NamedTuple):
+    """One activity as the score counts it: `kind` as in `Weights`, `times` how often, `lead` the one it is about."""
+
+    row: int
+    at: str
+    producer: int | None
+    kind: str
+    times: int
+    lead: str | None
+    minutes: float
+
+
+def score_records(acts: Iterable[Act], weights: Weights) -> list[Drawn]:
+    """Each activity with its points; the first on a lead and day by somebody also brings those of a lead worked."""
+    weight = {name: exact(value) for name, value in weights.items()}
+    met: set[tuple[str, int | None, str]] = set()
+    found = []
+    for one in acts:
+        amount = weight.get(one.kind, Fraction(0)) * one.times
+        if one.lead is not None and (mark := (one.at[:10], one.producer, one.lead)) not in met:
+            met.add(mark)
+            amount += weight["lead_worked"]
+        if amount:
+            found.append(Drawn(NUMERATOR, "activities", one.row, amount, one.at))
+    return found
+
+
+def worked_records(acts: Iterable[Act], days: Collection[date]) -> list[Drawn]:
+    """The first activity on each lead, by somebody and working day."""
+    met: set[tuple[str, int | None, str]] = set()
+    found = []
+    for one in acts:
+        if one.lead is None or date.fromisoformat(one.at[:10]) not in days:
+            continue
+        if (mark := (one.at[:10], one.producer, one.lead)) not in met:
+            met.add(mark)
+            found.append(Drawn(NUMERATOR, "activities", one.row, 1, one.at))
+    return found

@@ -1,0 +1,271 @@
+"""The KPIs: reads each topic's facts once, asks the readers, holds the values against targets and bands.
+
+No formula of its own, no SQL. Figures are defined in metrics.md 4; what a value is held against in 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from desktop.core import kpis as catalog
+from desktop.core import periods, team
+from desktop.core.kpis.definition import Basis, Cents, Kpi, KpiFigure, Number, Status, Unit, band_status
+from desktop.core.kpis.reading import NOTHING, Asked, Horizon, KpiReading, Whose
+from desktop.core.money import half_up
+from desktop.core.periods import Period
+from desktop.core.team import Person
+from desktop.errors import UserError
+from desktop.services import kpi_readers_activity, kpi_readers_book, kpi_readers_leads
+from desktop.services.kpi_facts import KpiFacts, Reader
+from desktop.services.kpi_targets import yardstick
+from desktop.services.records import UNASSIGNED
+
+if TYPE_CHECKING:
+    from desktop.models.book import Book
+
+TREND = 13
+"""Periods of a trend: the one asked for, and those before it."""
+
+READERS: Mapping[str, Reader] = MappingProxyType(
+    {**kpi_readers_leads.READERS, **kpi_readers_activity.READERS, **kpi_readers_book.READERS}
+)
+"""By KPI id."""
+
+AGENCY_NAME = "Agency"
+UNASSIGNED_NAME = "Unassigned"
+
+
+@dataclass(frozen=True, slots=True)
+class KpiPage:
+    """The KPIs of a period as known at `as_of`: everybody's (`producer` None), or one producer's."""
+
+    period: Period
+    as_of: datetime
+    producer: str | None
+    producer_name: str
+    basis: Basis
+    kpis: tuple[KpiFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One period of a trend."""
+
+    period: Period
+    as_of: datetime
+    value: Number | None
+    numerator: Number | None
+    denominator: Number | None
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A KPI with its way over the last periods, oldest first (None: no data), and how it changed since the last."""
+
+    figure: KpiFigure
+    trend: tuple[Number | None, ...]
+    change: Number | None
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to show: such cards come last and name the report that fills them."""
+        return self.figure.value is None and all(one is None for one in self.trend)
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One producer's figures beside the others'; the last row is what belongs to nobody (`producer` None)."""
+
+    producer: str | None
+    producer_name: str
+    figures: Mapping[str, KpiFigure]
+
+
+def kpis(
+    book: Book,
+    period: Period,
+    as_of: datetime,
+    producer: str | None = None,
+    basis: Basis = Basis.COHORT,
+    ids: Iterable[str] | None = None,
+) -> KpiPage:
+    """The KPIs asked for (all of them without `ids`) in the document's order, with the previous period's values.
+
+    UserError for an id or a producer's code that there is not; `UNASSIGNED` asks for what belongs to nobody.
+    """
+    chosen = chosen_kpis(ids)
+    facts = facts_for(book, _spans(period, as_of, 2))
+    whose, name = asked_whose(facts, producer)
+    asked = Asked(period, as_of, whose, basis)
+    return KpiPage(period, as_of, producer, name, basis, tuple(figure(facts, one, asked) for one in chosen))
+
+
+def kpi_trend(
+    book: Book,
+    kpi_id: str,
+    period: Period,
+    as_of: datetime,
+    producer: str | None = None,
+    basis: Basis = Basis.COHORT,
+    count: int = TREND,
+) -> tuple[TrendPoint, ...]:
+    """A KPI over the period and those before it, oldest first, each as known equally late. UserErrors as `kpis`."""
+    (one,) = chosen_kpis([kpi_id])
+    spans = _spans(period, as_of, count)
+    facts = facts_for(book, spans)
+    whose, _name = asked_whose(facts, producer)
+    return tuple(_point(facts, one, Asked(span, seen, whose, basis)) for span, seen in reversed(spans))
+
+
+def _point(facts: KpiFacts, kpi: Kpi, asked: Asked) -> TrendPoint:
+    found = reading(facts, kpi, asked)
+    status = band_status(found.value, yardstick(facts, kpi, asked))
+    return TrendPoint(asked.period, asked.as_of, found.value, found.numerator, found.denominator, status)
+
+
+def kpi_cards(
+    book: Book,
+    period: Period,
+    as_of: datetime,
+    producer: str | None = None,
+    basis: Basis = Basis.COHORT,
+    ids: Iterable[str] = catalog.CARDS,
+) -> list[Card]:
+    """The 20 cards in the document's order, those without data last. UserErrors as `kpis`."""
+    spans = _spans(period, as_of, TREND)
+    facts = facts_for(book, spans)
+    whose, _name = asked_whose(facts, producer)
+    chosen = [catalog.kpi(one) for one in ids]
+    cards = [_card(facts, one, [Asked(span, seen, whose, basis) for span, seen in spans]) for one in chosen]
+    return sorted(cards, key=lambda card: card.empty)
+
+
+def _card(facts: KpiFacts, kpi: Kpi, questions: Sequence[Asked]) -> Card:
+    found = [reading(facts, kpi, asked) for asked in questions]
+    now, before = found[0].value, found[1].value
+    return Card(
+        figure=_figure(facts, kpi, questions[0], found[0], before),
+        trend=tuple(one.value for one in reversed(found)),
+        change=None if now is None or before is None else now - before,
+    )
+
+
+def kpi_table(
+    book: Book, period: Period, as_of: datetime, ids: Iterable[str], basis: Basis = Basis.COHORT
+) -> tuple[TableRow, ...]:
+    """The KPIs of everybody side by side: producers of the period by code, others with records, then nobody's."""
+    chosen = chosen_kpis(ids)
+    facts = facts_for(book, _spans(period, as_of, 2))
+    rows = [
+        _row(facts, chosen, Asked(period, as_of, Whose(one.id), basis), one)
+        for one in team.listed(facts.people, period, {one.id for one in facts.people})
+    ]
+    listed = [(row, person) for row, person in rows if person.produces_in(period) or _has_any(row)]
+    nobody = {
+        one.id: figure(facts, one, Asked(period, as_of, Whose(unassigned=True), basis), with_detail=False)
+        for one in chosen
+    }
+    return (*(row for row, _person in listed), TableRow(None, UNASSIGNED_NAME, nobody))
+
+
+def _row(facts: KpiFacts, chosen: Iterable[Kpi], asked: Asked, person: Person) -> tuple[TableRow, Person]:
+    figures = {one.id: figure(facts, one, asked, with_detail=False) for one in chosen}
+    return TableRow(person.code, person.name, figures), person
+
+
+def _has_any(row: TableRow) -> bool:
+    return any(one.numerator or one.denominator for one in row.figures.values() if one.unit is not Unit.TABLE)
+
+
+# --- one figure -------------------------------------------------------------------------------------------------------
+
+
+def chosen_kpis(ids: Iterable[str] | None) -> list[Kpi]:
+    """The KPIs with these ids in the document's order, all without; UserError for what is none."""
+    if ids is None:
+        return list(catalog.KPIS)
+    wanted = set(ids)
+    for one in wanted:
+        if not catalog.is_kpi(one):
+            raise UserError(f"There is no KPI “{one}”.", f"Known are {', '.join(kpi.id for kpi in catalog.KPIS)}.")
+    return [one for one in catalog.KPIS if one.id in wanted]
+
+
+def facts_for(book: Book, spans: Sequence[tuple[Period, datetime]]) -> KpiFacts:
+    """Facts that serve all these periods, each as known at its moment."""
+    return KpiFacts(book, Horizon(min(span.start for span, _ in spans), max(as_of for _, as_of in spans)))
+
+
+def asked_whose(facts: KpiFacts, producer: str | None) -> tuple[Whose, str]:
+    """Whose figures a producer's code asks for, with the name to show; UserError for a code that nobody has."""
+    if producer is None:
+        return Whose(), AGENCY_NAME
+    if producer == UNASSIGNED:
+        return Whose(unassigned=True), UNASSIGNED_NAME
+    for person in facts.people:
+        if person.code.casefold() == producer.strip().casefold():
+            return Whose(person.id), person.name
+    raise UserError(f"There is no producer with the code “{producer}”.", "Check the code on the producers page.")
+
+
+def reading(facts: KpiFacts, kpi: Kpi, asked: Asked) -> KpiReading:
+    """A KPI's reading; the basis is passed on only to those that it changes. Worked out once per question."""
+    if kpi.id not in catalog.FLOW and asked.basis is not Basis.COHORT:
+        asked = replace(asked, basis=Basis.COHORT)
+    reader = READERS.get(kpi.id)
+    return NOTHING if reader is None else facts.once((kpi.id, asked), lambda: reader(facts, asked))
+
+
+def figure(facts: KpiFacts, kpi: Kpi, asked: Asked, *, with_detail: bool = True) -> KpiFigure:
+    """A KPI's answer to one question, the previous period's value beside it."""
+    before = replace(
+        asked,
+        period=periods.previous(asked.period),
+        as_of=periods.previous_as_of(asked.period, asked.as_of),
+    )
+    previous = None if kpi.unit is Unit.TABLE else reading(facts, kpi, before).value
+    return _figure(facts, kpi, asked, reading(facts, kpi, asked), previous, with_detail=with_detail)
+
+
+def _figure(
+    facts: KpiFacts,
+    kpi: Kpi,
+    asked: Asked,
+    found: KpiReading,
+    previous: Number | None,
+    *,
+    with_detail: bool = True,
+) -> KpiFigure:
+    against = yardstick(facts, kpi, asked)
+    return KpiFigure(
+        id=kpi.id,
+        section=kpi.section,
+        unit=kpi.unit,
+        value=found.value,
+        numerator=found.numerator,
+        denominator=found.denominator,
+        target=None if against is None else _in_unit(kpi, against.target),
+        status=band_status(found.value, against),
+        previous=previous,
+        detail=found.detail() if with_detail else {},
+    )
+
+
+def _in_unit(kpi: Kpi, target: Number) -> Number:
+    return Cents(half_up(target)) if kpi.unit is Unit.DOLLARS and not isinstance(target, float) else target
+
+
+def _spans(period: Period, as_of: datetime, count: int) -> list[tuple[Period, datetime]]:
+    """The period and those before it, newest first, each with its `as_of` equally far behind its end."""
+    return list(_back(period, as_of, count))
+
+
+def _back(period: Period, as_of: datetime, count: int) -> Iterator[tuple[Period, datetime]]:
+    for _ in range(count):
+        yield period, as_of
+        period, as_of = periods.previous(period), periods.previous_as_of(period, as_of)
