@@ -8,7 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from desktop.cli import money_commands, planning
+from desktop.cli import kpi_commands, money_commands, planning, report_commands
 from desktop.cli.asking import asked_period, opened
 from desktop.cli.printing import Answer, tell
 from desktop.errors import UserError
@@ -224,8 +224,10 @@ _COMMANDS: Mapping[str, Callable[[Namespace], Answer]] = MappingProxyType(
         "records": _records,
         "scorecard": _scorecard,
         "availability": _availability,
+        **kpi_commands.COMMANDS,
         **money_commands.COMMANDS,
         **planning.COMMANDS,
+        **report_commands.COMMANDS,
         "export": _export,
         "check": _check,
         "backup": _backup,

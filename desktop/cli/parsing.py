@@ -6,6 +6,7 @@ import argparse
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -19,7 +20,10 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Options of one command line; leaves with exit code 2 on wrong usage."""
-    return _parser().parse_args(list(arguments))
+    options = _parser().parse_args(list(arguments))
+    if check := getattr(options, "check", None):
+        check(options)
+    return options
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -38,10 +42,12 @@ def _parser() -> argparse.ArgumentParser:
         _add_undo,
         _add_settings,
         _add_dashboard,
+        _add_kpi,
         _add_money,
         _add_plans,
         _add_scorecard,
         _add_availability,
+        _add_report,
         _add_keeping,
         _add_tour,
     ):
@@ -66,9 +72,9 @@ def _command(commands: Commands, name: str, words: str) -> argparse.ArgumentPars
     return parser
 
 
-def _period(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--from", dest="start", type=day, required=True, metavar="D", help="first day, YYYY-MM-DD")
-    parser.add_argument("--to", dest="end", type=day, required=True, metavar="D", help="last day, YYYY-MM-DD")
+def _period(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
+    parser.add_argument("--from", dest="start", type=day, required=required, metavar="D", help="first day, YYYY-MM-DD")
+    parser.add_argument("--to", dest="end", type=day, required=required, metavar="D", help="last day, YYYY-MM-DD")
     _as_of(parser)
     parser.add_argument("--producer", metavar="CODE", help="one producer's code")
 
@@ -119,6 +125,13 @@ def _add_dashboard(commands: Commands) -> None:
     parser.add_argument("--id", dest="metric", required=True, metavar="ID", help="a metric's id, such as calls_made")
 
 
+def _add_kpi(commands: Commands) -> None:
+    parser = _command(commands, "kpi", "The KPIs: all of them, or one.")
+    _period(parser)
+    parser.add_argument("--basis", choices=("cohort", "flow"), default="cohort", help="whose leads rates are of")
+    parser.add_argument("--id", dest="kpi", metavar="ID", help="one KPI's id, such as contact_rate")
+
+
 def _add_money(commands: Commands) -> None:
     _period(_command(commands, "close-rates", "Close rates by line of insurance."))
     _period(_command(commands, "lost", "Lost deals, their reasons and patterns."))
@@ -164,6 +177,27 @@ def _add_availability(commands: Commands) -> None:
     parser = _command(commands, "availability", "Leave, hours and licences.")
     verbs = parser.add_subparsers(dest="verb", metavar="import", required=True)
     _command(verbs, "import", "Import them from a CSV file.").add_argument("file", type=Path, metavar="FILE")
+
+
+def _add_report(commands: Commands) -> None:
+    parser = _command(commands, "report", "Any printable report as PDF, CSV or XLSX; alone, the reports there are.")
+    parser.add_argument("name", nargs="?", metavar="NAME")
+    _period(parser, required=False)
+    parser.add_argument("--year", type=year, metavar="Y", help="a calendar year in place of --from and --to")
+    parser.add_argument("--input", dest="inputs", nargs="+", action="extend", default=[], type=pair,
+                        metavar="KEY=VALUE", help="what a report asks for besides")  # fmt: skip
+    parser.add_argument("--out", type=Path, metavar="FILE", help="the file; its suffix says what is written")
+    parser.set_defaults(check=partial(_check_report, parser))
+
+
+def _check_report(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """A named report needs its file and its days."""
+    if options.name is None:
+        return
+    if options.out is None:
+        parser.error("--out is required")
+    if options.year is None and (options.start is None or options.end is None):
+        parser.error("--from and --to are required")
 
 
 def _add_keeping(commands: Commands) -> None:

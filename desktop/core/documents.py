@@ -18,7 +18,7 @@ from desktop.core.scorecard import Letterhead, short_date
 
 class Kind(StrEnum):
     """What a value is: words, a count, cents shown in dollars, cents shown exactly, a fraction shown as percent, a
-    plain number, a multiple such as 3.0x, or a day."""
+    plain number, a multiple such as 3.0x, a day, or a bullet bar (on paper alone)."""
 
     TEXT = "text"
     COUNT = "count"
@@ -28,6 +28,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     MULTIPLE = "multiple"
     DATE = "date"
+    BULLET = "bullet"
 
 
 class Status(StrEnum):
@@ -50,11 +51,22 @@ class Marked:
     status: Status
 
 
-Cell: TypeAlias = Plain | Marked
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """A value against its target and stretch, all in one unit, as a bar in a cell."""
+
+    value: int | float | None
+    target: int | float | None
+    stretch: int | float | None = None
+
+
+Cell: TypeAlias = Plain | Marked | Bullet
 
 
 def plain(cell: Cell) -> Plain:
     """The value of a cell without its mark; None is undefined."""
+    if isinstance(cell, Bullet):
+        return None
     return cell.value if isinstance(cell, Marked) else cell
 
 
@@ -305,7 +317,8 @@ def period_words(period: Period) -> str:
 def tables_of(report: Report) -> tuple[Table, ...]:
     """Every table of a report, and every chart and set of facts as one: what a spreadsheet holds of it.
 
-    Charts that only repeat a table (`repeats`) are left out. A table without a title takes the heading over it.
+    Charts that only repeat a table (`repeats`) and columns of bullet bars are left out. A table without a title takes
+    the heading over it.
     """
     found: list[Table] = []
     heading = report.title
@@ -314,12 +327,21 @@ def tables_of(report: Report) -> tuple[Table, ...]:
             heading = block.text
         table = _as_table(block)
         if table is not None:
-            found.append(table if table.title else _titled(table, heading))
+            found.append(_of_figures(table, table.title or heading))
     return tuple(found)
 
 
-def _titled(table: Table, title: str) -> Table:
-    return Table(table.columns, table.rows, table.totals, title, table.note, table.empty)
+def _of_figures(table: Table, title: str) -> Table:
+    kept = [number for number, column in enumerate(table.columns) if column.kind is not Kind.BULLET]
+
+    def chosen(row: Row) -> Row:
+        kinds = tuple(row.kinds[number] for number in kept) if row.kinds else ()
+        return Row(tuple(row.cells[number] for number in kept), row.strong, kinds)
+
+    columns = tuple(table.columns[number] for number in kept)
+    return Table(
+        columns, tuple(map(chosen, table.rows)), tuple(map(chosen, table.totals)), title, table.note, table.empty
+    )
 
 
 def _as_table(block: Block) -> Table | None:

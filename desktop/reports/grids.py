@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from desktop.core.documents import Cell, Column, Marked, Row, Status, Table, plain
+from desktop.core.documents import Bullet, Cell, Column, Kind, Marked, Row, Status, Table, plain
 from desktop.reports.flow import Piece, blank
 from desktop.reports.fonts import shorten, width, wrap
-from desktop.reports.page import Page
+from desktop.reports.page import Bar, Page
 from desktop.reports.theme import theme
 from desktop.reports.values import is_figure, shown
 
-_GAP, _MARK = 12.0, 9.0
+_GAP, _MARK, _BULLET = 12.0, 9.0, 78.0
 _LEADING, _PAD = 1.28, 2.6
 _SMALLEST, _MOST_LINES, _HEADING_LINES = 6.0, 10, 3
 _LEAST_WORDS, _LONG_WORDS, _STRETCH = 60.0, 230.0, 34.0
@@ -101,6 +101,8 @@ def _natural(table: Table, size: float) -> list[float]:
 
 def _cell_width(row: Row, number: int, columns: Sequence[Column], size: float) -> float:
     cell = row.cells[number]
+    if columns[number].kind is Kind.BULLET:
+        return _BULLET
     text = shown(plain(cell), row.kind(number, tuple(columns)))
     return width(text, size, row.strong) + (_MARK if isinstance(cell, Marked) else 0.0)
 
@@ -163,6 +165,8 @@ def _rows(table: Table, layout: Layout, head: Piece) -> list[Piece]:
 
 def _lines(row: Row, number: int, columns: tuple[Column, ...], layout: Layout) -> tuple[str, ...]:
     """A cell's words as lines: several where the column wraps, else one that is cut when it is drawn."""
+    if columns[number].kind is Kind.BULLET:
+        return ()
     text = shown(plain(row.cells[number]), row.kind(number, columns))
     if not columns[number].wrap:
         return (text,)
@@ -180,7 +184,7 @@ def _draw_heading(
         x = page.left + left
         for up, line in enumerate(reversed(lines)):
             y = base + up * size * _LEADING
-            if is_figure(column.kind):
+            if is_figure(column.kind) and column.kind is not Kind.BULLET:
                 page.text_right(x + room, y, line, size, room + 0.5, bold=True)
             else:
                 page.text(x, y, line, size, room + 0.5, bold=True)
@@ -210,9 +214,12 @@ def _draw_row(
         x, room = page.left + layout.lefts[number], layout.widths[number]
         figure = is_figure(table.columns[number].kind)
         y = top - _PAD - layout.size * 0.98
-        if isinstance(row.cells[number], Marked):
+        cell = row.cells[number]
+        if isinstance(cell, Bullet):
+            _draw_bullet(page, x, top - height, room, cell)
+        if isinstance(cell, Marked):
             room -= _MARK
-            _draw_mark(page, (x + room + 1.5 if figure else x + room), y, row.cells[number], layout.size)
+            _draw_mark(page, (x + room + 1.5 if figure else x + room), y, cell, layout.size)
         for line in lines:
             if figure:
                 page.figure(x + room, y, line, layout.size, room, bold=bold)
@@ -220,6 +227,11 @@ def _draw_row(
                 page.text(x, y, line, layout.size, room, bold=bold)
             y -= layout.size * _LEADING
     page.rule(page.left, page.left + layout.length, top - height)
+
+
+def _draw_bullet(page: Page, x: float, bottom: float, room: float, cell: Bullet) -> None:
+    if cell.value is not None and cell.target:
+        page.bullet(x, bottom + _PAD + 1, room, 8.2, Bar(cell.value, cell.target, cell.stretch))
 
 
 def _draw_mark(page: Page, x: float, y: float, cell: Cell, size: float) -> None:
