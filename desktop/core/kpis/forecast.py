@@ -1,0 +1,251 @@
+"""The premium that the open leads will probably bring (metrics.md 4, *Forecast*).
+
+A formula over the ways of leads through the sales pipeline. A lead belongs to its owner at `as_of`. Must not know where
+leads are stored.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from math import sqrt
+from typing import NamedTuple
+
+from desktop.core import periods
+from desktop.core.kpis.definition import Cents
+from desktop.core.kpis.leads import Owners, is_whose
+from desktop.core.kpis.nurture import Sale
+from desktop.core.kpis.reading import NUMERATOR, Asked, Drawn, KpiReading
+from desktop.core.money import half_up, ratio
+from desktop.core.pipeline import LOST, OPEN_STAGES, WON
+
+PAST_DAYS = 365
+FEW_CLOSED = 20
+_TENTH_FROM_TOP = 1.2816
+"""So many standard deviations either side hold 80 % of a normal distribution."""
+_UNKNOWN_SHARE = 0.5
+
+
+class Trail(NamedTuple):
+    """A lead's way: its row, line (one name for all spellings), estimated premium in cents, owners.
+
+    `stays`: (moment, P&C stage key) in order; `sales`: the new policies bound on it.
+    """
+
+    row: int
+    lead_id: str
+    line: str | None
+    estimate: int | None
+    owners: Owners
+    stays: tuple[tuple[str, str], ...]
+    sales: tuple[Sale, ...]
+
+
+class Outcome(NamedTuple):
+    """A lead that closed: when, whether it was won, and the premium bound on it in cents."""
+
+    trail: Trail
+    at: str
+    won: bool
+    premium: int
+
+
+class OpenLead(NamedTuple):
+    """An open lead: its stage, since when, and the premium to expect if it is won."""
+
+    trail: Trail
+    stage: str
+    since: str
+    premium: int | Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """What leads that had been in a stage came to: wins, all closed, and the seconds from the stage to each win."""
+
+    wins: int
+    closed: int
+    seconds: tuple[float, ...]
+    chance: Fraction | None
+
+    @property
+    def thin(self) -> bool:
+        """Whether too few closed to rely on."""
+        return self.closed < FEW_CLOSED
+
+    def share_within(self, spent: float, by_end: float) -> float:
+        """Of the wins that took longer than `spent` seconds, those that took at most `by_end`; half where none is."""
+        longer = len(self.seconds) - bisect_right(self.seconds, spent)
+        if not longer:
+            return _UNKNOWN_SHARE
+        return (bisect_right(self.seconds, by_end) - bisect_right(self.seconds, spent)) / longer
+
+
+def revenue_forecast(trails: Sequence[Trail], asked: Asked) -> KpiReading:
+    """8.6: expected premium of the open leads at `as_of`, with its 80 % interval and the part of this month.
+
+    Chances and mean premiums are those of the leads asked for; where they have none, the agency's. Undefined where
+    nothing has closed yet in the agency.
+    """
+    everybody = outcomes(trails, asked)
+    mine = everybody if asked.whose.everybody else [one for one in everybody if is_whose(one.trail.owners, asked)]
+    odds = {stage: _odds(stage, mine, everybody) for stage in OPEN_STAGES}
+    leads = open_leads(trails, mine, everybody, asked)
+    if not everybody:
+        return KpiReading(None, None, None, lambda: _unknown(leads, odds))
+    terms = [(one, odds[one.stage].chance or Fraction()) for one in leads]
+    expected = _total(chance * _premium_of(terms, chance) for chance in {chance for _one, chance in terms})
+    value = Cents(half_up(expected))
+    return KpiReading(value, value, None, lambda: _detail(terms, odds, float(expected), asked), lambda: _records(terms))
+
+
+def _premium_of(terms: Iterable[tuple[OpenLead, Fraction]], chance: Fraction) -> Fraction:
+    return _total(one.premium for one, own in terms if own == chance)
+
+
+def _total(amounts: Iterable[int | Fraction]) -> Fraction:
+    """The exact sum; whole numbers are added up by themselves, which is much faster."""
+    whole, parts = 0, Fraction()
+    for amount in amounts:
+        if isinstance(amount, int):
+            whole += amount
+        else:
+            parts += amount
+    return whole + parts
+
+
+# --- what is known of the past ----------------------------------------------------------------------------------------
+
+
+def outcomes(trails: Iterable[Trail], asked: Asked) -> list[Outcome]:
+    """The leads that closed in the 365 days before `as_of`, each by its last won or lost entry in them."""
+    first, last = periods.trailing(asked.as_of, PAST_DAYS).start.isoformat(), asked.as_of_text
+    found = []
+    for one in trails:
+        ends = [(at, stage) for at, stage in one.stays if stage in (WON, LOST) and first <= at <= last]
+        if ends:
+            at, stage = ends[-1]
+            won = stage == WON
+            found.append(Outcome(one, at, won, _bound(one, last) if won else 0))
+    return found
+
+
+def _bound(trail: Trail, as_of: str) -> int:
+    return sum(one.premium for one in trail.sales if one.bound_on <= as_of[:10])
+
+
+def _odds(stage: str, mine: Iterable[Outcome], everybody: Sequence[Outcome]) -> Odds:
+    """The odds of a stage among the leads asked for; without any the agency's chance over all stages."""
+    there = [(one, since) for one in mine if (since := _last_in(stage, one)) is not None]
+    wins = [_seconds(since, one.at) for one, since in there if one.won]
+    chance = ratio(len(wins), len(there))
+    if chance is None:
+        chance = ratio(sum(one.won for one in everybody), len(everybody))
+    return Odds(len(wins), len(there), tuple(sorted(wins)), chance)
+
+
+def _last_in(stage: str, outcome: Outcome) -> str | None:
+    """When the lead last entered the stage before it closed."""
+    return max((at for at, key in outcome.trail.stays if key == stage and at <= outcome.at), default=None)
+
+
+def _seconds(start: str, end: str) -> float:
+    return (datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds()
+
+
+# --- the open leads ---------------------------------------------------------------------------------------------------
+
+
+def open_leads(
+    trails: Iterable[Trail], mine: Sequence[Outcome], everybody: Sequence[Outcome], asked: Asked
+) -> list[OpenLead]:
+    """The open leads at `as_of` that belong to those asked for, each with the premium to expect.
+
+    Their estimate, else the mean premium of their line's wins, else of all wins: of the same leads, else the agency's.
+    """
+    usual = _usual([one for one in mine if one.won] or [one for one in everybody if one.won])
+    found = []
+    for one in trails:
+        stays = [stay for stay in one.stays if stay[0] <= asked.as_of_text]
+        if stays and stays[-1][1] in OPEN_STAGES and is_whose(one.owners, asked):
+            since, stage = stays[-1]
+            premium = usual(one.line) if one.estimate is None else one.estimate
+            found.append(OpenLead(one, stage, since, premium))
+    return found
+
+
+def _usual(wins: Sequence[Outcome]) -> Callable[[str | None], Fraction]:
+    by_line: dict[str | None, list[int]] = {}
+    for one in wins:
+        by_line.setdefault(one.trail.line, []).append(one.premium)
+    means = {line: Fraction(sum(some), len(some)) for line, some in by_line.items() if line is not None}
+    over_all = ratio(sum(one.premium for one in wins), len(wins)) or Fraction()
+    return lambda line: means.get(line, over_all) if line is not None else over_all
+
+
+# --- what comes of it -------------------------------------------------------------------------------------------------
+
+_Terms = Sequence[tuple[OpenLead, Fraction]]
+
+
+def _detail(terms: _Terms, odds: Mapping[str, Odds], expected: float, asked: Asked) -> dict[str, object]:
+    spread = _TENTH_FROM_TOP * sqrt(
+        sum(float(chance * (1 - chance)) * float(one.premium) ** 2 for one, chance in terms)
+    )
+    return {
+        "low": Cents(max(0, round(expected - spread))),
+        "high": Cents(max(0, round(expected + spread))),
+        "pipeline_value": Cents(half_up(_total(one.premium for one, _chance in terms))),
+        "this_month": Cents(round(_this_month(terms, odds, asked))),
+        "thin": any(odds[one.stage].thin for one, _chance in terms),
+        "rows": _rows([one for one, _chance in terms], odds),
+    }
+
+
+def _this_month(terms: _Terms, odds: Mapping[str, Odds], asked: Asked) -> float:
+    """The part that comes by the end of `as_of`'s month."""
+    end = periods.end_of(periods.month_of(asked.as_of.date()).end)
+    total = 0.0
+    for one, chance in terms:
+        since = datetime.fromisoformat(one.since)
+        spent, by_end = (asked.as_of - since).total_seconds(), (end - since).total_seconds()
+        total += float(chance) * float(one.premium) * odds[one.stage].share_within(spent, by_end)
+    return total
+
+
+def _rows(leads: Sequence[OpenLead], odds: Mapping[str, Odds]) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = []
+    for stage in OPEN_STAGES:
+        premium = _total(one.premium for one in leads if one.stage == stage)
+        chance = odds[stage].chance
+        rows.append(
+            {
+                "stage": stage,
+                "leads": sum(one.stage == stage for one in leads),
+                "p": chance,
+                "premium": Cents(half_up(premium)),
+                "expected": None if chance is None else Cents(half_up(chance * premium)),
+                "thin": odds[stage].thin,
+            }
+        )
+    return rows
+
+
+def _unknown(leads: Sequence[OpenLead], odds: Mapping[str, Odds]) -> dict[str, object]:
+    value = Cents(half_up(_total(one.premium for one in leads)))
+    nothing = dict.fromkeys(("low", "high"))
+    return {**nothing, "pipeline_value": value, "this_month": None, "thin": True, "rows": _rows(leads, odds)}
+
+
+def _records(terms: _Terms) -> list[Drawn]:
+    """The open leads, each with its part of the expected premium in whole cents that add up to the rounded sum."""
+    found, whole, given = [], Fraction(), 0
+    for one, chance in terms:
+        whole += chance * one.premium
+        amount = half_up(whole) - given
+        given += amount
+        found.append(Drawn(NUMERATOR, "leads", one.trail.row, Cents(amount), one.since))
+    return found

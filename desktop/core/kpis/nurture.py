@@ -1,0 +1,250 @@
+"""Leads once given up: who comes back, who by itself, what they bring, and which messages are answered (metrics.md 4,
+section 6).
+
+A lead is in nurture from an entry in the declined or nurture pipeline to its next sales entry of rank 1 to 6. Must not
+know how leads are stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from desktop.core.kpis.cases import STAGES, is_before
+from desktop.core.kpis.definition import Cents
+from desktop.core.kpis.leads import Owners, is_whose
+from desktop.core.kpis.reading import (
+    Asked,
+    Details,
+    Item,
+    KpiReading,
+    breakdown,
+    grouped,
+    no_details,
+    rate_of,
+    sum_of,
+)
+from desktop.core.money import ratio
+
+SENT, REPLIED = "sent", "replied"
+_REASONED = ("nurturing", "declined")
+_QUIET = timedelta(days=30)
+_REWORKED = range(1, 7)
+_WON = 7
+
+
+class Touch(NamedTuple):
+    """An entry in the declined or nurture pipeline: its row, stage, moment, and the message's number or the reason."""
+
+    row: int
+    stage: str
+    at: str
+    detail: str | None
+
+
+class Sale(NamedTuple):
+    """A policy bound on the lead: the day, and the annual premium in cents."""
+
+    bound_on: str
+    premium: int
+
+
+class NurturedLead(NamedTuple):
+    """A lead with an entry in the declined or nurture pipeline. All in order of time.
+
+    `stays`: sales entries as (moment, rank; None = lost). `inbound`, `outbound`: moments of contact, bulk left out;
+    known at least around each re-entry of the horizon.
+    """
+
+    row: int
+    lead_id: str
+    received_at: str
+    owners: Owners
+    touches: tuple[Touch, ...]
+    stays: tuple[tuple[str, int | None], ...]
+    inbound: tuple[str, ...] = ()
+    outbound: tuple[str, ...] = ()
+
+
+class Rest(NamedTuple):
+    """A time in nurture: the entries in it, and the re-entry that ended it (None while it lasts)."""
+
+    lead: NurturedLead
+    touches: tuple[Touch, ...]
+    back_at: str | None
+
+    @property
+    def reason(self) -> str | None:
+        """Why the lead was given up, as last written down."""
+        return next((one.detail for one in reversed(self.touches) if one.stage in _REASONED and one.detail), None)
+
+    @property
+    def message(self) -> str | None:
+        """The number of the last message of that time."""
+        return next((one.detail for one in reversed(self.touches) if one.stage in (SENT, REPLIED)), None)
+
+
+def rests(lead: NurturedLead, as_of: str) -> Iterator[Rest]:
+    """The lead's times in nurture as known at a moment. What is entered at the moment of the return belongs to it."""
+    backs = [at for at, rank in lead.stays if rank in _REWORKED and at <= as_of]
+    touches = [one for one in lead.touches if one.at <= as_of]
+    while touches:
+        back = next((at for at in backs if at > touches[0].at), None)
+        inside = [one for one in touches if back is None or one.at <= back]
+        yield Rest(lead, tuple(inside), back)
+        touches = touches[len(inside) :]
+
+
+def resting(leads: Iterable[NurturedLead], asked: Asked) -> list[Rest]:
+    """One time in nurture per lead that was in it at any time in the period: the one it came back from, else the last.
+
+    Entries after the period are cut off.
+    """
+    found = []
+    for lead in leads:
+        if not is_whose(lead.owners, asked):
+            continue
+        there = [one for one in rests(lead, asked.stop_text) if one.back_at is None or one.back_at >= asked.start_text]
+        if there:
+            found.append(next((one for one in there if one.back_at is not None), there[-1]))
+    return found
+
+
+def recapture_rate(leads: Iterable[NurturedLead], asked: Asked) -> KpiReading:
+    """Leads in nurture at any time in the period: those that re-entered in it / all of them (6.1).
+
+    Rows by reason, and by the last message before.
+    """
+    found = resting(leads, asked)
+
+    def rows() -> Mapping[str, object]:
+        reasons, messages = grouped(found, lambda one: one.reason), grouped(found, lambda one: one.message)
+        return {
+            "rows": [
+                *breakdown("reason", {key: _recaptured(some) for key, some in reasons.items()}),
+                *breakdown("message", {key: _recaptured(some) for key, some in messages.items()}),
+            ]
+        }
+
+    back = [_item(one.lead) for one in found if one.back_at is not None]
+    return rate_of(back, [_item(one.lead) for one in found], rows)
+
+
+def _recaptured(found: Sequence[Rest]) -> KpiReading:
+    return rate_of([_item(one.lead) for one in found if one.back_at is not None], [_item(one.lead) for one in found])
+
+
+def _item(lead: NurturedLead) -> Item:
+    return Item("leads", lead.row, lead.received_at)
+
+
+def zombie_rate(leads: Sequence[NurturedLead], asked: Asked) -> KpiReading:
+    """Of the same leads: those that re-entered in the period by themselves / all of them (6.2); count and share won.
+
+    By itself: within the 30 days before it came back the lead got in touch (an inbound activity, or a reply to a
+    message), and nobody of ours had in the 30 days before that.
+    """
+    found = resting(leads, asked)
+    back = [
+        one.lead
+        for one in found
+        if any(_by_itself(rest) for rest in rests(one.lead, asked.stop_text) if asked.within(rest.back_at))
+    ]
+
+    def detail() -> Mapping[str, object]:
+        won = sum(_won_after_return(lead, asked) for lead in back)
+        return {"count": len(back), "share_won": ratio(won, len(back))}
+
+    return rate_of([_item(lead) for lead in back], [_item(one.lead) for one in found], detail)
+
+
+def _by_itself(rest: Rest) -> bool:
+    if rest.back_at is None:
+        return False
+    earliest = max(rest.touches[0].at, _earlier(rest.back_at))
+    calls = [at for at in rest.lead.inbound if earliest <= at and not is_before(rest.back_at, at)]
+    replies = [one.at for one in rest.touches if one.stage == REPLIED and earliest <= one.at]
+    return any(not any(_earlier(at) <= ours < at for ours in rest.lead.outbound) for at in (*calls, *replies))
+
+
+def _earlier(moment: str) -> str:
+    """The moment 30 days before."""
+    return (datetime.fromisoformat(moment) - _QUIET).isoformat()
+
+
+def _won_after_return(lead: NurturedLead, asked: Asked) -> bool:
+    back = min(rest.back_at for rest in rests(lead, asked.stop_text) if rest.back_at and asked.within(rest.back_at))
+    return any(rank == _WON and back <= at and asked.seen(at) for at, rank in lead.stays)
+
+
+# --- what they bring --------------------------------------------------------------------------------------------------
+
+
+class Win(NamedTuple):
+    """A lead whose last outcome in some period may be a win: its won and lost entries, and the policies bound on it."""
+
+    row: int
+    lead_id: str
+    owners: Owners
+    outcomes: tuple[tuple[str, bool], ...]
+    sales: tuple[Sale, ...]
+
+
+def win_back_premium(wins: Iterable[Win], nurtured: Mapping[str, NurturedLead], asked: Asked) -> KpiReading:
+    """Annual premium of the period's wins on leads that had re-entered before (6.3); share of all wins' premium.
+
+    A win is a lead whose last outcome in the period is won; a returned one brings what was bound since it came back.
+    """
+    won = [(one, at) for one in wins if (at := _won_at(one, asked)) is not None and is_whose(one.owners, asked)]
+    items = []
+    for win, at in won:
+        back = _returned_before(nurtured.get(win.lead_id), at)
+        if back is not None:
+            items.append(Item("leads", win.row, at, Cents(_premium(win, back, asked))))
+
+    def detail() -> Mapping[str, object]:
+        whole = sum(_premium(win, "", asked) for win, _at in won)
+        return {"share": ratio(sum(int(one.amount) for one in items), whole)}
+
+    found = sum_of(items, detail)
+    return found if items else KpiReading(Cents(0), Cents(0), None, detail)
+
+
+def _won_at(win: Win, asked: Asked) -> str | None:
+    """When the lead was won, if that is its last outcome in the period."""
+    within = [(at, won) for at, won in win.outcomes if asked.within(at)]
+    return within[-1][0] if within and within[-1][1] else None
+
+
+def _returned_before(lead: NurturedLead | None, won_at: str) -> str | None:
+    """When the lead last came back before it was won; None for one that never was away."""
+    if lead is None:
+        return None
+    return max((one.back_at for one in rests(lead, won_at) if one.back_at is not None), default=None)
+
+
+def _premium(win: Win, since: str, asked: Asked) -> int:
+    return sum(one.premium for one in win.sales if since[:10] <= one.bound_on <= asked.as_of_text[:10])
+
+
+# --- messages ---------------------------------------------------------------------------------------------------------
+
+
+def nurture_response(leads: Iterable[NurturedLead], asked: Asked) -> KpiReading:
+    """Replies / messages sent in the period, both as entries (6.4); rows by message number. May pass 1."""
+    touches = [one for lead in leads if is_whose(lead.owners, asked) for one in lead.touches if asked.within(one.at)]
+
+    def rows() -> Mapping[str, object]:
+        numbers = grouped((one for one in touches if one.stage in (SENT, REPLIED)), lambda one: one.detail)
+        return {"rows": breakdown("message", {key: _response(some) for key, some in numbers.items()})}
+
+    return _response(touches, rows)
+
+
+def _response(touches: Sequence[Touch], detail: Details = no_details) -> KpiReading:
+    return rate_of(_of(touches, REPLIED), _of(touches, SENT), detail)
+
+
+def _of(touches: Sequence[Touch], stage: str) -> list[Item]:
+    return [Item(STAGES, one.row, one.at) for one in touches if one.stage == stage]

@@ -1,0 +1,101 @@
+"""Policies from term to term: when they went into force, and whether they are (metrics.md 0, files.md 2).
+
+In force comes from policy terms alone; terms of one policy number are one policy. Must not know how terms are stored.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from desktop.core.kpis.reading import Asked, Item
+from desktop.core.months import months_after
+
+POLICIES = "policies"
+"""The template whose rows terms are."""
+
+
+class Term(NamedTuple):
+    """One term: the book's row, days as ISO text, and the first named producer (None = nobody of ours).
+
+    `over` is the first day on which it is no longer in force; `ended` the day on which it was ended, if it was.
+    """
+
+    row: int
+    bound: str
+    effective: str
+    over: str
+    ended: str | None
+    producer: int | None
+    carrier: str | None
+
+
+class Policy(NamedTuple):
+    """A policy number with its terms in order of time; `in_force_on` and `source` are the first one's.
+
+    `source` is the policy's, else its lead's.
+    """
+
+    number: str
+    in_force_on: str
+    source: str | None
+    lead: str | None
+    terms: tuple[Term, ...]
+
+    @property
+    def first(self) -> Term:
+        """The first term, which says whose policy it is and with which carrier."""
+        return self.terms[0]
+
+    def is_in_force(self, day: str, seen: str) -> bool:
+        """Whether it is in force on a day, by terms bound through the day `seen`."""
+        return any(one.bound <= seen and one.effective <= day < one.over for one in self.terms)
+
+
+class PolicyBook:
+    """The policies that matter to a span of time, ordered so that a period's are found without going through all."""
+
+    def __init__(self, policies: Iterable[Policy]) -> None:
+        self.policies = sorted(policies, key=lambda one: (one.in_force_on, one.number))
+        terms = [(number, term) for number, policy in enumerate(self.policies) for term in policy.terms]
+        self._by_end = sorted(terms, key=lambda pair: pair[1].over)
+        self.ended = [one for one in self.policies if any(term.ended is not None for term in one.terms)]
+
+    def at_any_time(self, asked: Asked) -> list[Item]:
+        """The policies in force on any day of the period that has begun, by their last term in it.
+
+        A policy belongs to the producer of that term.
+        """
+        seen, last = asked.as_of_text[:10], asked.last_day.isoformat()
+        found: dict[int, Term] = {}
+        for number, term in self._by_end[bisect_right(self._by_end, asked.start_text, key=lambda pair: pair[1].over) :]:
+            if term.effective <= last and term.effective < term.over and term.bound <= seen:
+                known = found.get(number)
+                if known is None or known.effective <= term.effective:
+                    found[number] = term
+        everybody = asked.whose.everybody
+        mine = [term for term in found.values() if everybody or asked.whose.covers(term.producer)]
+        return [Item(POLICIES, term.row, term.effective) for term in mine]
+
+    def completing(self, months: int, asked: Asked) -> list[tuple[Policy, str]]:
+        """The policies whose in-force date + so many months falls in the period, each with that day.
+
+        A policy belongs to the producer of its first term.
+        """
+        first = bisect_left(self.policies, asked.start_text, key=lambda one: day_after(one.in_force_on, months))
+        last = bisect_right(self.policies, asked.stop_text, key=lambda one: day_after(one.in_force_on, months))
+        seen = asked.as_of_text[:10]
+        return [
+            (one, day_after(one.in_force_on, months))
+            for one in self.policies[first:last]
+            if one.first.bound <= seen and asked.whose.covers(one.first.producer)
+        ]
+
+
+@cache
+def day_after(day: str, months: int) -> str:
+    """The same day some months later, as ISO text; where that month is shorter, its last day."""
+    return months_after(date.fromisoformat(day), months).isoformat()
