@@ -136,7 +136,7 @@ def _evidence(value: Any) -> Any:
     return value
 
 
-def dollars(cents: int | None) -> float | None:
+def dollars(cents: float | None) -> float | None:
     """Cents as a number of dollars."""
     return None if cents is None else round(cents / 100, 2)
 

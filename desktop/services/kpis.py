@@ -20,9 +20,9 @@ from desktop.core.periods import Period
 from desktop.core.team import Person
 from desktop.errors import UserError
 from desktop.services import kpi_readers_activity, kpi_readers_book, kpi_readers_leads
+from desktop.services.found_records import UNASSIGNED
 from desktop.services.kpi_facts import KpiFacts, Reader
 from desktop.services.kpi_targets import yardstick
-from desktop.services.records import UNASSIGNED
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -41,7 +41,7 @@ UNASSIGNED_NAME = "Unassigned"
 
 @dataclass(frozen=True, slots=True)
 class KpiPage:
-    """The KPIs of a period as known at `as_of`: everybody's (`producer` None), or one producer's."""
+    """The KPIs of a period as known at `as_of`: one producer's, or everybody's or nobody's (`producer` None)."""
 
     period: Period
     as_of: datetime
@@ -101,8 +101,9 @@ def kpis(
     chosen = chosen_kpis(ids)
     facts = facts_for(book, _spans(period, as_of, 2))
     whose, name = asked_whose(facts, producer)
+    code = next((one.code for one in facts.people if one.id == whose.producer), None)
     asked = Asked(period, as_of, whose, basis)
-    return KpiPage(period, as_of, producer, name, basis, tuple(figure(facts, one, asked) for one in chosen))
+    return KpiPage(period, as_of, code, name, basis, tuple(figure(facts, one, asked) for one in chosen))
 
 
 def kpi_trend(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from desktop.core.kpis import KPIS, is_kpi
 from desktop.core.periods import Period
 from desktop.core.pipeline import SALES_STAGES
 from desktop.core.production import ACTIVITIES, METRIC
@@ -19,57 +20,35 @@ from desktop.errors import UserError
 from desktop.models import facts_people, facts_records, journal
 from desktop.models.facts_records import FactRecord, FieldChange, Origin, Scope, StoredRecord
 from desktop.models.storage import STORAGES, Storage
+from desktop.services import kpi_records
+from desktop.services.found_records import BOTH, DENOMINATOR, NUMERATOR, UNASSIGNED, FoundRecord
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
 
-UNASSIGNED = ""
-"""In place of a producer's code: what belongs to nobody."""
+__all__ = ["PIPELINE", "UNASSIGNED", "FoundRecord", "record_detail", "record_ids", "records"]
 
 PIPELINE = "pipeline."
 """`pipeline.quoted` and the like: the leads of a stage."""
 
-NUMERATOR, DENOMINATOR, BOTH = "numerator", "denominator", "both"
-
-
-@dataclass(frozen=True, slots=True)
-class FoundRecord:
-    """One record behind a number. `amount` is a count, or cents where `money`; `premium` cents where it has one.
-
-    `table` is the template's name; `line` and `sheet` are those of `file`; a typed record has `entered` instead.
-    """
-
-    role: str
-    table: str
-    key: str
-    amount: int
-    money: bool
-    at: str
-    producer: str | None
-    producer_name: str | None
-    subject: str
-    detail: str
-    premium: int | None
-    file: str | None
-    sheet: str | None
-    line: int | None
-    entered: str | None
-
 
 def record_ids() -> tuple[str, ...]:
-    """Every id that `records` answers: the metrics, then the stages."""
+    """Every id that `records` answers besides the KPIs: the metrics, then the stages."""
     return (*METRIC, *(f"{PIPELINE}{stage.key}" for stage in SALES_STAGES))
 
 
 def records(
     book: Book, metric_id: str, period: Period, as_of: datetime, producer: str | None = None
 ) -> list[FoundRecord]:
-    """The records behind a metric or stage: everybody's, one producer's by code, or nobody's (`UNASSIGNED`).
+    """The records behind a metric, stage or KPI: everybody's, one producer's by code, or nobody's (`UNASSIGNED`).
 
     UserError for an id or a code that there is not.
     """
+    if is_kpi(metric_id):
+        return kpi_records.records(book, metric_id, period, as_of, producer)
     if metric_id not in record_ids():
-        raise UserError(f"There is no figure “{metric_id}”.", f"Known are {', '.join(record_ids())}.")
+        known = ", ".join((*record_ids(), *(kpi.id for kpi in KPIS)))
+        raise UserError(f"There is no figure “{metric_id}”.", f"Known are {known}.")
     asked = _Asked(book, period, as_of, _scope(book, producer))
     if metric_id.startswith(PIPELINE):
         return asked.stage(metric_id.removeprefix(PIPELINE))

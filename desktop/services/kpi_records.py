@@ -1,0 +1,71 @@
+"""The records behind a KPI, each with the file and line it came from (metrics.md 0; commands.md `records`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from desktop.core.kpis.definition import Basis, Cents
+from desktop.core.kpis.reading import Asked, Drawn
+from desktop.core.periods import Period
+from desktop.models import facts_kpi_records
+from desktop.models.facts_kpi_records import Described
+from desktop.services import kpis
+from desktop.services.found_records import FoundRecord
+
+if TYPE_CHECKING:
+    from desktop.models.book import Book
+
+
+def records(
+    book: Book,
+    kpi_id: str,
+    period: Period,
+    as_of: datetime,
+    producer: str | None = None,
+    basis: Basis = Basis.COHORT,
+) -> list[FoundRecord]:
+    """The records behind a KPI: the amounts of numerator and both sum to its numerator.
+
+    UserError for an id or a producer's code that there is not.
+    """
+    (one,) = kpis.chosen_kpis([kpi_id])
+    facts = kpis.facts_for(book, [(period, as_of)])
+    whose, _name = kpis.asked_whose(facts, producer)
+    drawn = list(kpis.reading(facts, one, Asked(period, as_of, whose, basis)).records())
+    told = _described(book, drawn, as_of)
+    return [_found(each, told[each.table, each.row]) for each in drawn if (each.table, each.row) in told]
+
+
+def _described(book: Book, drawn: Iterable[Drawn], as_of: datetime) -> dict[tuple[str, int], Described]:
+    wanted: dict[str, set[int]] = {}
+    for one in drawn:
+        wanted.setdefault(one.table, set()).add(one.row)
+    return {
+        (table, row): told
+        for table, rows in wanted.items()
+        for row, told in facts_kpi_records.described(book, table, rows, as_of).items()
+    }
+
+
+def _found(drawn: Drawn, told: Described) -> FoundRecord:
+    is_money = isinstance(drawn.amount, Cents)
+    is_whole = drawn.amount == int(drawn.amount)
+    return FoundRecord(
+        role=drawn.role,
+        table=drawn.table,
+        key=told.key,
+        amount=int(drawn.amount) if is_money or is_whole else float(drawn.amount),
+        money=is_money,
+        at=drawn.at,
+        producer=told.producer,
+        producer_name=told.producer_name,
+        subject=told.subject,
+        detail=told.detail,
+        premium=told.premium,
+        file=told.file,
+        sheet=told.sheet,
+        line=told.line,
+        entered=told.entered,
+    )
