@@ -8,13 +8,13 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from desktop.core import worktime
-from desktop.core.kpis import leads, premiums
+from desktop.core.kpis import leads, premiums, sources
 from desktop.core.kpis.definition import Basis
 from desktop.core.kpis.leads import LeadFact, is_whose
 from desktop.core.kpis.premiums import Bound
 from desktop.core.kpis.reading import Asked, KpiReading
 from desktop.core.pipeline import OPEN_STAGES, SALES, SERVICE_PIPELINES
-from desktop.models import facts_kpi_activity, facts_kpi_closing, facts_kpi_leads
+from desktop.models import facts_kpi_activity, facts_kpi_closing, facts_kpi_leads, facts_kpi_sources
 from desktop.services.kpi_facts import KpiFacts, Reader
 
 
@@ -74,6 +74,15 @@ def _cases(facts: KpiFacts, asked: Asked) -> tuple[int, int]:
     return len(mine), len(late)
 
 
+def _revenue_by_source(facts: KpiFacts, asked: Asked) -> KpiReading:
+    return sources.revenue_by_source(
+        facts.load(facts_kpi_leads.leads),
+        facts.load(facts_kpi_closing.bound),
+        facts.load(facts_kpi_sources.source_costs),
+        asked,
+    )
+
+
 def _pipeline_velocity(facts: KpiFacts, asked: Asked) -> KpiReading:
     return leads.pipeline_velocity(facts.load(facts_kpi_leads.won_leads), asked)
 
@@ -92,6 +101,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "avg_monthly_premium": _of_policies(premiums.avg_monthly_premium),
         "avg_annual_premium": _of_policies(premiums.avg_annual_premium),
         "annual_premium_written": _of_policies(premiums.annual_premium_written),
+        "revenue_by_source": _revenue_by_source,
         "revenue_by_carrier": _of_policies(premiums.revenue_by_carrier),
         "pipeline_velocity": _pipeline_velocity,
     }
