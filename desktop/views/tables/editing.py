@@ -14,7 +14,9 @@ from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistent
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPolygonF, QUndoCommand, QUndoStack
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCompleter,
     QHeaderView,
+    QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -68,6 +70,12 @@ class EditingTable(QAbstractTableModel):
         self._rows = tuple(rows)
         self._typed: dict[Cell, str] = {}
         self.steps = QUndoStack(self)
+        self.growing = False
+        """Whether a pasted block may bring rows of its own."""
+        self.choices: Mapping[int, Sequence[str]] = {}
+        """What may be typed into a column, offered while typing."""
+        self.fixed: frozenset[int] = frozenset()
+        """Columns that say what the row is and cannot be typed over."""
 
     def text(self, row: int, column: int) -> str:
         """The text of an editable cell, `column` counted without the reasons."""
@@ -92,6 +100,14 @@ class EditingTable(QAbstractTableModel):
                 return self.index(at, min(one.reasons) + _NOTES)
         return self.index(0, _NOTES)
 
+    def add_rows(self, number: int) -> None:
+        """Adds empty rows at the foot."""
+        first = len(self._rows)
+        self.beginInsertRows(_ROOT, first, first + number - 1)
+        blank = ("",) * len(self._headings)
+        self._rows += tuple(GridRow(first + at + 1, blank, {}, "") for at in range(number))
+        self.endInsertRows()
+
     def put(self, texts: Mapping[Cell, str]) -> None:
         """Shows these texts, without a step of its own."""
         for (row, column), text in texts.items():
@@ -103,7 +119,7 @@ class EditingTable(QAbstractTableModel):
 
     def change(self, words: str, texts: Mapping[Cell, str]) -> None:
         """Changes cells as one step; nothing where nothing differs."""
-        real = {cell: text for cell, text in texts.items() if text != self.text(*cell)}
+        real = {cell: text for cell, text in texts.items() if cell[1] not in self.fixed and text != self.text(*cell)}
         if real:
             self.steps.push(_Step(words, self, real))
 
@@ -118,7 +134,8 @@ class EditingTable(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Everything but the reason can be typed over."""
         base = super().flags(index)
-        return base | Qt.ItemFlag.ItemIsEditable if index.column() >= _NOTES else base
+        may = index.column() >= _NOTES and index.column() - _NOTES not in self.fixed
+        return base | Qt.ItemFlag.ItemIsEditable if may else base
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Texts, reasons, and both in words for screen readers."""
@@ -187,6 +204,13 @@ class _CornerPainter(QStyledItemDelegate):
         editor = super().createEditor(parent, option, index)
         editor.setStyleSheet("padding: 0 4px; margin: 0; min-height: 0; border-radius: 0;")
         editor.setAccessibleName(str(index.model().headerData(index.column(), Qt.Orientation.Horizontal)))
+        table = index.model()
+        choices = table.choices.get(index.column() - _NOTES, ()) if isinstance(table, EditingTable) else ()
+        if choices and isinstance(editor, QLineEdit):
+            offered = QCompleter(list(choices), editor)
+            offered.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            offered.setFilterMode(Qt.MatchFlag.MatchContains)
+            editor.setCompleter(offered)
         return editor
 
 
@@ -265,6 +289,9 @@ class EditingGrid(QTableView):
             self.table.change(self.tr("Paste"), dict.fromkeys(chosen, block[0][0]))
             return
         top, left = min(chosen)
+        missing = top + len(block) - self.table.rowCount()
+        if self.table.growing and missing > 0:
+            self.table.add_rows(missing)
         last_row, last_column = self.table.rowCount(), self.table.columnCount() - _NOTES
         self.table.change(
             self.tr("Paste"),
@@ -288,8 +315,11 @@ class EditingGrid(QTableView):
         return sorted((one.row(), one.column() - _NOTES) for one in self.selectedIndexes() if one.column() >= _NOTES)
 
     def _is_own(self, event: QKeyEvent) -> bool:
-        keys = QKeySequence.StandardKey
-        return _is_fill(event) or any(event.matches(key) for key in (keys.Copy, keys.Paste, keys.Undo, keys.Redo))
+        keys, steps = QKeySequence.StandardKey, self.table.steps
+        if event.matches(keys.Undo) or event.matches(keys.Redo):
+            # with no step of its own left, the key takes back what the book was told last
+            return steps.canUndo() if event.matches(keys.Undo) else steps.canRedo()
+        return _is_fill(event) or any(event.matches(key) for key in (keys.Copy, keys.Paste))
 
     def _on_theme_changed(self) -> None:
         look = theme.current()
