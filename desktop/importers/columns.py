@@ -144,19 +144,24 @@ class MomentReader(ColumnReader):
         self._tails: dict[str, str] = {}
 
     def column(self, cells: Sequence[str]) -> list[Value]:
-        days, clocks = self._days, self._clocks
-        values = [cell if cell[10:] in clocks and cell[:10] in days else self._halved(cell) for cell in cells]
-        for known in (self._memory, days, self._heads, self._tails):
+        days, clocks, heads, tails = self._days, self._clocks, self._heads, self._tails
+        if heads:
+            values = [
+                f"{day}T{clock}"
+                if (day := heads.get(cell[: (cut := cell.find(" "))])) and (clock := tails.get(cell[cut + 1 :]))
+                else self._halved(cell)
+                for cell in cells
+            ]
+        else:
+            values = [cell if cell[10:] in clocks and cell[:10] in days else self._halved(cell) for cell in cells]
+        for known in (self._memory, days, heads, tails):
             if len(known) > _REMEMBERED:
                 known.clear()
         return values
 
     def _halved(self, cell: str) -> Value:
-        """A day and a time of day with one space between them, each seen before; else the cell is read."""
+        """Reads a moment; the halves of one that is a day, a space and a time of day are remembered."""
         head, _space, tail = cell.partition(" ")
-        day, clock = self._heads.get(head), self._tails.get(tail)
-        if day is not None and clock is not None:
-            return f"{day}T{clock}"
         value = self._learn(cell)
         if tail and isinstance(value, str) and moments.is_halved(cell, head, tail):
             self._heads[head], self._tails[tail] = value[:10], value[11:]

@@ -62,6 +62,12 @@ class Arrival:
                     if text is not None:
                         aliases.rows[ids[text]] += number
 
+    @property
+    def filled(self) -> list[str]:
+        """The table's columns that any row of the batch fills."""
+        pairs = zip(self.storage.columns, self.columns, strict=False)
+        return [name for name, column in pairs if not _empty(column)]
+
     def statement(self, positions: Sequence[int], derived: Sequence[Sequence[Cell]]) -> tuple[str, Iterator[Column]]:
         """SQL and its rows for the rows at `positions`, which have `derived` beside their own cells.
 

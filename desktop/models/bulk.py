@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,25 +12,50 @@ if TYPE_CHECKING:
 FEWEST = 50_000
 """Below so many incoming rows, building anew costs more than it saves."""
 
+_FILLED = re.compile(r'WHERE \(?"?(\w+)"? IS NOT NULL\)?$')
+_PARTIAL = re.compile(r"\) WHERE ")
 
-@contextmanager
-def indexes_last(book: Book, table: str, incoming: int) -> Iterator[None]:
-    """Within the caller's transaction, put off the table's secondary indexes while `incoming` rows arrive.
 
-    Only where the newcomers outnumber the rows already there; the unique key stays, since it tells what is new.
+class IndexesLast:
+    """Within the caller's transaction, puts off a table's secondary indexes while `incoming` rows arrive.
+
+    Only where the newcomers outnumber the rows already there; the unique key stays, since it tells what is new. An
+    index over the rows that fill one column goes when such rows come; one over few rows of another kind stays.
     """
-    connection = book.connection
-    (present,) = connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()
-    if incoming < FEWEST or present > incoming:
-        yield
-        return
-    found = connection.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type='index' AND tbl_name=? AND sql IS NOT NULL"
-        " AND sql NOT LIKE 'CREATE UNIQUE%'",
-        (table,),
-    ).fetchall()
-    for name, _sql in found:
-        connection.execute(f'DROP INDEX "{name}"')
-    yield
-    for _name, sql in found:
-        connection.execute(sql)
+
+    def __init__(self, book: Book, table: str, incoming: int) -> None:
+        self._connection = book.connection
+        self._waiting: dict[str, str] = {}
+        self._gone: list[str] = []
+        (present,) = self._connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()
+        if incoming >= FEWEST and present <= incoming:
+            self._put_off(table)
+
+    def _put_off(self, table: str) -> None:
+        found = self._connection.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type='index' AND tbl_name=? AND sql IS NOT NULL"
+            " AND sql NOT LIKE 'CREATE UNIQUE%'",
+            (table,),
+        ).fetchall()
+        for name, sql in found:
+            filled = _FILLED.search(sql)
+            if filled is not None:
+                self._waiting[filled[1]] = sql
+            elif _PARTIAL.search(sql) is None:
+                self._drop(name, sql)
+
+    def make_room(self, columns: Collection[str]) -> None:
+        """Rows that fill these columns are about to come."""
+        for column in self._waiting.keys() & set(columns):
+            sql = self._waiting.pop(column)
+            self._drop(sql.split('"')[1], sql)
+
+    def _drop(self, name: str, sql: str) -> None:
+        self._connection.execute(f'DROP INDEX "{name}"')
+        self._gone.append(sql)
+
+    def build(self) -> None:
+        """All rows are there."""
+        for sql in self._gone:
+            self._connection.execute(sql)
+        self._gone.clear()

@@ -7,7 +7,6 @@ touched. A row already in the book is compared field by field; a typed value sta
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 from desktop.core.templates import Cell
 from desktop.models import journal, rollups
 from desktop.models.arrivals import Arrival
-from desktop.models.bulk import indexes_last
+from desktop.models.bulk import IndexesLast
 from desktop.models.clients import Clients, key_of
 from desktop.models.numbering import Numbering, RowBatch
 from desktop.models.outcomes import INSERTED, UNCHANGED, UPDATED, Outcomes
@@ -92,12 +91,14 @@ class Intake:
         self._only, self._silent = only, silent
         outcomes = Outcomes(by_line=by_line)
         numbering = Numbering(batches(), self.aliases)
-        with ExitStack() as stack:
-            for name, rows in numbering.rows.items():
-                stack.enter_context(indexes_last(self._book, STORAGES[name].table, rows))
-            for batch in batches():
-                storage = STORAGES[batch.table]
-                self._take(Arrival(storage, file, numbering.keys(storage, batch), batch, self.aliases), outcomes)
+        late = {name: IndexesLast(self._book, STORAGES[name].table, rows) for name, rows in numbering.rows.items()}
+        for batch in batches():
+            storage = STORAGES[batch.table]
+            arrival = Arrival(storage, file, numbering.keys(storage, batch), batch, self.aliases)
+            late[batch.table].make_room(arrival.filled)
+            self._take(arrival, outcomes)
+        for indexes in late.values():
+            indexes.build()
         return outcomes
 
     def _take(self, arrival: Arrival, outcomes: Outcomes) -> None:

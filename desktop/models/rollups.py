@@ -208,7 +208,13 @@ def _refresh_days(book: Book, days: set[str]) -> None:
     _fill_temp(connection, "touched_day", sorted(days))
     _fill_canonical(connection)
     connection.execute("DELETE FROM day_cell WHERE day IN (SELECT value FROM touched_day)")
-    connection.execute(f"INSERT INTO day_cell (day, alias, {','.join(_COLUMNS)}) {cells_sql('touched_day')}")
+    listed = ",".join(_COLUMNS)
+    added = ",".join(f"{name}={name}+excluded.{name}" for name in _COLUMNS)
+    for part in _parts("touched_day"):
+        connection.execute(
+            f"INSERT INTO day_cell (day, alias, {listed}) SELECT * FROM ({part}) WHERE true"
+            f" ON CONFLICT (day, alias) DO UPDATE SET {added}"
+        )
 
 
 def _fill_canonical(connection: Any) -> None:
@@ -234,10 +240,14 @@ def days_of_aliases(book: Book, aliases: Iterable[int]) -> set[str]:
 
 
 def cells_sql(days: str) -> str:
-    """The one statement that counts a day: cells (day, alias, measures) of the days in the table `days`."""
+    """The days in the table `days` counted anew: cells (day, alias, measures)."""
     sums = ",".join(f"sum({name})" for name in _COLUMNS)
-    parts = " UNION ALL ".join((_activity_sql(days), _quote_sql(days), _production_sql(days)))
-    return f"SELECT day, alias, {sums} FROM ({parts}) GROUP BY day, alias"
+    return f"SELECT day, alias, {sums} FROM ({' UNION ALL '.join(_parts(days))}) GROUP BY day, alias"
+
+
+def _parts(days: str) -> tuple[str, str, str]:
+    """What counts a day, one statement for each kind of record."""
+    return _activity_sql(days), _quote_sql(days), _production_sql(days)
 
 
 def _columns(values: Mapping[str, str]) -> str:

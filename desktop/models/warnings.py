@@ -18,6 +18,12 @@ def doubled_calls(book: Book, files: Sequence[int], days: Collection[str]) -> li
     """
     if not days:
         return []
+    totals = book.connection.execute(
+        "SELECT 1 FROM activity WHERE count > 1 AND occurred_at >= ? AND occurred_at < ? || 'U' LIMIT 1",
+        (min(days), max(days)),
+    ).fetchone()
+    if totals is None:
+        return []
     marks = ",".join("?" * len(files)) or "NULL"
     rows = book.connection.execute(
         "SELECT coalesce(p.name, a.text), count(*) FROM (SELECT coalesce(pa.producer, -x.producer) AS who,"
