@@ -18,7 +18,7 @@ from desktop.core.checks import Skipped
 from desktop.core.progress import SILENT, Progress
 from desktop.core.templates import TEMPLATES
 from desktop.errors import UserError
-from desktop.importers import detect, documents, spreadsheets, texts
+from desktop.importers import claims, detect, documents, spreadsheets, texts
 from desktop.importers.detect import Header
 from desktop.importers.inputs import BOOK_SUFFIXES, Input, gather
 from desktop.importers.mapping import mapping_of, nearest
@@ -192,6 +192,7 @@ class _Drop:
         spool = self.spool()
         above: list[tuple[int, list[str]]] = []
         reader: TableReader | None = None
+        titles: tuple[str, ...] = ()
         seen = 0
         for lines, records in rows:
             if reader is None:
@@ -232,6 +233,7 @@ class _Drop:
             rejected_cells=reader.rejected_cells,
             mended=reader.mended,
             revision=match.profile.revision,
+            claims=claims.of(titles, blank.file),
         )
 
     def _undated(self, blank: Reading, header: Header) -> Reading | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.core.checks import RowIssue, Skipped
+from desktop.core.doubts import Claim
 from desktop.core.templates import Row
 from desktop.errors import UserError
 from desktop.importers.mending import Corrections
@@ -87,6 +88,7 @@ class Reading:
     revision: str = ""
     rejected_cells: tuple[tuple[int, tuple[str, ...]], ...] = ()
     mended: tuple[tuple[int, str | None], ...] = ()
+    claims: tuple[Claim, ...] = ()
 
     def batches(self) -> Iterator[Batch]:
         """The rows in the order of TEMPLATES, some thousands at a time; may be asked for again until `close`."""

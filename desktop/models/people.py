@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.models.storage import fold
+from desktop.models.storage import STORAGES, fold
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
+    from desktop.models.numbering import RowBatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,18 @@ class Aliases:
                 self._producers[row_id] = producer
                 changed.add(row_id)
         return changed
+
+    def count_open(self, batches: Iterable[RowBatch]) -> None:
+        """Count the rows of names that mean nobody yet, in a file whose rows are in the book already."""
+        still = {alias for alias, producer in self._producers.items() if producer is None} - self._settled
+        if not still:
+            return
+        for batch in batches:
+            owner = STORAGES[batch.table].owner
+            for row in batch.rows if owner >= 0 else ():
+                alias = None if row[owner] is None else self._ids.get(fold(str(row[owner])) or str(row[owner]))
+                if alias in still:
+                    self.rows[alias] += 1
 
     def unknown(self) -> list[UnknownName]:
         """Names met in this transaction that mean nobody yet, most rows first."""

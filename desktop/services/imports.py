@@ -7,90 +7,31 @@ taken back, so its counts are those that applying gives.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop.core import guesses
 from desktop.core.progress import SILENT, Progress
 from desktop.core.templates import TEMPLATES
 from desktop.errors import UserError
-from desktop.models import imports, journal, people, rollups, undo, warnings
+from desktop.models import facts_people, imports, journal, people, rollups, undo
 from desktop.models.imports import ImportRun
 from desktop.models.intake import Intake
 from desktop.models.journal import Author
 from desktop.models.outcomes import INSERTED, UNCHANGED, UPDATED, Outcomes
-from desktop.models.people import UnknownName
-from desktop.models.undo import Kept
-from desktop.services import configuration, mending, ties
-from desktop.services.ties import Tie
+from desktop.services import configuration, doubts, mending, noted, ties
+from desktop.services.drops import IGNORE, MADE, FileResult, ImportResult, Prepared, UndoResult
 
 if TYPE_CHECKING:
-    from desktop.core.checks import RowIssue, Skipped
     from desktop.core.templates import Row
     from desktop.importers import Options, Reading
     from desktop.models.book import Book
 
-IGNORE = ""
-"""Answer to an unknown name: nobody of ours."""
-
-MADE = "made"
-"""In place of a profile: rows that the program made."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileResult:
-    """What one file (or sheet) was and what became of its rows (commands.md, `import`)."""
-
-    file: str
-    sheet: str | None
-    profile: str | None
-    table: str
-    rows: int
-    inserted: int
-    updated: int
-    unchanged: int
-    rejected: int
-    rejects: tuple[RowIssue, ...]
-    skipped: tuple[Skipped, ...]
-    file_total: float | str | None
-    our_total: float | str | None
-    notes: tuple[str, ...] = ()
-    ties: tuple[Tie, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ImportResult:
-    """An import, done or tried: `import_id` is None on a trial."""
-
-    import_id: int | None
-    dry_run: bool
-    files: tuple[FileResult, ...]
-    unknown_producers: tuple[UnknownName, ...]
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class UndoResult:
-    """What taking an import back did."""
-
-    import_id: int
-    removed: int
-    restored: int
-    kept: tuple[Kept, ...]
-
-
-@dataclass(slots=True)
-class Prepared:
-    """Files read once and tried. Close it when it is applied or dropped."""
-
-    readings: list[Reading]
-    result: ImportResult
-    problems: list[tuple[str, UserError]] = field(default_factory=list)
-
-    def close(self) -> None:
-        """Drop what was read."""
-        for reading in self.readings:
-            reading.close()
+__all__ = [
+    "IGNORE", "MADE", "FileResult", "ImportResult", "Prepared", "UndoResult", "apply", "apply_readings", "history",
+    "import_files", "prepare", "store_rows", "try_readings", "undo_import",
+]  # fmt: skip
 
 
 class _TrialOver(Exception):  # noqa: N818 - carries the trial out of its transaction
@@ -171,9 +112,14 @@ def import_files(
         for reading in readings:
             if reading.problem is not None:
                 raise UserError(f"{reading.file}: {reading.problem.what}", reading.problem.what_to_do)
-        if dry_run:
-            return try_readings(book, readings, author, progress)
-        return apply_readings(book, readings, author, None, progress)
+        outside = doubts.outside(readings, options.period)
+        taken = try_readings if dry_run else apply_readings
+        result = taken(book, readings, author, progress=progress)
+        asked = noted.of_guesses(result.unknown_producers, result.guesses)
+        periods = [
+            note for one, found in zip(readings, outside, strict=True) for note in noted.of_period(one.file, found)
+        ]
+        return replace(result, notes=(*result.notes, *asked, *periods))
     finally:
         for reading in readings:
             reading.close()
@@ -203,10 +149,12 @@ def _take(
     _answer_later(book, later, intake)
     progress.report(total, total, "Bringing the totals up to date")
     rollups.refresh(book, intake.touched, configuration.rates(book), intake.aliases)
-    notes = _notes(book, run, intake)
+    notes = noted.of_rows(book, run, intake)
     results += [_unusable(reading) for reading in readings if reading not in usable]
     unknown = tuple(name for name in intake.aliases.unknown() if name.name not in later)
-    return ImportResult(None if trial else run, trial, tuple(results), unknown, tuple(notes))
+    known = [(one.code, one.name) for one in facts_people.people(book)] if unknown else []
+    perhaps = {one.name: found for one in unknown if (found := guesses.guess(one.name, known))}
+    return ImportResult(None if trial else run, trial, tuple(results), unknown, tuple(notes), perhaps)
 
 
 def _answer(book: Book, answers: Mapping[str, str]) -> dict[str, str]:
@@ -245,6 +193,7 @@ def _take_file(book: Book, intake: Intake, run: int, reading: Reading, steps: _S
     file = imports.add_file(book, run, reading.file, reading.sheet, reading.sha256, profile, reading.table)
     if known:
         counts = (0, 0, reading.rows - reading.rejected_rows)
+        intake.aliases.count_open(reading.batches())
     else:
         counts = _take_rows(intake, file, reading, steps)
         mending.mark(book, file, reading)
@@ -324,36 +273,6 @@ def _label(readings: Sequence[Reading]) -> str:
     if not names:
         return "nothing"
     return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
-
-
-def _notes(book: Book, run: int, intake: Intake) -> list[str]:
-    """What a user should know of readable rows: values kept, rows that refer to nothing, calls counted twice."""
-    files = imports.files_of(book, run)
-    notes = [
-        f"{one.table} {one.key}: {one.column} stays as typed ({one.typed}); the file says {one.stated}."
-        for one in intake.kept
-    ]
-    notes += [
-        f"Lines {one.line} and {one.counts} both state {one.table} {one.key}, differently; line {one.counts} counts."
-        for one in intake.repeats
-    ]
-    for name, days in warnings.doubled_calls(book, files, intake.touched.days):
-        notes.append(
-            f"{name} has both a call total and single calls on {_counted(days, 'day')}; both count. "
-            "If they are the same calls, undo one of the imports."
-        )
-    for (table, column), named in intake.named.items():
-        absent = warnings.missing(book, column, named)
-        if absent:
-            what = "lead" if column == "lead_id" else "policy number"
-            notes.append(
-                f"Rows of {table} name {_counted(len(absent), what)} not in the book yet (such as {absent[0]})."
-            )
-    return notes
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from desktop.core import guesses
+from desktop.core.guesses import Guess
 from desktop.models import facts_people, journal, rollups, unanswered
 from desktop.models.journal import Author
 from desktop.models.people import UnknownName
@@ -23,10 +25,11 @@ __all__ = ["Choice", "OpenNames", "UnknownName", "answer", "open_names"]
 
 @dataclass(frozen=True, slots=True)
 class OpenNames:
-    """Unanswered names with the number of rows of each, and the people whom they may mean."""
+    """Unanswered names with the number of rows of each, everybody who may be meant, and good guesses by name."""
 
     names: tuple[UnknownName, ...]
     people: tuple[Choice, ...]
+    guesses: Mapping[str, tuple[Guess, ...]] = field(default_factory=dict)
 
 
 def open_names(book: Book) -> OpenNames:
@@ -34,7 +37,9 @@ def open_names(book: Book) -> OpenNames:
     names = tuple(unanswered.unanswered(book))
     people = facts_people.people(book) if names else []
     choices = sorted((Choice(one.code, one.name) for one in people), key=lambda one: (one.name.casefold(), one.code))
-    return OpenNames(names, tuple(choices))
+    known = [(one.code, one.name) for one in people]
+    perhaps = {one.name: found for one in names if (found := guesses.guess(one.name, known))}
+    return OpenNames(names, tuple(choices), perhaps)
 
 
 def answer(book: Book, answers: Mapping[str, str], author: Author) -> Changes:

@@ -8,12 +8,13 @@ from __future__ import annotations
 import getpass
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.core.doubts import Doubt
+from desktop.core.guesses import Guess
 from desktop.core.progress import SILENT, Progress
 from desktop.core.templates import TEMPLATES
 from desktop.errors import UserError
@@ -94,6 +95,7 @@ class Preview:
     unknown: tuple[UnknownName, ...]
     notes: tuple[str, ...]
     people: tuple[Choice, ...]
+    guesses: Mapping[str, tuple[Guess, ...]] = field(default_factory=dict)
 
     @property
     def changing(self) -> int:
@@ -145,8 +147,9 @@ def preview(
     return Preview(
         prepared=prepared,
         paths=tuple(paths),
-        files=_files(book, prepared, now.date()),
+        files=_files(book, prepared, now.date(), period),
         unknown=prepared.result.unknown_producers,
+        guesses=prepared.result.guesses,
         notes=prepared.result.notes,
         people=_people(book, prepared),
     )
@@ -224,12 +227,12 @@ def _people(book: Book, prepared: Prepared) -> tuple[Choice, ...]:
     return tuple(sorted(people, key=lambda person: (person.name.casefold(), person.code)))
 
 
-def _files(book: Book, prepared: Prepared, today: date) -> tuple[FilePreview, ...]:
+def _files(book: Book, prepared: Prepared, today: date, period: DateSpan | None) -> tuple[FilePreview, ...]:
     """The service's results beside what was read: usable files come first there, the others after them."""
     usable = [one for one in prepared.readings if one.problem is None and one.profile is not None]
     others = [one for one in prepared.readings if not (one.problem is None and one.profile is not None)]
     readings = [*usable, *others]
-    parts = zip(readings, prepared.result.files, doubts.find(book, readings, today), strict=True)
+    parts = zip(readings, prepared.result.files, doubts.find(book, readings, today, period), strict=True)
     return tuple(_file(reading, result, odd) for reading, result, odd in parts)
 
 

@@ -8,16 +8,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from desktop.core.doubts import FACTOR, Doubt, Why
+from desktop.core.doubts import FACTOR, By, Doubt, Why
 from desktop.views.pages.importing import words
 from desktop.views.pages.importing.parts import make_table, tr
 from desktop.views.tables import Column, FilteredTable, Kind, formats
 
 
 def sentence(found: Sequence[Doubt]) -> str:
-    """How many values ask to be looked at."""
-    many = words.counted(len(found), tr("value looks odd"), tr("values look odd"))
-    return tr("{}: see the questions. They are imported as they stand.").format(many)
+    """How many values ask to be looked at, and which rows are of another period than the file says."""
+    odd = [one for one in found if one.why is not Why.PERIOD]
+    said = [outside(one) for one in found if one.why is Why.PERIOD]
+    if odd:
+        said.append(words.counted(len(odd), tr("value looks odd"), tr("values look odd")))
+    return tr("{}: see the questions. They are imported as they stand.").format("; ".join(said))
+
+
+def outside(one: Doubt) -> str:
+    """How many rows lie outside of the period that somebody states."""
+    if one.claim is None:
+        return ""
+    span = f"{formats.day(one.claim.first)} – {formats.day(one.claim.last)}"
+    whose = {
+        By.TITLE: tr("the period in the file’s title"),
+        By.NAME: tr("the period in the file’s name"),
+        By.CHOICE: tr("the period you chose"),
+    }[one.claim.by]
+    rows = tr("1 row lies") if one.rows == 1 else tr("{} lie").format(words.rows(one.rows))
+    return tr("{rows} outside of {span}, {whose}").format(rows=rows, span=span, whose=whose)
 
 
 def table(found: Sequence[Doubt]) -> FilteredTable:
@@ -36,6 +53,8 @@ def _value(one: Doubt) -> str:
 
 
 def _question(one: Doubt) -> str:
+    if one.why is Why.PERIOD:
+        return tr("{}. Is it the file you meant?").format(outside(one))
     if one.why is Why.AHEAD:
         return tr("This day is more than a year ahead.")
     usual = formats.money(one.usual) if one.usual is not None else formats.EM_DASH

@@ -28,7 +28,7 @@ class WholePane(QWidget):
 
     def __init__(self, preview: Preview) -> None:
         super().__init__()
-        self.questions = NameQuestions(preview.unknown, preview.people)
+        self.questions = NameQuestions(preview.unknown, preview.people, guesses=preview.guesses)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(theme.current().unit(1.5))

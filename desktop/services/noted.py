@@ -1,0 +1,87 @@
+"""What a user should know of an import's readable rows, in sentences that preview, history and command share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from desktop.core.doubts import By, Doubt, Why
+from desktop.core.guesses import Guess
+from desktop.core.guesses import Why as Because
+from desktop.models import imports, warnings
+from desktop.models.intake import Intake
+from desktop.models.people import UnknownName
+
+if TYPE_CHECKING:
+    from desktop.models.book import Book
+
+
+def of_rows(book: Book, run: int, intake: Intake) -> list[str]:
+    """What a user should know of readable rows: values kept, rows that refer to nothing, calls counted twice."""
+    files = imports.files_of(book, run)
+    notes = [
+        f"{one.table} {one.key}: {one.column} stays as typed ({one.typed}); the file says {one.stated}."
+        for one in intake.kept
+    ]
+    notes += [
+        f"Lines {one.line} and {one.counts} both state {one.table} {one.key}, differently; line {one.counts} counts."
+        for one in intake.repeats
+    ]
+    for name, days in warnings.doubled_calls(book, files, intake.touched.days):
+        notes.append(
+            f"{name} has both a call total and single calls on {_counted(days, 'day')}; both count. "
+            "If they are the same calls, undo one of the imports."
+        )
+    for (table, column), named in intake.named.items():
+        absent = warnings.missing(book, column, named)
+        if absent:
+            what = "lead" if column == "lead_id" else "policy number"
+            notes.append(
+                f"Rows of {table} name {_counted(len(absent), what)} not in the book yet (such as {absent[0]})."
+            )
+    return notes
+
+
+def of_guesses(unknown: Sequence[UnknownName], guesses: Mapping[str, tuple[Guess, ...]]) -> list[str]:
+    """Whom unknown names may mean, for those who have no list to choose from."""
+    return [
+        f"The name {one.name} may mean {' or '.join(_person(guess) for guess in guesses[one.name])}."
+        " Say so on the import page, or as an alias in producers.csv."
+        for one in unknown
+        if guesses.get(one.name)
+    ]
+
+
+def _person(guess: Guess) -> str:
+    said = {
+        Because.PART: "the same name with something added",
+        Because.INITIAL: "the same but for an initial",
+        Because.NICKNAME: "a short form of the name",
+        Because.SPELLING: "a name spelled alike",
+        Because.FIRST: "the first name",
+        Because.LAST: "the family name",
+        Because.INITIALS: "the initials",
+    }
+    why = said[guess.why]
+    return f"{guess.name} ({guess.code}; {why}, and nobody else fits)" if guess.only else f"{guess.name} ({guess.code})"
+
+
+def of_period(file: str, found: Sequence[Doubt]) -> list[str]:
+    """Rows outside of the period that a file states, or that was given for it."""
+    return [_outside(file, one) for one in found if one.why is Why.PERIOD and one.claim is not None]
+
+
+def _outside(file: str, one: Doubt) -> str:
+    claim = one.claim
+    if claim is None:
+        return ""
+    whose = {By.TITLE: "that its title states", By.NAME: "that its name states", By.CHOICE: "that was given"}[claim.by]
+    rows = f"{_counted(one.rows, 'row')} {'lies' if one.rows == 1 else 'lie'}"
+    return (
+        f"{file}: {rows} outside of {claim.first} to {claim.last}, the period {whose}"
+        f" (first line {one.line}: {one.value})."
+    )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
