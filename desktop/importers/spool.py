@@ -16,7 +16,7 @@ from typing import IO
 
 from desktop.core.templates import TEMPLATES, Row
 
-MEMORY_ROWS = 100_000
+MEMORY_ROWS = 20_000
 _RANK = {name: at for at, name in enumerate(TEMPLATES)}
 
 Chunk = tuple[str, list[int], list[Row], list[str | None]]
