@@ -114,7 +114,8 @@ def _keyed(rows: Iterable[tuple[Any, ...]]) -> dict[str, tuple[Any, ...]]:
 # --- answers awaited --------------------------------------------------------------------------------------------------
 
 _ASKING = (
-    "SELECT DISTINCT x.lead_id FROM activity x JOIN lead l ON l.lead_id = x.lead_id AND l.merged_into IS NULL"
+    "SELECT DISTINCT x.lead_id, l.received_at FROM activity x"
+    " JOIN lead l ON l.lead_id = x.lead_id AND l.merged_into IS NULL"
     f" WHERE x.occurred_at >= :first AND x.occurred_at <= :as_of AND x.lead_id IS NOT NULL AND {_INBOUND}"
 )
 
@@ -125,9 +126,9 @@ def threads(book: Book, horizon: Horizon) -> list[Thread]:
     Several in a row are one, from the first: an older one may have begun before the horizon.
     """
     values = {"first": horizon.first.isoformat(), "as_of": horizon.as_of.isoformat()}
-    owners = owners_of(book, _ASKING, values)
+    owners = owners_of(book, f"SELECT lead_id FROM ({_ASKING})", values)
     rows = book.connection.execute(
-        f"SELECT x.lead_id, x.id, x.occurred_at, {_INBOUND} AS asking FROM ({_ASKING}) c"
+        f"SELECT x.lead_id, x.id, x.occurred_at, {_INBOUND} AS asking, c.received_at FROM ({_ASKING}) c"
         " JOIN activity x ON x.lead_id = c.lead_id"
         f" WHERE x.occurred_at <= :as_of AND ({_INBOUND} OR {TOUCH})"
         " ORDER BY x.lead_id, x.occurred_at, asking DESC, x.id",
@@ -135,8 +136,9 @@ def threads(book: Book, horizon: Horizon) -> list[Thread]:
     )
     found: list[Thread] = []
     for lead_id, group in groupby(rows, key=itemgetter(0)):
-        events = ((row, at, bool(asking)) for _lead, row, at, asking in group)
-        found.extend(threads_of(events, owners.get(lead_id, ())))
+        events = list(group)
+        told = ((row, at, bool(asking)) for _lead, row, at, asking, _received in events)
+        found.extend(threads_of(told, events[0][4], owners.get(lead_id, ())))
     return found
 
 

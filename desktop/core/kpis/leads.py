@@ -60,11 +60,12 @@ class LeadFact(NamedTuple):
 
 
 class Thread(NamedTuple):
-    """A lead's unanswered message: the first of several in a row, and when it was answered (None: never)."""
+    """A lead's message: the first of several in a row, when it was answered (None: never), and the lead received."""
 
     row: int
     asked_at: str
     answered_at: str | None
+    received_at: str
     owners: Owners
 
 
@@ -136,7 +137,7 @@ def speed_to_lead(leads: Iterable[LeadFact], asked: Asked) -> KpiReading:
     return mean_of(timed, detail)
 
 
-def threads_of(events: Iterable[tuple[int, str, bool]], owners: Owners) -> list[Thread]:
+def threads_of(events: Iterable[tuple[int, str, bool]], received_at: str, owners: Owners) -> list[Thread]:
     """The unanswered messages of one lead from its events in order of time: (row, moment, whether it asks).
 
     An event that does not ask is contact, and answers what is open.
@@ -145,7 +146,7 @@ def threads_of(events: Iterable[tuple[int, str, bool]], owners: Owners) -> list[
     is_open = False
     for row, at, asks in events:
         if asks and not is_open:
-            found.append(Thread(row, at, None, owners))
+            found.append(Thread(row, at, None, received_at, owners))
             is_open = True
         elif not asks and is_open:
             found[-1] = found[-1]._replace(answered_at=at)
@@ -157,7 +158,11 @@ def response_time(
     threads: Iterable[Thread], asked: Asked, business_minutes: Callable[[str, str], Fraction]
 ) -> KpiReading:
     """1.2: mean business minutes from a message or missed call to what answered it, by the day of the message."""
-    waiting = [one for one in threads if asked.within(one.asked_at) and is_whose(one.owners, asked)]
+    waiting = [
+        one
+        for one in threads
+        if asked.within(one.asked_at) and asked.seen(one.received_at) and is_whose(one.owners, asked)
+    ]
     answered = [
         Item("activities", one.row, one.asked_at, business_minutes(one.asked_at, one.answered_at))
         for one in waiting
