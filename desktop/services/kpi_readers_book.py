@@ -106,16 +106,17 @@ def _nurture_response(facts: KpiFacts, asked: Asked) -> KpiReading:
     return nurture.nurture_response(facts.load(facts_kpi_nurture.nurtured_leads), asked)
 
 
-# --- 8 intelligence ---------------------------------------------------------------------------------------------------
+# --- 3.6, 8 intelligence ----------------------------------------------------------------------------------------------
+
+
+def _revenue_by_source(facts: KpiFacts, asked: Asked) -> KpiReading:
+    leads, bound = facts.load(facts_kpi_leads.leads), facts.load(facts_kpi_closing.bound)
+    return sources.revenue_by_source(leads, bound, facts.load(facts_kpi_sources.source_costs), asked)
 
 
 def _lead_source_roi(facts: KpiFacts, asked: Asked) -> KpiReading:
-    return sources.lead_source_roi(
-        facts.load(facts_kpi_leads.leads),
-        facts.load(facts_kpi_closing.bound),
-        facts.load(facts_kpi_sources.source_costs),
-        asked,
-    )
+    leads, bound = facts.load(facts_kpi_leads.leads), facts.load(facts_kpi_closing.bound)
+    return sources.lead_source_roi(leads, bound, facts.load(facts_kpi_sources.source_costs), asked)
 
 
 def _best_time_to_call(facts: KpiFacts, asked: Asked) -> KpiReading:
@@ -165,6 +166,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "zombie_rate": _zombie_rate,
         "win_back_premium": _win_back_premium,
         "nurture_response": _nurture_response,
+        "revenue_by_source": _revenue_by_source,
         "lead_source_roi": _lead_source_roi,
         "best_time_to_call": _best_time_to_call,
         "state_performance": _state_performance,

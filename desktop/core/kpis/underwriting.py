@@ -15,7 +15,9 @@ from desktop.core.kpis.reading import (
     KpiReading,
     breakdown,
     days_between,
+    duration,
     grouped,
+    mean,
     mean_of,
     no_details,
     rate_of,
@@ -54,7 +56,12 @@ def underwriting_days(cases: Cases, asked: Asked) -> KpiReading:
 def days_by_carrier(timed: Sequence[tuple[Entry, Item]]) -> dict[str | None, KpiReading]:
     """The underwriting days of each carrier that decided."""
     by_carrier = grouped(timed, lambda pair: pair[0].carrier)
-    return {carrier: mean_of([item for _entry, item in some]) for carrier, some in by_carrier.items()}
+    return {carrier: _in_days([item for _entry, item in some]) for carrier, some in by_carrier.items()}
+
+
+def _in_days(items: Sequence[Item]) -> KpiReading:
+    value, total, count = mean(items)
+    return KpiReading(duration(value), duration(total), count)
 
 
 def decided_after(cases: Cases, asked: Asked) -> list[tuple[Entry, Item]]:
