@@ -53,7 +53,8 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Bullet:
-    """A value against its target and stretch, all in one unit, as a bar in a cell."""
+    """A value against its target and stretch, all in one unit, as a bar in a cell; without a target a plain bar, which
+    `stretch` would fill."""
 
     value: int | float | None
     target: int | float | None
@@ -109,11 +110,15 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A table's column: figures stand at the right, words at the left; `wrap`: long words are broken, not cut."""
+    """A table's column: figures stand at the right, words at the left; `wrap`: long words are broken, not cut.
+
+    `write`: it is filled in by hand, so it is wide and its rows are high.
+    """
 
     title: str
     kind: Kind = Kind.TEXT
     wrap: bool = False
+    write: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ from desktop.reports.theme import SIZES, theme
 
 rl_config.useA85 = 0
 
-_HEAD, _FOOT = 58.0, 24.0
+_HEAD, _FOOT = 63.0, 27.0
 
 
 @dataclass(frozen=True, slots=True)

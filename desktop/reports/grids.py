@@ -18,6 +18,7 @@ from desktop.reports.values import is_figure, shown
 
 _GAP, _MARK, _BULLET = 12.0, 9.0, 78.0
 _LEADING, _PAD = 1.28, 2.6
+_WRITTEN, _WRITTEN_HEIGHT, _WHOLE = 96.0, 23.0, 8
 _SMALLEST, _MOST_LINES, _HEADING_LINES = 6.0, 10, 3
 _LEAST_WORDS, _LONG_WORDS, _STRETCH = 60.0, 230.0, 34.0
 _SIGNS = {Status.GOOD: "✓", Status.NEAR: "–", Status.BAD: "!"}
@@ -25,11 +26,12 @@ _SIGNS = {Status.GOOD: "✓", Status.NEAR: "–", Status.BAD: "!"}
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the columns stand: type size, left edges, widths."""
+    """Where the columns stand: type size, left edges, widths, and which of them hold marks."""
 
     size: float
     lefts: tuple[float, ...]
     widths: tuple[float, ...]
+    marked: tuple[bool, ...]
 
     @property
     def length(self) -> float:
@@ -57,7 +59,7 @@ def pieces(table: Table, room: float) -> list[Piece]:
     found += _rows(table, layout, head)
     if table.note:
         lines = wrap(table.note, look.small, room)
-        found += [Piece(10, partial(_draw_words, text=line, room=room)) for line in lines]
+        found += [blank(3), *(Piece(10, partial(_draw_words, text=line, room=room)) for line in lines)]
     return [*found, blank(12)]
 
 
@@ -82,12 +84,18 @@ def _layout(table: Table, room: float) -> Layout:
     for one in widths:
         lefts.append(x)
         x += one + gap
-    return Layout(size, tuple(lefts), tuple(widths))
+    return Layout(size, tuple(lefts), tuple(widths), _marked(table))
+
+
+def _marked(table: Table) -> tuple[bool, ...]:
+    rows = (*table.rows, *table.totals)
+    return tuple(any(isinstance(row.cells[at], Marked) for row in rows) for at in range(len(table.columns)))
 
 
 def _natural(table: Table, size: float) -> list[float]:
     rows = (*table.rows, *table.totals)
     found = []
+    marked = _marked(table)
     for number, column in enumerate(table.columns):
         head = max((width(word, theme().small, True) for word in column.title.split()), default=0.0)
         if not is_figure(column.kind):
@@ -95,7 +103,9 @@ def _natural(table: Table, size: float) -> list[float]:
         cells = max((_cell_width(row, number, table.columns, size) for row in rows), default=0.0)
         if not is_figure(column.kind):
             cells = min(cells, _LONG_WORDS * size / theme().body)
-        found.append(max(head, cells, 8.0) + 1)
+        if column.write:
+            cells = max(cells, _WRITTEN)
+        found.append(max(head, cells + (_MARK if marked[number] else 0.0), 8.0) + 1)
     return found
 
 
@@ -104,11 +114,11 @@ def _cell_width(row: Row, number: int, columns: Sequence[Column], size: float) -
     if columns[number].kind is Kind.BULLET:
         return _BULLET
     text = shown(plain(cell), row.kind(number, tuple(columns)))
-    return width(text, size, row.strong) + (_MARK if isinstance(cell, Marked) else 0.0)
+    return width(text, size, row.strong)
 
 
 def _least(column: Column, natural: float) -> float:
-    return natural if is_figure(column.kind) else min(natural, _LEAST_WORDS)
+    return natural if is_figure(column.kind) else min(natural, _WRITTEN * 0.7 if column.write else _LEAST_WORDS)
 
 
 def _stretched(natural: Sequence[float], spare: float) -> list[float]:
@@ -151,10 +161,12 @@ def _rows(table: Table, layout: Layout, head: Piece) -> list[Piece]:
     whole = [(row, False) for row in table.rows] + [(row, True) for row in table.totals]
     found = []
     for at, (row, total) in enumerate(whole):
-        following = at + 1 < len(whole) and whole[at + 1][1]
+        following = at + 1 < len(whole) and (len(whole) <= _WHOLE or whole[at + 1][1])
         cells = [_lines(row, number, table.columns, layout) for number in range(len(table.columns))]
         high = max((len(lines) for lines in cells), default=1) or 1
         height = high * layout.size * _LEADING + 2 * _PAD
+        if not total and any(column.write for column in table.columns):
+            height = max(height, _WRITTEN_HEIGHT)
         first_total = total and (at == 0 or not whole[at - 1][1])
         draw = partial(
             _draw_row, row=row, cells=cells, table=table, layout=layout, height=height, total=(total, first_total)
@@ -217,9 +229,10 @@ def _draw_row(
         cell = row.cells[number]
         if isinstance(cell, Bullet):
             _draw_bullet(page, x, top - height, room, cell)
-        if isinstance(cell, Marked):
+        if layout.marked[number]:
             room -= _MARK
-            _draw_mark(page, (x + room + 1.5 if figure else x + room), y, cell, layout.size)
+            behind = room if figure else min(room, width(lines[0], layout.size, bold))
+            _draw_mark(page, x + behind + 2.5, y, cell, layout.size)
         for line in lines:
             if figure:
                 page.figure(x + room, y, line, layout.size, room, bold=bold)
@@ -230,7 +243,9 @@ def _draw_row(
 
 
 def _draw_bullet(page: Page, x: float, bottom: float, room: float, cell: Bullet) -> None:
-    if cell.value is not None and cell.target:
+    if cell.value is not None and cell.target is None and cell.stretch:
+        page.shade(x, bottom + _PAD + 2.4, max(0.0, min(1.0, cell.value / cell.stretch)) * room, 6.4, page.theme.ink)
+    elif cell.value is not None and cell.target:
         page.bullet(x, bottom + _PAD + 1, room, 8.2, Bar(cell.value, cell.target, cell.stretch))
 
 

@@ -26,7 +26,7 @@ from desktop.reports.theme import theme
 from desktop.reports.values import shown
 
 _LEADING = 1.35
-_FACT_WIDTH, _FACT_HEIGHT, _FACT_GUTTER, _FACT_SIZE = 122.0, 46.0, 14.0, 14.0
+_FACT_WIDTH, _FACT_HEIGHT, _FACT_GUTTER, _FACT_SIZE = 92.0, 46.0, 14.0, 14.0
 _LINE, _BOX, _GUTTER, _SIGN = 19.0, 9.2, 24.0, 62.0
 _SIGNS = {Status.GOOD: "✓", Status.NEAR: "–", Status.BAD: "!"}
 

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from desktop.core.documents import Block, Report, tables_of
+from desktop.core.pages import PagePicture
 from desktop.core.periods import Period
 from desktop.core.scorecard import Letterhead, Paper, freshness_sentence
 from desktop.core.team import Person
@@ -124,6 +125,64 @@ def _rendered(report: Report, suffix: str) -> tuple[bytes, int]:
 
     write_bytes = document_files.csv_bytes if suffix == ".csv" else document_files.xlsx_bytes
     return write_bytes(report), len(tables_of(report))
+
+
+# --- for the window ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a page of the window shows, to be printed or saved as it stands."""
+
+    title: str
+    subtitle: str
+    blocks: tuple[Block, ...]
+    printed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPages:
+    """A report ready for a printer: its PDF, and how many pages that has."""
+
+    pdf: bytes
+    pages: int
+
+
+def of_view(book: Book, view: View) -> Report:
+    """What a page shows, under the agency's letterhead."""
+    printed_at = view.printed_at
+    return Report(
+        view.title, view.subtitle, letterhead(book), printed_at, data_as_of(book, printed_at), view.blocks
+    )  # fmt: skip
+
+
+def save_view(book: Book, view: View, target: Path) -> WrittenReport:
+    """Write what a page shows by the file's suffix; UserError as in `save`."""
+    return save(of_view(book, view), target)
+
+
+def print_view(book: Book, view: View) -> PrintedPages:
+    """What a page shows, ready for a printer."""
+    return _printed(of_view(book, view))
+
+
+def print_named(book: Book, name: str, asked: Asked) -> PrintedPages:
+    """A report by its name, ready for a printer; UserError as in `build`."""
+    return _printed(build(book, name, asked))
+
+
+def _printed(report: Report) -> PrintedPages:
+    from desktop.reports.document import render
+
+    printed = render(report)
+    return PrintedPages(printed.data, printed.pages)
+
+
+def page_picture(printed: PrintedPages, number: int, dots_per_inch: float) -> PagePicture:
+    """Page `number` (from 0) in pixels."""
+    from desktop.reports.preview import picture
+
+    return picture(printed.pdf, number, dots_per_inch)
 
 
 # --- what builders share ----------------------------------------------------------------------------------------------

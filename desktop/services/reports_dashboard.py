@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 from desktop.core import periods
 from desktop.core.documents import (
-    Bar,
-    Bars,
     Block,
     Bullet,
     Cell,
@@ -48,6 +46,13 @@ _METRIC_TABLE = (
     Column("Stretch", Kind.NUMBER),
     Column("Period before", Kind.NUMBER),
     Column("Tracked automatically", Kind.PERCENT),
+)
+_PIPELINE = (
+    Column("Stage"),
+    Column("Leads", Kind.COUNT),
+    Column("Open", Kind.BULLET),
+    Column("Annual premium", Kind.MONEY),
+    Column("What each asks for"),
 )
 
 
@@ -126,19 +131,22 @@ def _judged(figure: MetricFigure) -> Cell:
 
 
 def _pipeline(panel: Panel) -> list[Block]:
-    stages = {one.stage: one for one in panel.pipeline}
-    bars = tuple(Bar(_STAGES[key], stages[key].count, note=f"${stages[key].premium / 100:,.0f}") for key in OPEN_STAGES)
-    rows = tuple(Row((_STAGES[one.stage], one.count, one.premium, one.action)) for one in panel.pipeline)
-    columns = (
-        Column("Stage"),
-        Column("Leads", Kind.COUNT),
-        Column("Annual premium", Kind.MONEY),
-        Column("What each asks for"),
+    most = max((one.count for one in panel.pipeline if one.stage in OPEN_STAGES), default=0)
+    rows = tuple(
+        Row(
+            (
+                _STAGES[one.stage],
+                one.count,
+                Bullet(one.count if one.stage in OPEN_STAGES else None, None, most),
+                one.premium,
+                one.action,
+            )
+        )
+        for one in panel.pipeline
     )
     return [
         Heading("Pipeline"),
-        Bars("Open leads by stage", bars, Kind.COUNT, repeats=True),
-        Table(columns, rows, note="Won and lost: leads decided in the period; the others are open now."),
+        Table(_PIPELINE, rows, note="Won and lost: leads decided in the period; the others are open."),
     ]
 
 
@@ -182,7 +190,7 @@ def scorecard_cover(book: Book, asked: Asked) -> Report:
         Heading("Ranking by new premium"),
         Table(_RANKING, tuple(_ranked(number, panel) for number, panel in enumerate(ranked, 1))),
         Heading("Sign-off"),
-        Table(_SIGN_OFF, tuple(Row((panel.producer_name, panel.producer, "", "", "")) for panel in ranked)),
+        Table(_SIGN_OFF, tuple(Row((panel.producer_name, panel.producer, None, None, None)) for panel in ranked)),
     ]
     title = f"{periods.week_name(week)}  ·  {period_words(week)}"
     return reporting.report(book, "Weekly scorecards", title, blocks, asked)
@@ -201,9 +209,9 @@ _RANKING = (
 _SIGN_OFF = (
     Column("Producer"),
     Column("Code"),
-    Column("Discussed on"),
-    Column("Producer signed"),
-    Column("Manager signed"),
+    Column("Discussed on", write=True),
+    Column("Producer signed", write=True),
+    Column("Manager signed", write=True),
 )
 
 

@@ -40,9 +40,9 @@ _DEALS = (
     Column("Lost on", Kind.DATE),
     Column("Lead"),
     Column("Producer"),
-    Column("Line"),
+    Column("Line", wrap=True),
     Column("Premium", Kind.MONEY),
-    Column("Reason"),
+    Column("Reason", wrap=True),
     Column("Lost to", wrap=True),
     Column("Ours less theirs", Kind.MONEY),
     Column("Winnable"),
@@ -54,14 +54,15 @@ _TO_EXPLAIN = (
     Column("Producer"),
     Column("Line"),
     Column("Premium", Kind.MONEY),
-    Column("Reason (to be filled in)"),
+    Column("Reason", write=True),
 )
 
 
 def lost_deals(book: Book, asked: Asked) -> Report:
     """The review of a period's losses."""
     found = losing.lost_deals(book, asked.period, asked.as_of, asked.producer)
-    explained = [deal for deal in found.deals if deal.reason is not None]
+    by_day = sorted(found.deals, key=lambda deal: deal.lost_at)
+    explained = [deal for deal in by_day if deal.reason is not None]
     blocks: list[Block] = [
         Facts(
             (
@@ -76,12 +77,12 @@ def lost_deals(book: Book, asked: Asked) -> Report:
     if explained:
         blocks += [_reasons(found), *_groups(explained)]
     blocks += [
+        WritingLines("What we do about it", 4),
         Heading("The deals"),
         Table(_DEALS, tuple(_deal(deal) for deal in explained), empty="No explained loss in the period."),
     ]
     if found.unexplained:
-        blocks += [Heading("Still to be explained"), _open_ones(found.unexplained)]
-    blocks.append(WritingLines("What we do about it", 5))
+        blocks += [Heading("Still to be explained"), _open_ones([deal for deal in by_day if deal.reason is None])]
     return reporting.report(book, "Lost deals review", subtitle(book, asked), blocks, asked)
 
 
@@ -148,7 +149,7 @@ def _deal(deal: LostDeal) -> Row:
     )
 
 
-def _open_ones(deals: tuple[LostDeal, ...]) -> Table:
+def _open_ones(deals: list[LostDeal]) -> Table:
     rows = tuple(
         Row(
             (
@@ -157,7 +158,7 @@ def _open_ones(deals: tuple[LostDeal, ...]) -> Table:
                 deal.producer_name or "Unassigned",
                 deal.line,
                 deal.premium,
-                "",
+                None,
             )
         )
         for deal in deals

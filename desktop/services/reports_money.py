@@ -114,7 +114,10 @@ def revenue(book: Book, asked: Asked) -> Report:
         blocks += _costs(rows, totals)
     if found.without_commission:
         count = len(found.without_commission)
-        blocks.append(Text(f"{count:,} policies bound in the period state no commission and count 0.", quiet=True))
+        policies = (
+            "1 policy bound in the period states" if count == 1 else f"{count:,} policies bound in the period state"
+        )
+        blocks.append(Text(f"{policies} no commission, counted as 0.", quiet=True))
     of = f"{period_words(found.period)}  ·  {reporting.whose(book, asked.producer)}"
     return reporting.report(book, "Revenue per producer", of, blocks, replace(asked, as_of=as_of))
 

@@ -68,8 +68,8 @@ def effective_time(book: Book, asked: Asked) -> Report:
     rows = [(panel, _time_of(book, asked, panel)) for panel in panels]
     table = Table(_TIME, tuple(_time_row(panel, goal, time) for panel, (goal, time) in rows), note=_TIME_NOTE)
     blocks: list[Block] = [table]
-    for panel, (_goal, time) in rows:
-        blocks.append(_ladder(panel.producer_name, time))
+    if asked.producer is not None:
+        blocks += [_ladder(panel.producer_name, time) for panel, (_goal, time) in rows]
     of = f"{asked.period.end.year}  ·  {reporting.whose(book, asked.producer)}"
     return reporting.report(book, "Effective production time", of, blocks, asked)
 
@@ -143,7 +143,7 @@ def _ladder(name: str, time: ProductionTime | None) -> Block:
             Step("Available hours", float(time.available), total=True),
             Step("Other duties", -float(time.other)),
             Step("Production time", float(time.production), total=True),
-            Step("On what does not close", -float(lost)),
+            Step(f"At a closing ratio of {float(time.closing_ratio):.1%}", -float(lost)),
             Step("Effective hours", float(time.effective), total=True),
         ),
         Kind.COUNT,
@@ -272,10 +272,9 @@ def _half_year(book: Book, asked: Asked, code: str, half: int) -> list[Block]:
     year = asked.period.end.year
     imported = validation_weeks.imported_weeks(book, code, year, asked.as_of)
     weeks = [validation_tracking.filled(at, one, WeekFigures()) for at, one in enumerate(imported, 1)]
-    blocks: list[Block] = [
-        Heading(reporting.whose(book, code)),
-        _weeks_table([w for w in weeks if w.half == half], year),
-    ]
+    shown = [week for week in weeks if week.half == half]
+    heading = [Heading(reporting.whose(book, code))] if asked.producer is None else []
+    blocks: list[Block] = [*heading, _weeks_table(shown, year)]
     schedules = _planned(book, asked, code)
     if schedules is not None:
         through = _through(asked, year, half)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
+from desktop.core import documents
 from desktop.views.tables.columns import Column, Kind
 from desktop.views.tables.view import RecordTableView
 
@@ -42,3 +43,55 @@ def _cell(column: Column, row: Any) -> Value:
     if isinstance(value, (int, float)):
         return value
     return column.display(row)
+
+
+_ON_PAPER = {
+    Kind.COUNT: documents.Kind.COUNT,
+    Kind.MONEY: documents.Kind.MONEY,
+    Kind.MONEY_EXACT: documents.Kind.MONEY_EXACT,
+    Kind.PERCENT: documents.Kind.PERCENT,
+    Kind.DATE: documents.Kind.DATE,
+    Kind.DAYS: documents.Kind.NUMBER,
+}
+
+
+def document_table(view: RecordTableView) -> documents.Table:
+    """What `view` shows as a table of a document: the user's columns and order, native values with their status."""
+    heading = view.horizontalHeader()
+    order = (heading.logicalIndex(place) for place in range(heading.count()))
+    shown = [view.records.columns[number] for number in order if not view.isColumnHidden(number)]
+    columns = [column for column in shown if column.kind is not Kind.SPARKLINE]
+    last = view.records.rowCount() - 1
+    rows = [
+        documents.Row(tuple(_document_cell(column, view.records.row_at(number)) for column in columns))
+        for number in range(last + 1)
+    ]
+    summed = 1 if rows and view.records.is_totals(last) else 0
+    return documents.Table(
+        tuple(
+            documents.Column(
+                column.title,
+                _ON_PAPER.get(column.kind, documents.Kind.TEXT),
+                wrap=column.kind is Kind.TEXT,
+            )
+            for column in columns
+        ),
+        tuple(rows[: len(rows) - summed]),
+        tuple(rows[len(rows) - summed :]),
+    )
+
+
+def _document_cell(column: Column, row: Any) -> documents.Cell:
+    value = column.value(row)
+    if column.kind is Kind.DATE and isinstance(value, (date, str)) and not isinstance(value, datetime):
+        plain: documents.Plain = value if isinstance(value, date) else column.display(row)
+    elif value is None:
+        plain = None
+    elif column.kind in _ON_PAPER and isinstance(value, (int, float)):
+        plain = value
+    else:
+        plain = column.display(row)
+    status = None if column.status is None else column.status(row)
+    if status is None or status.value == documents.Status.NONE.value:
+        return plain
+    return documents.Marked(plain, documents.Status(status.value))

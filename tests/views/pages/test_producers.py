@@ -246,16 +246,38 @@ def test_table_is_exported_as_numbers(filled: Stage, tmp_path: Path, monkeypatch
     assert found[agency_files.LONG]["Quotes"] == "0"
 
 
-def test_table_is_printed(filled: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    target = tmp_path / "producers.pdf"
+def test_dashboard_is_printed(filled: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "dashboard.pdf"
     monkeypatch.setattr(QPrintDialog, "exec", lambda self: self.printer().setOutputFileName(str(target)) or 1)
     assert filled.producers.print_page()
-    text = " ".join(page.extract_text() for page in PdfReader(target).pages)
-    words = " ".join(text.split())
-    assert "Producers Mar 2 – 8, 2026" in words
-    assert "Bartholomew" in words and "$1,250" in words
+    filled.settle()
+    pages = PdfReader(target).pages
+    assert len(pages) == 2
+    image = pages[0].images[0].image.convert("L")
+    dark = sum(image.histogram()[:128]) / (image.width * image.height)
+    assert 0.005 < dark < 0.2
     monkeypatch.setattr(QPrintDialog, "exec", lambda self: 0)
     assert not filled.producers.print_page()
+
+
+def test_dashboard_and_table_are_saved(filled: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "saved.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    filled.producers.export("dashboard")
+    filled.settle()
+    words = " ".join(" ".join(page.extract_text() for page in PdfReader(target).pages).split())
+    assert "Mar 2, 2026 – Mar 8, 2026 · All producers" in words and "$1,250" in words
+    filled.producers.arrive("P02")
+    filled.settle()
+    filled.producers.export("dashboard")
+    filled.settle()
+    words = PdfReader(target).pages[0].extract_text()
+    assert "(P02)" in words and "All producers" not in words
+    filled.producers.export("table")
+    filled.settle()
+    words = " ".join(" ".join(page.extract_text() for page in PdfReader(target).pages).split())
+    assert "Producers Mar 2 – 8, 2026" in words
+    assert "Bartholomew" in words and "$1,250" in words
 
 
 def test_period_and_producer_are_remembered_and_searched(filled: Stage) -> None:

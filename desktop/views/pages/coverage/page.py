@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
 from desktop.services import coverage, previews
 from desktop.services.coverage import Calendar, Cell, Gap
 from desktop.views import theme
-from desktop.views.pages.coverage import words
+from desktop.views.pages.coverage import paper, words
 from desktop.views.pages.coverage.grid import CoverageGrid
 from desktop.views.pages.coverage.sheet import WeekSheet
 from desktop.views.tables import Column, FilteredTable, Kind, RecordTableModel, RecordTableView
@@ -36,6 +36,7 @@ class CoveragePage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(self.tr("Coverage"))
         self._context = context
+        self._shown: Calendar | None = None
         kept = context.state.read(_REMEMBERED, coverage.SPANS[0])
         self._weeks = kept if kept in coverage.SPANS else coverage.SPANS[0]
         self.grid = CoverageGrid()
@@ -64,6 +65,33 @@ class CoveragePage(Page):
             on_finished=self._on_read,
             label=self.tr("Reading the calendar"),
         )
+
+    def export_actions(self) -> list[tuple[str, str]]:
+        """The calendar."""
+        return [("calendar", self.tr("Coverage…"))]
+
+    def export(self, key: str) -> None:
+        """Asks where to, and writes the calendar and its gaps."""
+        from desktop.views.dialogs.printing import ask_target, save_blocks
+
+        if self._shown is None or self._shown.empty:
+            return
+        target = ask_target(self, self.tr("Save the coverage"), "coverage")
+        if target is not None:
+            saved = self.tr("Saved {}").format(target.name)
+            save_blocks(
+                self._context, self.title, paper.subtitle(self._shown), paper.blocks(self._shown), target,
+                lambda _: self.status_message.emit(saved),
+            )  # fmt: skip
+
+    def print_page(self) -> bool:
+        """Prints the calendar and its gaps."""
+        from desktop.views.dialogs.printing import print_blocks
+
+        if self._shown is None or self._shown.empty:
+            return False
+        shown = self._shown
+        return print_blocks(self._context, self.title, paper.subtitle(shown), paper.blocks(shown), self)
 
     def _span_choice(self) -> QComboBox:
         box = QComboBox()
@@ -103,6 +131,7 @@ class CoveragePage(Page):
         return holder
 
     def _on_read(self, shown: Calendar) -> None:
+        self._shown = shown
         self.stack.setCurrentIndex(0 if shown.empty else 1)
         self.span.setVisible(not shown.empty)
         self.grid.show_calendar(shown)

@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from desktop.errors import UserError
-from desktop.services import exporting, mending, names, previews, tables
+from desktop.services import exporting, mending, names, previews
 from desktop.services.edits import Changes
 from desktop.services.imports import ImportResult, UndoResult
 from desktop.services.mending import Corrections
@@ -30,7 +30,6 @@ from desktop.views.pages.importing.preview import ImportPreview
 from desktop.views.pages.importing.start import HintList, ImportStart
 from desktop.views.pages.importing.watch import WatchButton
 from desktop.views.pages.importing.working import Working, scrolled
-from desktop.views.tables.sheets import sheet_rows
 from desktop.views.theme import Status
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
@@ -96,21 +95,18 @@ class ImportPage(Page):
 
     def export(self, key: str) -> None:
         """Asks where to and writes the history."""
-        kinds = "Excel (*.xlsx);;CSV (*.csv)"
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Export the history"), "imports.xlsx", kinds)
-        if chosen:
-            target = Path(chosen)
-            saved = self.tr("Saved {}").format(target.name)
-            rows = sheet_rows(self.start.table)
-            self._context.executor.submit(
-                tables.write_table, target, rows, on_finished=lambda _: self.status_message.emit(saved)
-            )
+        from desktop.views.dialogs.printing import ask_target, save_table
+
+        target = ask_target(self, self.tr("Export the history"), "imports", "xlsx")
+        if target is not None:
+            saved, title = self.tr("Saved {}").format(target.name), self.tr("Imports so far")
+            save_table(self._context, self.start.table, title, "", target, lambda _: self.status_message.emit(saved))
 
     def print_page(self) -> bool:
         """Prints the history."""
         from desktop.views.dialogs.printing import print_table
 
-        return print_table(self.start.table, self.tr("Imports so far"), "", self)
+        return print_table(self._context, self.start.table, self.tr("Imports so far"), "", self)
 
     def tour_views(self, samples: Path) -> list[tuple[str, Callable[[], object]]]:
         """The history, and the preview of the sample files."""

@@ -10,15 +10,16 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core import periods
 from desktop.core.periods import Filter, Period
 from desktop.core.production import METRIC
-from desktop.services import corrections, overviews, previews, records, tables
+from desktop.services import corrections, overviews, previews, records
 from desktop.services.edits import Changes
 from desktop.services.overviews import Overview
 from desktop.services.records import FieldDetail, FoundRecord, RecordDetail
+from desktop.services.reporting import Asked
 from desktop.views import theme
 from desktop.views.dialogs.record import CorrectionDialog, RecordSheet, heading
 from desktop.views.dialogs.records import Question, RecordsSheet
@@ -28,7 +29,6 @@ from desktop.views.pages.producers.detail import ProducerDetail
 from desktop.views.pages.producers.questions import question
 from desktop.views.pages.producers.rows import ProducerRow, make_rows
 from desktop.views.tables import VALUES_ROLE, FilteredTable, RecordTableModel, RecordTableView
-from desktop.views.tables.sheets import sheet_rows
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.empty import EmptyState
 from desktop.views.widgets.page import Page
@@ -77,23 +77,27 @@ class ProducersPage(Page):
         if isinstance(argument, Period):
             self.picker.set_period(argument)
         elif isinstance(argument, str):
+            self._context.state.write(_PICKED, argument)
             self._pick(argument)
 
     def export_actions(self) -> list[tuple[str, str]]:
-        """The table."""
-        return [("table", self.tr("Producers Table…"))]
+        """The dashboard as it prints, and the table."""
+        return [("dashboard", self.tr("Dashboard…")), ("table", self.tr("Producers Table…"))]
 
     def export(self, key: str) -> None:
-        """Asks where to and writes the table."""
-        self._export(self.table, "producers")
+        """Asks where to, and writes the table or the dashboard."""
+        if key == "dashboard":
+            self._save_dashboard()
+        else:
+            self._export(self.table, "producers")
 
     def print_page(self) -> bool:
-        """Prints the table."""
+        """Prints the dashboard of the producer chosen, or of the whole agency."""
         if self._overview is None or self._overview.empty:
             return False
-        from desktop.views.dialogs.printing import print_table
+        from desktop.views.dialogs.printing import print_report
 
-        return print_table(self.table, self.title, period_text(self.picker.period), self)
+        return print_report(self._context, "dashboard", self._asked(), self)
 
     # --- layout ------------------------------------------------------------------------------------------------------
 
@@ -262,21 +266,36 @@ class ProducersPage(Page):
 
     # --- out ---------------------------------------------------------------------------------------------------------
 
+    def _asked(self) -> Asked:
+        """What the page shows, as a question for a report."""
+        row = self.table.selected_record
+        scope = row.scope if isinstance(row, ProducerRow) and not row.is_agency else None
+        now, period = self._context.now(), self.picker.period
+        as_of = periods.default_as_of(period, now)
+        return Asked(period, as_of, scope or None, now, pay_hidden=self._context.pay_hidden)
+
+    def _save_dashboard(self) -> None:
+        from desktop.views.dialogs.printing import ask_target, save_report
+
+        target = ask_target(self, self.tr("Save the dashboard"), "dashboard")
+        if target is not None:
+            saved = self.tr("Saved {}").format(target.name)
+            save_report(self._context, "dashboard", self._asked(), target, lambda _: self.status_message.emit(saved))
+
     def _export(self, view: RecordTableView, name: str) -> None:
-        kinds = "Excel (*.xlsx);;CSV (*.csv)"
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Export the table"), f"{name}.xlsx", kinds)
-        if chosen:
-            self.write_table(view, Path(chosen))
+        from desktop.views.dialogs.printing import ask_target
+
+        target = ask_target(self, self.tr("Export the table"), name, "xlsx")
+        if target is not None:
+            self.write_table(view, target)
 
     def write_table(self, view: RecordTableView, target: Path) -> None:
         """Writes what `view` shows to `target`."""
+        from desktop.views.dialogs.printing import save_table
+
         saved = self.tr("Saved {}").format(target.name)
-        self._context.executor.submit(
-            tables.write_table,
-            target,
-            sheet_rows(view),
-            on_finished=lambda _: self.status_message.emit(saved),
-        )
+        period = period_text(self.picker.period)
+        save_table(self._context, view, self.title, period, target, lambda _: self.status_message.emit(saved))
 
 
 def _choice(value: object) -> Filter:

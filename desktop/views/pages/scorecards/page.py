@@ -23,12 +23,13 @@ from desktop.services.scorecards import Desk, Order, WrittenScorecard
 from desktop.views import theme
 from desktop.views.dialogs.letterhead import LetterheadDialog
 from desktop.views.pages.scorecards.form import ScorecardForm
-from desktop.views.pages.scorecards.sheet import PageSheet, image_of, print_images
+from desktop.views.pages.scorecards.sheet import PageSheet, print_images
 from desktop.views.pages.scorecards.week import WeekPicker
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.empty import EmptyState
 from desktop.views.widgets.page import Page
+from desktop.views.widgets.paper import image_of
 from desktop.views.widgets.rail import Group
 
 SCREEN_DPI, PRINT_DPI = 144.0, 300.0

@@ -12,15 +12,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.core.pages import PagePicture
 from desktop.views import theme
-
-
-def image_of(picture: PagePicture) -> QImage:
-    """The page as an image that owns its pixels."""
-    return QImage(
-        picture.pixels, picture.width, picture.height, picture.stride, QImage.Format.Format_RGB32
-    ).copy()  # fmt: skip
 
 
 class PageSheet(QWidget):
