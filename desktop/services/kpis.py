@@ -35,6 +35,8 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 )
 """By KPI id."""
 
+_ACTIVITY = "7"
+
 AGENCY_NAME = "Agency"
 UNASSIGNED_NAME = "Unassigned"
 
@@ -180,7 +182,8 @@ def _row(facts: KpiFacts, chosen: Iterable[Kpi], asked: Asked, person: Person) -
 
 
 def _has_any(row: TableRow) -> bool:
-    return any(one.numerator or one.denominator for one in row.figures.values() if one.unit is not Unit.TABLE)
+    """Whether any record is behind the row; a denominator of section 7 is working days, which everybody has."""
+    return any(one.numerator or (one.denominator and one.section[0] != _ACTIVITY) for one in row.figures.values())
 
 
 # --- one figure -------------------------------------------------------------------------------------------------------
