@@ -10,8 +10,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from desktop.core.kpis.nurture import NurturedLead, Sale, Touch, Win
+from desktop.core.kpis.nurture import NurturedLead, Sale, Touch, Win, rests_of
 from desktop.core.kpis.reading import Horizon
+from desktop.core.pipeline import WON_RANK
 from desktop.models.facts_kpi_leads import TOUCH, owners_of
 
 if TYPE_CHECKING:
@@ -68,8 +69,8 @@ def nurtured_leads(book: Book, horizon: Horizon) -> list[NurturedLead]:
             lead,
             received_at,
             owners.get(lead, ()),
-            tuple(Touch(*one) for one in touches[lead]),
-            tuple(stays.get(lead, ())),
+            rests_of([Touch(*one) for one in touches[lead]], stays.get(lead, ())),
+            tuple(at for at, rank in stays.get(lead, ()) if rank == WON_RANK),
             tuple(at for at, inbound in contacts.get(lead, ()) if inbound),
             tuple(at for at, inbound in contacts.get(lead, ()) if not inbound),
         )

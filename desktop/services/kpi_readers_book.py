@@ -19,6 +19,7 @@ from desktop.core.kpis import (
     states,
     underwriting,
 )
+from desktop.core.kpis.forecast import Trails
 from desktop.core.kpis.nurture import NurturedLead
 from desktop.core.kpis.reading import Asked, KpiReading
 from desktop.models import (
@@ -145,7 +146,7 @@ def _funnel(facts: KpiFacts, asked: Asked) -> KpiReading:
 def _revenue_forecast(facts: KpiFacts, asked: Asked) -> KpiReading:
     trails = facts.once(
         facts_kpi_forecast.trails,
-        lambda: facts_kpi_forecast.trails(facts.book, facts.horizon, facts.settings.line_named),
+        lambda: Trails(facts_kpi_forecast.trails(facts.book, facts.horizon, facts.settings.line_named)),
     )
     return forecast.revenue_forecast(trails, asked)
 

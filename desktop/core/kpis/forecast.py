@@ -6,8 +6,8 @@ leads are stored.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -44,13 +44,60 @@ class Trail(NamedTuple):
     sales: tuple[Sale, ...]
 
 
-class Outcome(NamedTuple):
-    """A lead that closed: when, whether it was won, and the premium bound on it in cents."""
+class Closing(NamedTuple):
+    """A won or lost entry of a lead. `seconds`: from the last entry into each stage that it had been in before."""
 
-    trail: Trail
     at: str
     won: bool
+    trail: Trail
+    seconds: Mapping[str, float]
+
+
+class Standing(NamedTuple):
+    """A lead's time in an open stage; `until` is the next entry, None while it lasts."""
+
+    since: str
+    until: str | None
+    stage: str
+    trail: Trail
+
+
+class Trails:
+    """The ways of many leads, prepared once for any number of moments at which a forecast is made."""
+
+    def __init__(self, trails: Iterable[Trail]) -> None:
+        closings: list[Closing] = []
+        self.standings: list[Standing] = []
+        for trail in trails:
+            closings.extend(_closings(trail))
+            nexts = [*(at for at, _stage in trail.stays[1:]), None]
+            self.standings.extend(
+                Standing(at, until, stage, trail)
+                for (at, stage), until in zip(trail.stays, nexts, strict=True)
+                if stage in OPEN_STAGES
+            )
+        self.closings = sorted(closings, key=lambda one: one.at)
+
+
+def _closings(trail: Trail) -> Iterator[Closing]:
+    since: dict[str, str] = {}
+    for at, stage in trail.stays:
+        if stage in (WON, LOST):
+            yield Closing(at, stage == WON, trail, {key: _seconds(start, at) for key, start in since.items()})
+        else:
+            since[stage] = at
+
+
+class Outcome(NamedTuple):
+    """A lead that closed: its last closing, and the premium bound on it in cents (0 where it was lost)."""
+
+    closing: Closing
     premium: int
+
+    @property
+    def won(self) -> bool:
+        """Whether it was won."""
+        return self.closing.won
 
 
 class OpenLead(NamedTuple):
@@ -84,14 +131,16 @@ class Odds:
         return (bisect_right(self.seconds, by_end) - bisect_right(self.seconds, spent)) / longer
 
 
-def revenue_forecast(trails: Sequence[Trail], asked: Asked) -> KpiReading:
+def revenue_forecast(trails: Trails, asked: Asked) -> KpiReading:
     """8.6: expected premium of the open leads at `as_of`, with its 80 % interval and the part of this month.
 
     Chances and mean premiums are those of the leads asked for; where they have none, the agency's. Undefined where
     nothing has closed yet in the agency.
     """
     everybody = outcomes(trails, asked)
-    mine = everybody if asked.whose.everybody else [one for one in everybody if is_whose(one.trail.owners, asked)]
+    mine = (
+        everybody if asked.whose.everybody else [one for one in everybody if is_whose(one.closing.trail.owners, asked)]
+    )
     odds = {stage: _odds(stage, mine, everybody) for stage in OPEN_STAGES}
     leads = open_leads(trails, mine, everybody, asked)
     if not everybody:
@@ -120,17 +169,13 @@ def _total(amounts: Iterable[int | Fraction]) -> Fraction:
 # --- what is known of the past ----------------------------------------------------------------------------------------
 
 
-def outcomes(trails: Iterable[Trail], asked: Asked) -> list[Outcome]:
+def outcomes(trails: Trails, asked: Asked) -> list[Outcome]:
     """The leads that closed in the 365 days before `as_of`, each by its last won or lost entry in them."""
     first, last = periods.trailing(asked.as_of, PAST_DAYS).start.isoformat(), asked.as_of_text
-    found = []
-    for one in trails:
-        ends = [(at, stage) for at, stage in one.stays if stage in (WON, LOST) and first <= at <= last]
-        if ends:
-            at, stage = ends[-1]
-            won = stage == WON
-            found.append(Outcome(one, at, won, _bound(one, last) if won else 0))
-    return found
+    start = bisect_left(trails.closings, first, key=lambda one: one.at)
+    end = bisect_right(trails.closings, last, key=lambda one: one.at)
+    latest = {one.trail.row: one for one in trails.closings[start:end]}
+    return [Outcome(one, _bound(one.trail, last) if one.won else 0) for one in latest.values()]
 
 
 def _bound(trail: Trail, as_of: str) -> int:
@@ -139,17 +184,12 @@ def _bound(trail: Trail, as_of: str) -> int:
 
 def _odds(stage: str, mine: Iterable[Outcome], everybody: Sequence[Outcome]) -> Odds:
     """The odds of a stage among the leads asked for; without any the agency's chance over all stages."""
-    there = [(one, since) for one in mine if (since := _last_in(stage, one)) is not None]
-    wins = [_seconds(since, one.at) for one, since in there if one.won]
+    there = [one.closing for one in mine if stage in one.closing.seconds]
+    wins = sorted(one.seconds[stage] for one in there if one.won)
     chance = ratio(len(wins), len(there))
     if chance is None:
         chance = ratio(sum(one.won for one in everybody), len(everybody))
-    return Odds(len(wins), len(there), tuple(sorted(wins)), chance)
-
-
-def _last_in(stage: str, outcome: Outcome) -> str | None:
-    """When the lead last entered the stage before it closed."""
-    return max((at for at, key in outcome.trail.stays if key == stage and at <= outcome.at), default=None)
+    return Odds(len(wins), len(there), tuple(wins), chance)
 
 
 def _seconds(start: str, end: str) -> float:
@@ -159,28 +199,25 @@ def _seconds(start: str, end: str) -> float:
 # --- the open leads ---------------------------------------------------------------------------------------------------
 
 
-def open_leads(
-    trails: Iterable[Trail], mine: Sequence[Outcome], everybody: Sequence[Outcome], asked: Asked
-) -> list[OpenLead]:
+def open_leads(trails: Trails, mine: Sequence[Outcome], everybody: Sequence[Outcome], asked: Asked) -> list[OpenLead]:
     """The open leads at `as_of` that belong to those asked for, each with the premium to expect.
 
     Their estimate, else the mean premium of their line's wins, else of all wins: of the same leads, else the agency's.
     """
     usual = _usual([one for one in mine if one.won] or [one for one in everybody if one.won])
+    as_of = asked.as_of_text
     found = []
-    for one in trails:
-        stays = [stay for stay in one.stays if stay[0] <= asked.as_of_text]
-        if stays and stays[-1][1] in OPEN_STAGES and is_whose(one.owners, asked):
-            since, stage = stays[-1]
-            premium = usual(one.line) if one.estimate is None else one.estimate
-            found.append(OpenLead(one, stage, since, premium))
+    for since, until, stage, trail in trails.standings:
+        if since <= as_of and (until is None or until > as_of) and is_whose(trail.owners, asked):
+            premium = usual(trail.line) if trail.estimate is None else trail.estimate
+            found.append(OpenLead(trail, stage, since, premium))
     return found
 
 
 def _usual(wins: Sequence[Outcome]) -> Callable[[str | None], Fraction]:
     by_line: dict[str | None, list[int]] = {}
     for one in wins:
-        by_line.setdefault(one.trail.line, []).append(one.premium)
+        by_line.setdefault(one.closing.trail.line, []).append(one.premium)
     means = {line: Fraction(sum(some), len(some)) for line, some in by_line.items() if line is not None}
     over_all = ratio(sum(one.premium for one in wins), len(wins)) or Fraction()
     return lambda line: means.get(line, over_all) if line is not None else over_all

@@ -31,7 +31,6 @@ SENT, REPLIED = "sent", "replied"
 _REASONED = ("nurturing", "declined")
 _QUIET = timedelta(days=30)
 _REWORKED = range(1, 7)
-_WON = 7
 
 
 class Touch(NamedTuple):
@@ -50,29 +49,19 @@ class Sale(NamedTuple):
     premium: int
 
 
-class NurturedLead(NamedTuple):
-    """A lead with an entry in the declined or nurture pipeline. All in order of time.
-
-    `stays`: sales entries as (moment, rank; None = lost). `inbound`, `outbound`: moments of contact, bulk left out;
-    known at least around each re-entry of the horizon.
-    """
-
-    row: int
-    lead_id: str
-    received_at: str
-    owners: Owners
-    touches: tuple[Touch, ...]
-    stays: tuple[tuple[str, int | None], ...]
-    inbound: tuple[str, ...] = ()
-    outbound: tuple[str, ...] = ()
-
-
 class Rest(NamedTuple):
     """A time in nurture: the entries in it, and the re-entry that ended it (None while it lasts)."""
 
-    lead: NurturedLead
     touches: tuple[Touch, ...]
     back_at: str | None
+
+    def until(self, moment: str) -> Rest | None:
+        """What of it is known at a moment; None where it has not begun."""
+        if self.touches[0].at > moment:
+            return None
+        if self.back_at is not None and self.back_at <= moment:
+            return self
+        return Rest(tuple(one for one in self.touches if one.at <= moment), None)
 
     @property
     def reason(self) -> str | None:
@@ -85,29 +74,59 @@ class Rest(NamedTuple):
         return next((one.detail for one in reversed(self.touches) if one.stage in (SENT, REPLIED)), None)
 
 
-def rests(lead: NurturedLead, as_of: str) -> Iterator[Rest]:
-    """The lead's times in nurture as known at a moment. What is entered at the moment of the return belongs to it."""
-    backs = [at for at, rank in lead.stays if rank in _REWORKED and at <= as_of]
-    touches = [one for one in lead.touches if one.at <= as_of]
-    while touches:
-        back = next((at for at in backs if at > touches[0].at), None)
-        inside = [one for one in touches if back is None or one.at <= back]
-        yield Rest(lead, tuple(inside), back)
-        touches = touches[len(inside) :]
+class NurturedLead(NamedTuple):
+    """A lead with an entry in the declined or nurture pipeline. All in order of time.
+
+    `won_at`: its won entries. `inbound`, `outbound`: moments of contact, bulk left out; known at least around each
+    re-entry of the horizon.
+    """
+
+    row: int
+    lead_id: str
+    received_at: str
+    owners: Owners
+    rests: tuple[Rest, ...]
+    won_at: tuple[str, ...] = ()
+    inbound: tuple[str, ...] = ()
+    outbound: tuple[str, ...] = ()
+
+    def known(self, moment: str) -> Iterator[Rest]:
+        """Its times in nurture as known at a moment."""
+        for rest in self.rests:
+            known = rest.until(moment)
+            if known is None:
+                return
+            yield known
 
 
-def resting(leads: Iterable[NurturedLead], asked: Asked) -> list[Rest]:
-    """One time in nurture per lead that was in it at any time in the period: the one it came back from, else the last.
+def rests_of(touches: Sequence[Touch], stays: Iterable[tuple[str, int | None]]) -> tuple[Rest, ...]:
+    """A lead's times in nurture from its entries and its sales entries (moment, rank; None = lost), in order of time.
 
-    Entries after the period are cut off.
+    A return is later than the entry; what is entered at the very moment of the return belongs to what it ends.
+    """
+    backs = [at for at, rank in stays if rank in _REWORKED]
+    found, left = [], list(touches)
+    while left:
+        back = next((at for at in backs if at > left[0].at), None)
+        inside = [one for one in left if back is None or one.at <= back]
+        found.append(Rest(tuple(inside), back))
+        left = left[len(inside) :]
+    return tuple(found)
+
+
+def resting(leads: Iterable[NurturedLead], asked: Asked) -> list[tuple[NurturedLead, Rest]]:
+    """Each lead that was in nurture at any time in the period, with one of those times, known at the period's end.
+
+    The one that it came back from first, else the last.
     """
     found = []
     for lead in leads:
-        if not is_whose(lead.owners, asked):
+        last = lead.rests[-1].back_at
+        if (last is not None and last < asked.start_text) or not is_whose(lead.owners, asked):
             continue
-        there = [one for one in rests(lead, asked.stop_text) if one.back_at is None or one.back_at >= asked.start_text]
+        there = [one for one in lead.known(asked.stop_text) if one.back_at is None or one.back_at >= asked.start_text]
         if there:
-            found.append(next((one for one in there if one.back_at is not None), there[-1]))
+            found.append((lead, next((one for one in there if one.back_at is not None), there[-1])))
     return found
 
 
@@ -119,7 +138,7 @@ def recapture_rate(leads: Iterable[NurturedLead], asked: Asked) -> KpiReading:
     found = resting(leads, asked)
 
     def rows() -> Mapping[str, object]:
-        reasons, messages = grouped(found, lambda one: one.reason), grouped(found, lambda one: one.message)
+        reasons, messages = grouped(found, lambda one: one[1].reason), grouped(found, lambda one: one[1].message)
         return {
             "rows": [
                 *breakdown("reason", {key: _recaptured(some) for key, some in reasons.items()}),
@@ -127,19 +146,19 @@ def recapture_rate(leads: Iterable[NurturedLead], asked: Asked) -> KpiReading:
             ]
         }
 
-    back = [_item(one.lead) for one in found if one.back_at is not None]
-    return rate_of(back, [_item(one.lead) for one in found], rows)
+    return _recaptured(found, rows)
 
 
-def _recaptured(found: Sequence[Rest]) -> KpiReading:
-    return rate_of([_item(one.lead) for one in found if one.back_at is not None], [_item(one.lead) for one in found])
+def _recaptured(found: Sequence[tuple[NurturedLead, Rest]], detail: Details = no_details) -> KpiReading:
+    back = [_item(lead) for lead, rest in found if rest.back_at is not None]
+    return rate_of(back, [_item(lead) for lead, _rest in found], detail)
 
 
 def _item(lead: NurturedLead) -> Item:
     return Item("leads", lead.row, lead.received_at)
 
 
-def zombie_rate(leads: Sequence[NurturedLead], asked: Asked) -> KpiReading:
+def zombie_rate(leads: Iterable[NurturedLead], asked: Asked) -> KpiReading:
     """Of the same leads: those that re-entered in the period by themselves / all of them (6.2); count and share won.
 
     By itself: within the 30 days before it came back the lead got in touch (an inbound activity, or a reply to a
@@ -147,25 +166,30 @@ def zombie_rate(leads: Sequence[NurturedLead], asked: Asked) -> KpiReading:
     """
     found = resting(leads, asked)
     back = [
-        one.lead
-        for one in found
-        if any(_by_itself(rest) for rest in rests(one.lead, asked.stop_text) if asked.within(rest.back_at))
+        lead
+        for lead, rest in found
+        if rest.back_at is not None and any(_by_itself(lead, one) for one in _returns(lead, asked))
     ]
 
     def detail() -> Mapping[str, object]:
         won = sum(_won_after_return(lead, asked) for lead in back)
         return {"count": len(back), "share_won": ratio(won, len(back))}
 
-    return rate_of([_item(lead) for lead in back], [_item(one.lead) for one in found], detail)
+    return rate_of([_item(lead) for lead in back], [_item(lead) for lead, _rest in found], detail)
 
 
-def _by_itself(rest: Rest) -> bool:
+def _returns(lead: NurturedLead, asked: Asked) -> list[Rest]:
+    """The times in nurture that the lead came back from in the period."""
+    return [one for one in lead.rests if asked.within(one.back_at)]
+
+
+def _by_itself(lead: NurturedLead, rest: Rest) -> bool:
     if rest.back_at is None:
         return False
     earliest = max(rest.touches[0].at, _earlier(rest.back_at))
-    calls = [at for at in rest.lead.inbound if earliest <= at and not is_before(rest.back_at, at)]
+    calls = [at for at in lead.inbound if earliest <= at and not is_before(rest.back_at, at)]
     replies = [one.at for one in rest.touches if one.stage == REPLIED and earliest <= one.at]
-    return any(not any(_earlier(at) <= ours < at for ours in rest.lead.outbound) for at in (*calls, *replies))
+    return any(not any(_earlier(at) <= ours < at for ours in lead.outbound) for at in (*calls, *replies))
 
 
 def _earlier(moment: str) -> str:
@@ -174,8 +198,8 @@ def _earlier(moment: str) -> str:
 
 
 def _won_after_return(lead: NurturedLead, asked: Asked) -> bool:
-    back = min(rest.back_at for rest in rests(lead, asked.stop_text) if rest.back_at and asked.within(rest.back_at))
-    return any(rank == _WON and back <= at and asked.seen(at) for at, rank in lead.stays)
+    back = min(one.back_at for one in _returns(lead, asked) if one.back_at is not None)
+    return any(back <= at and asked.seen(at) for at in lead.won_at)
 
 
 # --- what they bring --------------------------------------------------------------------------------------------------
@@ -221,7 +245,7 @@ def _returned_before(lead: NurturedLead | None, won_at: str) -> str | None:
     """When the lead last came back before it was won; None for one that never was away."""
     if lead is None:
         return None
-    return max((one.back_at for one in rests(lead, won_at) if one.back_at is not None), default=None)
+    return max((one.back_at for one in lead.known(won_at) if one.back_at is not None), default=None)
 
 
 def _premium(win: Win, since: str, asked: Asked) -> int:
@@ -233,7 +257,14 @@ def _premium(win: Win, since: str, asked: Asked) -> int:
 
 def nurture_response(leads: Iterable[NurturedLead], asked: Asked) -> KpiReading:
     """Replies / messages sent in the period, both as entries (6.4); rows by message number. May pass 1."""
-    touches = [one for lead in leads if is_whose(lead.owners, asked) for one in lead.touches if asked.within(one.at)]
+    touches = [
+        one
+        for lead in leads
+        if is_whose(lead.owners, asked)
+        for rest in lead.rests
+        for one in rest.touches
+        if asked.within(one.at)
+    ]
 
     def rows() -> Mapping[str, object]:
         numbers = grouped((one for one in touches if one.stage in (SENT, REPLIED)), lambda one: one.detail)
