@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from desktop.core import phones
+
 if TYPE_CHECKING:
     from desktop.models.book import Book
 
@@ -85,7 +87,8 @@ def _leads(book: Book, ids: Sequence[int]) -> list[FoundRow]:
         tuple(ids),
     )
     return [
-        FoundRow(LEAD, key, name, _joined(line, stage, phone), lead) for key, name, line, phone, stage, lead in rows
+        FoundRow(LEAD, key, name, _joined(line, stage, phones.written(phone)), lead)
+        for key, name, line, phone, stage, lead in rows
     ]
 
 
@@ -94,7 +97,10 @@ def _clients(book: Book, ids: Sequence[int]) -> list[FoundRow]:
         f"SELECT x.key, x.name, x.zip, x.phone FROM client x WHERE x.id IN ({_marks(ids)}) ORDER BY x.name, x.id",
         tuple(ids),
     )
-    return [FoundRow(CLIENT, key, name, _joined(zip_code, phone), key) for key, name, zip_code, phone in rows]
+    return [
+        FoundRow(CLIENT, key, name, _joined(zip_code, phones.written(phone)), key)
+        for key, name, zip_code, phone in rows
+    ]
 
 
 def _producers(book: Book, ids: Sequence[int]) -> list[FoundRow]:
@@ -103,7 +109,10 @@ def _producers(book: Book, ids: Sequence[int]) -> list[FoundRow]:
         f" WHERE x.id IN ({_marks(ids)}) ORDER BY x.producer_code",
         tuple(ids),
     )
-    return [FoundRow(PRODUCER, key, name, _joined(code, role, phone), code) for key, name, code, role, phone in rows]
+    return [
+        FoundRow(PRODUCER, key, name, _joined(code, role, phones.written(phone)), code)
+        for key, name, code, role, phone in rows
+    ]
 
 
 def _policies(book: Book, ids: Sequence[int]) -> list[FoundRow]:

@@ -23,6 +23,12 @@ def correctable(table: str) -> tuple[str, ...]:
     return tuple(name for name in template.names if name not in template.key)
 
 
+def read(table: str, column: str, text: str, today: date) -> Cell:
+    """The value of field `column` (template name) as the book keeps it; None for empty text. UserError as `correct`."""
+    template = TEMPLATES[table]
+    return _read(template.columns[template.index(column)], text, today)
+
+
 def correct(book: Book, table: str, key: str, column: str, text: str, author: Author, today: date) -> Changes:
     """Set field `column` (template name) of the record with that stored key from text; empty text clears it.
 

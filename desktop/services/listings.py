@@ -5,9 +5,11 @@ Named choices of rows ("open", "waiting") are turned into conditions here; the w
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,8 @@ from desktop.core.templates import Cell, Kind
 from desktop.errors import UserError
 from desktop.models import listings
 from desktop.models.listings import FIRST, Condition, Listed, Query
+from desktop.services import leads
+from desktop.services.leads import Waiting
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -40,10 +44,15 @@ CHOICES: Mapping[tuple[str, str], str] = {
 }
 """Named choices of a table's rows."""
 
+BY_CLOCK = frozenset({"waiting", "untouched", "late"})
+"""Choices of leads that depend on the moment."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the window asks of a list; `choice` is one of the named ones of its table, empty = all."""
+    """What the window asks of a list. `choice`: one of the named ones of its table, or of those that go by the clock
+    (`waiting`, `untouched`, `late`, `late.STAGE`; `now` is needed then); empty = all.
+    """
 
     table: str
     text: str = ""
@@ -51,6 +60,7 @@ class Asked:
     sort: str | None = None
     descending: bool = False
     choice: str = ""
+    now: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +83,12 @@ def sizes(book: Book) -> dict[str, int]:
 
 def beginning(book: Book, asked: Asked) -> array[int]:
     """The first row numbers of a list, at once."""
-    return listings.order(book, _query(asked), FIRST)
+    return listings.order(book, _query(book, asked), FIRST)
 
 
 def order(book: Book, asked: Asked) -> array[int]:
     """The row numbers of a whole list, in its order."""
-    return listings.order(book, _query(asked))
+    return listings.order(book, _query(book, asked))
 
 
 def page(book: Book, table: str, ids: Sequence[int]) -> dict[int, ListRow]:
@@ -103,7 +113,7 @@ def write(
 
     known = listings.listed(asked.table)
     places = [next(at for at, column in enumerate(known) if column.name == name) for name in names]
-    total = listings.count(book, _query(asked))
+    total = listings.count(book, _query(book, asked))
     rows = _cells(book, asked, [(at, known[at].kind, known[at].name in hidden) for at in places], total, progress)
     try:
         if target.suffix.casefold() == ".xlsx":
@@ -118,7 +128,7 @@ def write(
 def _cells(
     book: Book, asked: Asked, places: Sequence[tuple[int, Kind, bool]], total: int, progress: Progress
 ) -> Iterator[list[str | int | float | None]]:
-    for number, row in enumerate(listings.every_row(book, _query(asked))):
+    for number, row in enumerate(listings.every_row(book, _query(book, asked))):
         if number % 2000 == 0:
             progress.report(number, total, "Exporting")
         yield [
@@ -132,6 +142,23 @@ def _cell(value: Cell, kind: Kind) -> str | int | float | None:
     return value
 
 
-def _query(asked: Asked) -> Query:
-    chosen: Condition | None = (CHOICES[asked.table, asked.choice], ()) if asked.choice else None
-    return Query(asked.table, asked.text, asked.columns, asked.sort, asked.descending, chosen)
+def _query(book: Book, asked: Asked) -> Query:
+    return Query(asked.table, asked.text, asked.columns, asked.sort, asked.descending, _chosen(book, asked))
+
+
+def _chosen(book: Book, asked: Asked) -> Condition | None:
+    if not asked.choice:
+        return None
+    if asked.now is not None and asked.table == "leads" and asked.choice.partition(".")[0] in BY_CLOCK:
+        ids = [one.lead.lead_id for one in leads.waiting(book, asked.now) if _is_meant(one, asked.choice)]
+        return "x.lead_id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)
+    return CHOICES[asked.table, asked.choice], ()
+
+
+def _is_meant(one: Waiting, choice: str) -> bool:
+    what, _, stage = choice.partition(".")
+    if what == "waiting":
+        return True
+    if what == "untouched":
+        return one.untouched
+    return bool(one.late) and not one.untouched and stage in ("", one.lead.stage)

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from desktop.core.templates import Cell, Kind
-from desktop.services import listings
+from desktop.services import discretion, listings
 from desktop.services.listings import Asked, ListRow
 from desktop.views.dialogs.record import cell_words, heading
 from desktop.views.tables import Column, Wanted
@@ -37,28 +37,21 @@ def _titles() -> Mapping[str, str]:
     return {"now_in": say("Stage now"), "line_in_file": say("Line of file"), "zip": say("ZIP"), "lead_id": say("Lead")}
 
 
-def list_columns(
-    table: str, first: Sequence[str] = (), hidden: Callable[[str], bool] = lambda _: False
-) -> list[Column]:
-    """The columns of a list: those of `first` in front and shown, the others as they come and, with `first`, put away.
-
-    `hidden` says of a column's name whether its figures are not to be seen now.
-    """
+def list_columns(table: str, first: Sequence[str] = ()) -> list[Column]:
+    """The columns of a list: those of `first` in front and shown, the others as they come and, with `first`, put away."""
     known = {column.name: (at, column.kind) for at, column in enumerate(listings.columns(table))}
     names = [*first, *(name for name in known if name not in first)]
-    return [_column(name, *known[name], visible=not first or name in first, hidden=hidden) for name in names]
+    return [_column(name, *known[name], visible=not first or name in first) for name in names]
 
 
-def _column(name: str, at: int, kind: Kind, *, visible: bool, hidden: Callable[[str], bool]) -> Column:
-    def value(row: ListRow) -> Any:
+def _column(name: str, at: int, kind: Kind, *, visible: bool) -> Column:
+    def value(row: ListRow | None) -> Any:
         return None if row is None else _native(row.values[at], kind)
 
-    def text(row: ListRow) -> str:
-        return say("hidden") if hidden(name) and row.values[at] is not None else cell_words(row.values[at], kind)
+    def text(row: ListRow | None) -> str:
+        return "" if row is None else cell_words(row.values[at], kind)
 
     shown = _SHOWN.get(kind, Shown.TEXT)
-    if hidden(name):
-        return Column(name, _titles().get(name, heading(name)), Shown.TEXT, text, visible=visible)
     return Column(name, _titles().get(name, heading(name)), shown, value, text=text, visible=visible)
 
 
@@ -83,8 +76,11 @@ class ListSource:
         self.choice = choice
 
     def asked(self, wanted: Wanted) -> Asked:
-        """The question as the services take it."""
-        return Asked(self.table, wanted.text, wanted.columns, wanted.sort, wanted.descending, self.choice)
+        """The question as the services take it. What is hidden is neither filtered nor sorted by."""
+        hidden = self._context.pay_hidden
+        columns = {name: text for name, text in wanted.columns.items() if not (hidden and discretion.is_pay(name))}
+        sort = None if hidden and wanted.sort is not None and discretion.is_pay(wanted.sort) else wanted.sort
+        return Asked(self.table, wanted.text, columns, sort, wanted.descending, self.choice, self._context.now())
 
     def beginning(self, wanted: Wanted, done: Callable[[Sequence[int]], None]) -> None:
         """The first rows in order."""

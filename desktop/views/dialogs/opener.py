@@ -1,0 +1,62 @@
+"""Opens a record in the drawer for whatever page asks, and stores what is corrected there.
+
+Knows the page by its base class and the services of one record; what leads to a record is the page's business.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QObject
+
+from desktop.services import corrections, discretion, previews, records
+from desktop.services.edits import Changes
+from desktop.services.records import FieldDetail, RecordDetail
+from desktop.views.dialogs.record import CorrectionDialog, RecordSheet, heading
+from desktop.views.widgets.context import PageContext
+from desktop.views.widgets.page import Page
+
+
+class RecordOpener(QObject):
+    """Record sheets for one page."""
+
+    def __init__(self, page: Page, context: PageContext) -> None:
+        super().__init__(page)
+        self._page = page
+        self._context = context
+
+    def open(self, table: str, key: str, subject: str) -> None:
+        """Shows the record of a template's table with this stored key, `subject` as its title."""
+        self._context.ask(records.record_detail, table, key, on_finished=lambda detail: self._show(detail, subject))
+
+    def _show(self, detail: RecordDetail, subject: str) -> None:
+        shown = discretion.hide_record(detail, self._context.pay_hidden)
+        sheet = RecordSheet(shown, corrections.correctable(detail.table))
+        sheet.correction_asked.connect(lambda field: self._ask(detail, field, subject))
+        self._page.sheet_opened.emit(subject or heading(detail.table), sheet, heading(detail.table))
+        sheet.setFocus()
+
+    def _ask(self, detail: RecordDetail, field: FieldDetail, subject: str) -> None:
+        dialog = CorrectionDialog(field, self._page)
+        if dialog.exec():
+            self.correct(detail, field.name, dialog.text, subject)
+
+    def correct(self, detail: RecordDetail, field: str, text: str, subject: str) -> None:
+        """Stores what was typed for one field of a record, and shows the record as it is then."""
+        now: datetime = self._context.now()
+        self._context.ask(
+            corrections.correct,
+            detail.table,
+            detail.key,
+            field,
+            text,
+            previews.author_at(now),
+            now.date(),
+            on_finished=lambda changes: self._on_corrected(changes, detail, field, subject),
+        )
+
+    def _on_corrected(self, changes: Changes, detail: RecordDetail, field: str, subject: str) -> None:
+        if changes.changed:
+            self._page.book_changed.emit(changes)
+            self._page.undo_offered.emit(self.tr("{} corrected.").format(heading(field)))
+            self.open(detail.table, detail.key, subject)

@@ -1,0 +1,218 @@
+"""The leads page: every lead in one list, chosen by where it stands, each opening into its history.
+
+Wiring alone: rows and histories come from the services, words from the modules beside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.services import leads, listings, previews
+from desktop.services.edits import Changes
+from desktop.services.leads import LeadPage
+from desktop.services.listings import ListRow
+from desktop.views import theme
+from desktop.views.dialogs.listing import ListSource, list_columns
+from desktop.views.dialogs.opener import RecordOpener
+from desktop.views.pages.leads.loss import LossDialog
+from desktop.views.pages.leads.sheet import LeadSheet
+from desktop.views.tables import FilteredTable, PagedTableModel, PagedTableView, formats
+from desktop.views.widgets.context import PageContext
+from desktop.views.widgets.empty import EmptyState
+from desktop.views.widgets.labels import Label
+from desktop.views.widgets.page import Page
+from desktop.views.widgets.rail import Group
+
+_CHOICE = "leads.choice"
+_FIRST = (
+    "name", "now_in", "since", "owner", "line", "source", "phone", "estimated_premium", "policy_expires_on",
+    "received_at",
+)  # fmt: skip
+
+
+class LeadsPage(Page):
+    """All leads, and one of them."""
+
+    key = "leads"
+    group = Group.LEADS
+    icon_name = "leads"
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(self.tr("Leads"))
+        self._context = context
+        self._opener = RecordOpener(self, context)
+        self.choice = QComboBox()
+        self.choice.setAccessibleName(self.tr("Which leads"))
+        for key, word in self._choices():
+            self.choice.addItem(word, key)
+        self.choice.setCurrentIndex(max(self.choice.findData(context.state.read(_CHOICE, "open")), 0))
+        self.header.add_slot(self.choice)
+        self.header.add_search(self.tr("Find a lead"))
+        self.source = ListSource(context, "leads", str(self.choice.currentData()))
+        self.model = PagedTableModel(list_columns("leads", _FIRST), self.source, self)
+        self.table = PagedTableView(self.model, "leads", context.state)
+        self.count = Label("", tone="quiet")
+        self.sheet: LeadSheet | None = None
+        self._lead: str | None = None
+        self.stack = QStackedWidget()
+        self.body.addWidget(self.stack, 1)
+        self._arrange()
+        self._connect()
+
+    def refresh(self) -> None:
+        """Reads the list anew, and the lead that is open."""
+        self._context.ask(listings.sizes, on_finished=self._on_sizes)
+        self.source.choice = str(self.choice.currentData())
+        self.model.reload()
+
+    def arrive(self, argument: object) -> None:
+        """A lead's id, or ("choice", one of the choices)."""
+        if isinstance(argument, str):
+            self.open_lead(argument)
+        elif isinstance(argument, tuple) and len(argument) == 2 and argument[0] == "choice":
+            self._choose(str(argument[1]))
+
+    def export_actions(self) -> list[tuple[str, str]]:
+        """The whole list, as filtered."""
+        return [("table", self.tr("This List of Leads…"))]
+
+    def export(self, key: str) -> None:
+        """Asks where to and writes every row of the list."""
+        kinds = "Excel (*.xlsx);;CSV (*.csv)"
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Export the leads"), "leads.xlsx", kinds)
+        if chosen:
+            self.write_list(Path(chosen))
+
+    def write_list(self, target: Path) -> None:
+        """Writes every row of the list, its shown columns, to `target`."""
+        shown = [one for at, one in enumerate(self.model.columns) if not self.table.isColumnHidden(at)]
+        self._context.ask(
+            listings.write,
+            self.source.asked(self.model.wanted),
+            [one.key for one in shown],
+            [one.title for one in shown],
+            target,
+            on_finished=lambda many: self.status_message.emit(
+                self.tr("Saved {file} with {many} rows").format(file=target.name, many=f"{many:,}")
+            ),
+            label=self.tr("Exporting the leads"),
+        )
+
+    def tour_views(self, samples: Path) -> list[tuple[str, Callable[[], object]]]:
+        """The list, and the first lead opened."""
+        return [(self.key, lambda: None), ("lead", self._open_first)]
+
+    def _open_first(self) -> None:
+        row = self.model.row_at(0) if self.model.rowCount() else None
+        if row is not None:
+            self._on_row_activated(row)
+
+    # --- layout ------------------------------------------------------------------------------------------------------
+
+    def _choices(self) -> list[tuple[str, str]]:
+        return [
+            ("", self.tr("All leads")),
+            ("open", self.tr("Open")),
+            ("waiting", self.tr("Waiting for somebody")),
+            ("untouched", self.tr("Not contacted yet")),
+            ("late", self.tr("Past their stage's time")),
+            *((f"late.{key}", self.tr("{}, past the time").format(label)) for key, label in _open_stages()),
+            ("won", self.tr("Won")),
+            ("lost", self.tr("Lost")),
+            ("unexplained", self.tr("Lost without a reason")),
+        ]
+
+    def _arrange(self) -> None:
+        self.table.setAccessibleName(self.tr("Leads"))
+        self.empty = EmptyState(
+            "leads",
+            self.tr("No leads yet"),
+            self.tr("Import leads or opportunities, and each shows its way from the first call to the policy."),
+            self.tr("Import Exports"),
+        )
+        full = QWidget()
+        lines = QVBoxLayout(full)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(theme.current().unit())
+        lines.addWidget(self.count)
+        lines.addWidget(FilteredTable(self.table), 1)
+        self.full = full
+        self.stack.addWidget(QLabel())
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(full)
+
+    def _connect(self) -> None:
+        self.empty.acted.connect(self.import_requested)
+        self.header.searched.connect(self.table.set_filter)
+        self.choice.currentIndexChanged.connect(self._on_choice_changed)
+        self.table.row_activated.connect(self._on_row_activated)
+        self.table.export_asked.connect(lambda: self.export("table"))
+        self.model.rows_changed.connect(self._on_rows_changed)
+
+    def _choose(self, key: str) -> None:
+        at = self.choice.findData(key)
+        if at >= 0:
+            self.choice.setCurrentIndex(at)
+
+    def _on_choice_changed(self) -> None:
+        self._context.state.write(_CHOICE, str(self.choice.currentData()))
+        self.source.choice = str(self.choice.currentData())
+        self.model.reload()
+
+    def _on_sizes(self, sizes: dict[str, int]) -> None:
+        self.stack.setCurrentWidget(self.full if sizes["leads"] else self.empty)
+
+    def _on_rows_changed(self) -> None:
+        many = self.model.rowCount()
+        words = self.tr("1 lead") if many == 1 else self.tr("{} leads").format(formats.count(many))
+        self.count.setText(words if self.model.whole else "")
+
+    # --- one lead ----------------------------------------------------------------------------------------------------
+
+    def _on_row_activated(self, row: ListRow) -> None:
+        at = next(number for number, one in enumerate(listings.columns("leads")) if one.name == "lead_id")
+        self.open_lead(str(row.values[at]))
+
+    def open_lead(self, lead_id: str) -> None:
+        """Shows a lead in the drawer."""
+        self._lead = lead_id
+        self._context.ask(leads.lead_page, lead_id, self._context.now(), on_finished=self._show_lead)
+
+    def _show_lead(self, found: LeadPage) -> None:
+        sheet = LeadSheet(found)
+        sheet.record_opened.connect(self._opener.open)
+        sheet.client_asked.connect(lambda key: self.page_requested.emit("clients", key))
+        sheet.loss_asked.connect(lambda: self._ask_loss(found))
+        self.sheet = sheet
+        self.sheet_opened.emit(found.lead.name, sheet, self.tr("Lead {}").format(found.lead.lead_id))
+        sheet.setFocus()
+
+    def _ask_loss(self, found: LeadPage) -> None:
+        dialog = LossDialog(found.lead.name, found.lead.lost_reason, self)
+        if dialog.exec():
+            self.explain_loss(found.lead.lead_id, dialog.texts)
+
+    def explain_loss(self, lead_id: str, texts: dict[str, str]) -> None:
+        """Stores why a deal was lost and shows the lead as it is then."""
+        now = self._context.now()
+        self._context.ask(
+            leads.explain_loss,
+            lead_id,
+            texts,
+            previews.author_at(now),
+            now.date(),
+            on_finished=lambda changes: self._on_explained(changes, lead_id),
+        )
+
+    def _on_explained(self, changes: Changes, lead_id: str) -> None:
+        if changes.changed:
+            self.book_changed.emit(changes)
+            self.undo_offered.emit(self.tr("The reason is kept."))
+        self.open_lead(lead_id)
+
+
+def _open_stages() -> list[tuple[str, str]]:
+    return [(key, label) for key, label in leads.LABELS.items() if key not in ("won", "lost")]

@@ -1,0 +1,158 @@
+"""The first screen: last week in one line, then three columns, each item a button to the page that settles it.
+
+Wiring alone: figures come from one service, words from the module beside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.services import monday as service
+from desktop.services.monday import Monday, Row
+from desktop.views import theme
+from desktop.views.pages.monday import rows, words
+from desktop.views.tables import VALUES_ROLE, RecordTableModel, RecordTableView
+from desktop.views.widgets.cards import NumberCard
+from desktop.views.widgets.context import PageContext
+from desktop.views.widgets.empty import EmptyState
+from desktop.views.widgets.items import Item, ItemList
+from desktop.views.widgets.page import Page
+from desktop.views.widgets.rail import Group
+from desktop.views.widgets.sparklines import SparklineDelegate
+
+_SEEN = "monday.seen"
+_LINES = 5
+"""Rows of the producers' table that are seen without scrolling."""
+
+
+class MondayPage(Page):
+    """Where the week begins."""
+
+    key = "monday"
+    group = Group.TODAY
+    icon_name = "today"
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(self.tr("Monday"))
+        self._context = context
+        self._since = _moment(context.state.read(_SEEN))
+        context.state.write(_SEEN, context.now().isoformat(timespec="seconds"))
+        self.found: Monday | None = None
+        self.cards = {metric: NumberCard(word) for metric, word in rows.labels().items()}
+        self.model = RecordTableModel(rows.columns(), self)
+        self.table = RecordTableView(self.model, "monday", context.state, compact=True)
+        self.news = ItemList(self.tr("What is new"), self.tr("Nothing was imported or typed since your last visit."))
+        self.talks = ItemList(self.tr("Who needs a talk"), self.tr("Nobody: no red flag stands."))
+        self.missing = ItemList(self.tr("What is missing"), self.tr("Nothing: last week is complete."))
+        self.this_week = ItemList(self.tr("This week"), self.tr("No lead waits and nothing runs out in 30 days."))
+        self.stack = QStackedWidget()
+        self.body.addWidget(self.stack, 1)
+        self._arrange()
+        self._connect()
+
+    def refresh(self) -> None:
+        """Reads everything anew."""
+        self._context.ask(
+            service.monday,
+            self._context.now(),
+            self._since,
+            on_finished=self._on_read,
+            label=self.tr("Reading the week"),
+        )
+
+    def tour_views(self, samples: Path) -> list[tuple[str, Callable[[], object]]]:
+        """The page as it opens."""
+        return [(self.key, lambda: None)]
+
+    def _arrange(self) -> None:
+        self.table.setAccessibleName(self.tr("Last week by producer"))
+        for key in rows.TRENDS:
+            self.table.set_delegate(key, SparklineDelegate(VALUES_ROLE, self.table))
+        self.empty = EmptyState(
+            "today",
+            self.tr("Nothing to look at yet"),
+            self.tr("Import producers and a week of activity, and this page says each Monday what matters."),
+            self.tr("Import Exports"),
+        )
+        cards = QHBoxLayout()
+        for card in self.cards.values():
+            cards.addWidget(card, 1)
+        left = QVBoxLayout()
+        left.addLayout(cards)
+        left.addWidget(self.news, 1)
+        self._band = QHBoxLayout()
+        self._band.addLayout(left, 13)
+        self._band.addWidget(self.table, 10)
+        self._columns = QHBoxLayout()
+        for column in self._lists():
+            column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+            self._columns.addWidget(column, 1, Qt.AlignmentFlag.AlignTop)
+        full = QWidget()
+        lines = QVBoxLayout(full)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addLayout(self._band)
+        lines.addLayout(self._columns)
+        lines.addStretch(1)
+        self._layouts = (cards, left, self._band, self._columns, lines)
+        self.full = full
+        self.stack.addWidget(QLabel())
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(full)
+        theme.current().changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def _lists(self) -> tuple[ItemList, ...]:
+        return (self.talks, self.missing, self.this_week)
+
+    def _connect(self) -> None:
+        self.empty.acted.connect(self.import_requested)
+        self.table.row_activated.connect(self._on_row_activated)
+        for listing in (*self._lists(), self.news):
+            listing.chosen.connect(self._on_item_chosen)
+        for card in self.cards.values():
+            card.clicked.connect(lambda: self._open_week(None))
+
+    def _on_theme_changed(self) -> None:
+        look = theme.current()
+        for layout in self._layouts:
+            layout.setSpacing(look.unit(1.5))
+        self.table.setFixedHeight(look.row_height * (_LINES + 1) + look.px(32))
+
+    def _on_read(self, found: Monday) -> None:
+        self.found = found
+        if found.empty:
+            self.stack.setCurrentWidget(self.empty)
+            self.header.set_subtitle("")
+            return
+        self.header.set_subtitle(rows.week_words(found))
+        agency, *others = found.rows
+        for metric, card in self.cards.items():
+            card.set_figures(rows.card(agency, metric))
+        self.model.set_rows(others)
+        self.news.set_title(words.news_title(found))
+        self.news.set_items(words.news(found), len(found.news.entries))
+        self.talks.set_items(words.talks(found))
+        self.missing.set_items(words.missing(found))
+        self.this_week.set_items(words.this_week(found.this_week))
+        self.stack.setCurrentWidget(self.full)
+
+    def _on_item_chosen(self, item: Item) -> None:
+        self.page_requested.emit(item.page, item.argument)
+
+    def _on_row_activated(self, row: Row) -> None:
+        self._open_week(row.code)
+
+    def _open_week(self, code: str | None) -> None:
+        if self.found is not None:
+            self.page_requested.emit("producers", self.found.week)
+            if code is not None:
+                self.page_requested.emit("producers", code)
+
+
+def _moment(value: object) -> datetime | None:
+    return datetime.fromisoformat(value) if isinstance(value, str) else None

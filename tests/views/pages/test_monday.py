@@ -1,0 +1,83 @@
+"""The first screen in the real window: empty, filled, and every item leading to the page that settles it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desktop.views import theme
+from desktop.views.pages.monday import MondayPage
+from tests.views.clipping import find_clipped_text, find_nameless
+from tests.views.pages.agency_files import write_agency
+from tests.views.pages.conftest import Stage
+
+
+def open_page(stage: Stage) -> MondayPage:
+    stage.window.show_page("monday")
+    stage.settle()
+    page = stage.window.page("monday")
+    assert isinstance(page, MondayPage)
+    return page
+
+
+def fill(stage: Stage, folder: Path) -> MondayPage:
+    stage.take_in(write_agency(folder / "files"))
+    return open_page(stage)
+
+
+def test_it_is_the_first_page_and_leads_an_empty_book_to_the_import(stage: Stage) -> None:
+    stage.window.show_last_page()
+    stage.settle()
+    page = stage.window.current_page
+    assert isinstance(page, MondayPage)
+    assert page.stack.currentWidget() is page.empty
+    page.empty.button.click()
+    stage.settle()
+    assert stage.window.current_page is stage.importing
+
+
+def test_last_week_stands_on_the_cards(stage: Stage, tmp_path: Path) -> None:
+    page = fill(stage, tmp_path)
+    assert "$1,250" in page.cards["new_premium"].accessibleName()
+    assert "33.3%" in page.cards["close_rate"].accessibleName()
+    assert [row[0] for row in page.table.visible_rows()[1:3]] == [
+        "Dana Whitfield",
+        "Bartholomew Featherstonehaugh-Villanueva",
+    ]
+
+
+def test_every_item_leads_somewhere(stage: Stage, tmp_path: Path) -> None:
+    page = fill(stage, tmp_path)
+    items = [button.item for listing in (page.talks, page.missing, page.this_week) for button in listing.items]
+    assert {item.title for item in items} >= {"2 of 2 scorecards to fill", "1 name that nobody knows", "1 row rejected"}
+    known = set(stage.window.page_keys)
+    assert {item.page for item in items} - known <= {"typing", "leads", "renewals", "changes"}
+
+
+def test_a_scorecard_to_fill_opens_that_week_by_keys(stage: Stage, tmp_path: Path) -> None:
+    page = fill(stage, tmp_path)
+    button = next(one for one in page.missing.items if one.item.page == "scorecards")
+    button.setFocus()
+    stage.qtbot.keyClick(button, Qt.Key.Key_Return)
+    stage.settle()
+    assert stage.window.current_page is stage.window.page("scorecards")
+
+
+def test_a_producer_opens_by_double_click(stage: Stage, tmp_path: Path) -> None:
+    page = fill(stage, tmp_path)
+    page.table.selectRow(0)
+    page.table.row_activated.emit(page.model.row_at(0))
+    stage.settle()
+    assert stage.window.current_page is stage.producers
+    assert stage.producers.table.selected_record.scope == "P01"
+
+
+@pytest.mark.parametrize("scheme", [theme.Scheme.LIGHT, theme.Scheme.DARK])
+def test_nothing_is_cut_off_or_nameless(stage: Stage, tmp_path: Path, scheme: theme.Scheme) -> None:
+    page = fill(stage, tmp_path)
+    theme.current().set_choice(scheme)
+    stage.settle()
+    assert find_clipped_text(page) == []
+    assert find_nameless(page) == []
