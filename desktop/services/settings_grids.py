@@ -242,7 +242,8 @@ def _keyed(prefix: str, columns: tuple[str, ...], text: Callable[[Json], dict[st
 def _key_texts(key: str) -> dict[str, str]:
     parts = key.split(".")
     if parts[0] == "bands":
-        return {"kpi": parts[1]}
+        words = parts[1].replace("_", " ")
+        return {"kpi": words[:1].upper() + words[1:]}
     return {"pipeline": parts[1].replace("_", " "), "stage": parts[2].replace("_", " ")}
 
 

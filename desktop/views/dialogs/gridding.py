@@ -162,8 +162,9 @@ class GridEditor(QWidget):
 
     def _update_buttons(self) -> None:
         if hasattr(self, "keep"):
-            for button in (self.keep, self.leave):
-                button.setEnabled(self.dirty)
+            changed = self.dirty
+            self.keep.setEnabled(changed)
+            self.leave.setVisible(changed)
 
     def _on_leave_clicked(self) -> None:
         self._replace_grid([dict(line.texts) for line in self._lines], {})

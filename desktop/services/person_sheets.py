@@ -1,0 +1,73 @@
+"""Everything the people page shows, read at once. Computes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from desktop.core import team
+from desktop.models import facts_people
+from desktop.models import handover as holdings
+from desktop.services import configuration, grids, people
+from desktop.services.grids import Line
+from desktop.services.people import Member
+
+if TYPE_CHECKING:
+    from desktop.models.book import Book
+
+PAY, TARGETS, AVAILABILITY = "pay", "targets", "availability"
+OWNER = {PAY: "producer_code", TARGETS: "producer_code", AVAILABILITY: "producer"}
+"""The column of each grid that says whose a line is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Everybody; `away` are the codes of those who are on leave today; `lines` the agency's lines."""
+
+    members: tuple[Member, ...]
+    away: frozenset[str]
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One person: facts, and the lines of each grid."""
+
+    member: Member
+    tables: Mapping[str, tuple[Line, ...]]
+    open_leads: int
+
+
+def roster(book: Book, now: datetime) -> Roster:
+    """Everybody, active ones first."""
+    found = facts_people.people(book)
+    away = frozenset(one.code for one in found if one.status == team.ACTIVE and _away(one, now))
+    lines = tuple(line.name for line in configuration.load(book).lines)
+    return Roster(tuple(people.members(book)), away, lines)
+
+
+def _away(one: team.Person, now: datetime) -> bool:
+    return one.presence.employed_on(now.date()) and one.presence.away_on(now.date())
+
+
+def sheet(book: Book, code: str, now: datetime) -> Sheet:
+    """One person by code. UserError where there is none."""
+    one = people.member(book, code)
+    own = {
+        PAY: {"producer_code": one.code},
+        TARGETS: {"producer_code": one.code},
+        AVAILABILITY: {"producer": one.code},
+    }
+    person = next(found for found in facts_people.people(book) if found.code == one.code)
+    return Sheet(
+        member=one,
+        tables={name: tuple(grids.read(book, name, where)) for name, where in own.items()},
+        open_leads=len(holdings.open_leads(book, person.id, now)),
+    )
+
+
+def shared_targets(book: Book) -> tuple[Line, ...]:
+    """The targets of the agency and of the levels."""
+    return tuple(grids.read(book, TARGETS, {"producer_code": None}))

@@ -1,0 +1,5 @@
+"""The people page."""
+
+from desktop.views.pages.people.page import PeoplePage
+
+__all__ = ["PeoplePage"]

@@ -1,0 +1,154 @@
+"""The chosen person: facts, pay, targets, leave and hours, each in a tab. Asks by signal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+
+from desktop.services import discretion
+from desktop.services.people import PAY, Member
+from desktop.services.person_sheets import AVAILABILITY, TARGETS, Sheet
+from desktop.services.person_sheets import PAY as PAY_TABLE
+from desktop.views import theme
+from desktop.views.dialogs.gridding import GridColumn, GridEditor
+from desktop.views.pages.people import words
+from desktop.views.pages.people.facts import FactsForm
+from desktop.views.pages.people.words import say
+from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.labels import Label
+
+
+class PersonDetail(QWidget):
+    """`changed` {field: text}; `kept` a grid's name and lines; `leave_asked`, `rehire_asked` with the code."""
+
+    changed = Signal(object)
+    kept = Signal(str, object)
+    leave_asked = Signal(str)
+    rehire_asked = Signal(str)
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        super().__init__()
+        self.setObjectName("plain")
+        self.code = ""
+        self.editors: dict[str, GridEditor] = {}
+        self.name = Label("", "section", strong=True)
+        self.said = Label("", "caption", "quiet", wrap=True)
+        self.go = Button(say("Somebody Leaves…"), icon="forward")
+        self.go.clicked.connect(self._on_go_clicked)
+        self.facts = FactsForm()
+        self.facts.changed.connect(self.changed)
+        self.tabs = QTabWidget()
+        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.setAccessibleName(say("Person"))
+        self.tabs.addTab(_scrolled(self.facts), say("Facts"))
+        self.pay = self._pay_pane()
+        self.tabs.addTab(self.pay, say("Pay and splits"))
+        self._add(TARGETS, say("Targets"), words.target_columns(tuple(lines), own=True), say(
+            "From its day a target of one's own goes before the level's. Counts and dollars as the metric's unit "
+            "(calls a week, premium a month), rates as fractions. Older lines are the history."
+        ))  # fmt: skip
+        self._add(AVAILABILITY, say("Leave, hours, licences"), words.availability_columns(), say(
+            "Leave and part-time hours shrink targets by their share of the working days. A licence needs a state."
+        ))  # fmt: skip
+        self._arrange()
+
+    def show_sheet(self, sheet: Sheet, everybody: Sequence[Member], hidden: bool) -> None:
+        """The person, with pay or the word in its place."""
+        one = sheet.member
+        self.code = one.code
+        self.name.setText(one.name)
+        self.said.setText(self._summary(sheet))
+        self.go.setText(say("Leaves…") if one.active else say("Comes Back…"))
+        words_of = say("{} leaves") if one.active else say("{} comes back")
+        self.go.setAccessibleName(words_of.format(one.name))
+        self.facts.show_member(one, everybody)
+        for name, editor in self.editors.items():
+            editor.show_lines(() if hidden and name == PAY_TABLE else sheet.tables[name])
+        self._show_pay(one, hidden)
+
+    def forget(self) -> None:
+        """Another person comes: what was typed and not kept goes."""
+        for editor in self.editors.values():
+            editor.note_kept()
+
+    def _summary(self, sheet: Sheet) -> str:
+        one = sheet.member
+        parts = [one.code, words.role(one.role)]
+        if one.role == "producer":
+            parts.append(words.level(one.text("level")))
+        parts.append(words.status(one))
+        if sheet.open_leads:
+            parts.append(say("{} open leads").format(f"{sheet.open_leads:,}"))
+        return "  ·  ".join(parts)
+
+    def _pay_pane(self) -> QWidget:
+        holder = QWidget()
+        holder.setObjectName("plain")
+        lines = QVBoxLayout(holder)
+        look = theme.current()
+        lines.setContentsMargins(0, look.unit(), 0, 0)
+        lines.setSpacing(look.unit())
+        self.hidden = Label(discretion.HIDDEN, tone="quiet")
+        self.first_pay = Label("", "body", wrap=True)
+        editor = GridEditor(say("Pay and splits"), words.pay_columns(), say(
+            "Each line holds from its day on; an empty cell keeps what was there before. Splits are shares of the "
+            "agency's commission. Older lines are the history."
+        ), spare=4)  # fmt: skip
+        editor.kept.connect(lambda found: self.kept.emit(PAY_TABLE, found))
+        self.editors[PAY_TABLE] = editor
+        lines.addWidget(self.hidden)
+        lines.addWidget(self.first_pay)
+        lines.addWidget(editor, 1)
+        self._rest = QWidget()
+        self._rest.setObjectName("plain")
+        lines.addWidget(self._rest, 1)
+        return holder
+
+    def _show_pay(self, one: Member, hidden: bool) -> None:
+        self.hidden.setVisible(hidden)
+        self._rest.setVisible(hidden)
+        self.editors[PAY_TABLE].setVisible(not hidden)
+        titles = {column.name: column.title for column in words.pay_columns()}
+        known = [f"{titles[name]} {one.text(name)}" for name in PAY if one.facts[name] is not None]
+        first = say("At first: {}").format(", ".join(known)) if known and not hidden else ""
+        self.first_pay.setText(first)
+        self.first_pay.setVisible(bool(first))
+
+    def _add(self, name: str, title: str, columns: Sequence[GridColumn], help_text: str) -> None:
+        editor = GridEditor(title, columns, help_text, spare=4)
+        editor.kept.connect(lambda found: self.kept.emit(name, found))
+        self.editors[name] = editor
+        holder = QWidget()
+        holder.setObjectName("plain")
+        lines = QVBoxLayout(holder)
+        lines.setContentsMargins(0, theme.current().unit(), 0, 0)
+        lines.addWidget(editor)
+        self.tabs.addTab(holder, title)
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(self.name)
+        texts.addWidget(self.said)
+        head.addLayout(texts, 1)
+        head.addWidget(self.go)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(theme.current().unit(2), 0, 0, 0)
+        lines.setSpacing(theme.current().unit())
+        lines.addLayout(head)
+        lines.addWidget(self.tabs, 1)
+
+    def _on_go_clicked(self) -> None:
+        leaving = self.go.text() == say("Leaves…")
+        (self.leave_asked if leaving else self.rehire_asked).emit(self.code)
+
+
+def _scrolled(widget: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setWidget(widget)
+    return area

@@ -1,0 +1,217 @@
+"""Somebody leaves: who takes what, previewed with counts and premium before anything is done.
+
+Asks by signal for the preview and for doing it; knows no rule of dealing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.core.handover import Way
+from desktop.errors import UserError
+from desktop.services.offboarding import Order, Plan, Receipt
+from desktop.services.people import Member
+from desktop.views import theme
+from desktop.views.pages.people.words import say
+from desktop.views.tables import Column, FilteredTable, Kind, RecordTableModel, RecordTableView, formats
+from desktop.views.widgets.forms import FormBuilder
+from desktop.views.widgets.labels import Label, SectionTitle
+
+
+class LeavingDialog(QDialog):
+    """`plan_asked` carries the order whenever it changes, `confirmed` the plan that shall be done."""
+
+    plan_asked = Signal(object)
+    confirmed = Signal(object)
+
+    def __init__(self, leaver: Member, everybody: Sequence[Member], today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._leaver = leaver
+        self._plan: Plan | None = None
+        self.setWindowTitle(say("{} leaves").format(leaver.name))
+        self.setAccessibleName(self.windowTitle())
+        others = [one for one in everybody if one.code != leaver.code and one.active]
+        self.form = FormBuilder(label_width=150)
+        self.day = self.form.add_row(say("&Last day"), QDateEdit(QDate(today.year, today.month, today.day)))
+        self.day.setDisplayFormat("MM/dd/yyyy")
+        self.day.setCalendarPopup(True)
+        self.takers = self.form.add_row(
+            say("Who &takes over"), QListWidget(), say("One person or several; Space ticks.")
+        )
+        producers = [one for one in others if one.role == "producer"]
+        for one in [*producers, *(one for one in others if one.role != "producer")]:
+            item = QListWidgetItem(one.name)
+            item.setData(Qt.ItemDataRole.UserRole, one.code)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            backup = one.code == leaver.facts["backup"]
+            item.setCheckState(Qt.CheckState.Checked if backup else Qt.CheckState.Unchecked)
+            self.takers.addItem(item)
+        self.takers.setMaximumHeight(theme.current().px(120))
+        self.leads = self.form.add_row(say("Open &leads go"), _ways(say("Open leads go")))
+        self.book = self.form.add_row(say("&Clients go"), _ways(say("Clients go")))
+        self.territories = self.form.add_row(say("T&erritories go to"), _people(producers))
+        self.roles = self.form.add_row(
+            say("&Roles go to"), _people(others), say("Backup for others, people led, clients served, overflow.")
+        )
+        self._choose_backup()
+        self._arrange()
+        self._connect()
+
+    @property
+    def order(self) -> Order:
+        """What the form says."""
+        items = [self.takers.item(at) for at in range(self.takers.count())]
+        ticked = [item for item in items if item.checkState() is Qt.CheckState.Checked]
+        day = self.day.date()
+        return Order(
+            leaver=self._leaver.code,
+            last_day=date(day.year(), day.month(), day.day()),
+            weights={str(item.data(Qt.ItemDataRole.UserRole)): 1 for item in ticked},
+            leads=Way(self.leads.currentData()),
+            book=Way(self.book.currentData()),
+            territories_to=self.territories.currentData(),
+            roles_to=self.roles.currentData(),
+        )
+
+    def show_plan(self, plan: Plan) -> None:
+        """The preview: who gets how much."""
+        self._plan = plan
+        self.preview.records.set_rows(list(plan.receipts), totals=None)
+        self.apply.setEnabled(True)
+        said = say(
+            "{leads} open leads, {clients} clients with {policies} policies in force ({premium} a year), "
+            "{territories} territory rules and {roles} roles change hands on {day}. "
+            "What was bound stays with {name}; what is bound from then on counts for whoever it names."
+        ).format(
+            leads=formats.count(len(plan.leads)),
+            clients=formats.count(len(plan.clients)),
+            policies=formats.count(plan.policies),
+            premium=formats.money(plan.premium),
+            territories=formats.count(len(plan.territories)),
+            roles=formats.count(len(plan.roles)),
+            day=formats.day(plan.at.date()),
+            name=plan.name,
+        )
+        self.said.setText(" ".join((said, *self._open_ends(plan), *plan.warnings)))
+        self.said.set_tone("quiet")
+
+    def show_problem(self, error: UserError) -> None:
+        """Why there is nothing to preview."""
+        self._plan = None
+        self.apply.setEnabled(False)
+        self.preview.records.set_rows([])
+        self.said.setText(f"{error.what} {error.what_to_do}")
+        self.said.set_tone("bad" if self.order.weights else "quiet")
+
+    def _open_ends(self, plan: Plan) -> list[str]:
+        found = []
+        if plan.territories and plan.order.territories_to is None:
+            found.append(say("The territories stay as they are."))
+        if plan.roles and plan.order.roles_to is None:
+            found.append(say("The roles stay as they are."))
+        return found
+
+    def _choose_backup(self) -> None:
+        backup = self._leaver.facts["backup"]
+        for box in (self.territories, self.roles):
+            box.setCurrentIndex(max(box.findData(backup), 0))
+
+    def _arrange(self) -> None:
+        columns = [
+            Column("name", say("Who"), Kind.TEXT, lambda one: one.name, width=150),
+            Column("leads", say("Leads"), Kind.COUNT, lambda one: one.leads.count, width=60),
+            Column("estimated", say("Estimated premium"), Kind.MONEY, lambda one: one.leads.premium, width=130),
+            Column("clients", say("Clients"), Kind.COUNT, lambda one: one.clients.count, width=65),
+            Column("in_force", say("Premium in force"), Kind.MONEY, lambda one: one.clients.premium, width=120),
+            Column("territories", say("Territory rules"), Kind.COUNT, _territories, width=105),
+            Column("roles", say("Roles"), Kind.COUNT, lambda one: one.roles, width=60),
+        ]
+        model = RecordTableModel(columns)
+        self.preview = RecordTableView(model, "people.leaving")
+        model.setParent(self.preview)
+        self.preview.setAccessibleName(say("Who gets how much"))
+        self.said = Label("", "caption", "quiet", wrap=True)
+        look = theme.current()
+        self.said.setMinimumHeight(look.px(52))
+        left = QVBoxLayout()
+        left.addWidget(self.form)
+        left.addStretch(1)
+        right = QVBoxLayout()
+        right.setSpacing(look.unit())
+        right.addWidget(SectionTitle(say("What would happen")))
+        right.addWidget(FilteredTable(self.preview), 1)
+        right.addWidget(self.said)
+        both = QHBoxLayout()
+        both.setSpacing(look.unit(3))
+        both.addLayout(left, 2)
+        both.addLayout(right, 3)
+        lines = QVBoxLayout(self)
+        lines.addLayout(both, 1)
+        lines.addWidget(self._buttons(), 0, Qt.AlignmentFlag.AlignRight)
+        self.resize(look.px(1120), look.px(560))
+
+    def _buttons(self) -> QDialogButtonBox:
+        buttons = QDialogButtonBox()
+        self.apply = buttons.addButton(say("Hand Over"), QDialogButtonBox.ButtonRole.AcceptRole)
+        leave = buttons.addButton(say("Leave as It Was"), QDialogButtonBox.ButtonRole.RejectRole)
+        for button in (self.apply, leave):
+            button.setAccessibleName(button.text())
+        self.apply.setProperty("role", "main")
+        self.apply.setEnabled(False)
+        buttons.accepted.connect(self._on_accepted)
+        buttons.rejected.connect(self.reject)
+        return buttons
+
+    def _connect(self) -> None:
+        for box in (self.leads, self.book, self.territories, self.roles):
+            box.currentIndexChanged.connect(self._on_edited)
+        self.day.dateChanged.connect(self._on_edited)
+        self.takers.itemChanged.connect(self._on_edited)
+
+    def _on_edited(self) -> None:
+        self.apply.setEnabled(False)
+        self.plan_asked.emit(self.order)
+
+    def _on_accepted(self) -> None:
+        if self._plan is not None:
+            self.confirmed.emit(self._plan)
+            self.accept()
+
+
+def _territories(one: Receipt) -> int:
+    return one.territories
+
+
+def _ways(said: str) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(said)
+    for way, text in (
+        (Way.TURNS, say("in turns, the largest first")),
+        (Way.LINE, say("by line, to those who write it")),
+        (Way.TERRITORY, say("by territory")),
+        (Way.ONE, say("all to the first")),
+    ):
+        box.addItem(text, way.value)
+    return box
+
+
+def _people(people: Sequence[Member]) -> QComboBox:
+    box = QComboBox()
+    box.addItem(say("nobody: leave as they are"), None)
+    for one in people:
+        box.addItem(one.name, one.code)
+    return box

@@ -1,0 +1,366 @@
+"""The people page: everybody at the left, the chosen person at the right, and who comes and goes.
+
+Wiring alone: facts and grids are the services', every change is one undoable step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QSplitter, QStackedWidget
+
+from desktop.errors import UserError
+from desktop.services import grids, offboarding, people, person_sheets, previews, tables
+from desktop.services.edits import Changes
+from desktop.services.grids import Line, Outcome
+from desktop.services.offboarding import Order, Plan
+from desktop.services.people import FieldError, Member
+from desktop.services.person_sheets import OWNER, TARGETS, Roster, Sheet
+from desktop.views import theme
+from desktop.views.dialogs.gridding import GridEditor
+from desktop.views.pages.people import words
+from desktop.views.pages.people.asking import NewPersonDialog, RehireDialog
+from desktop.views.pages.people.detail import PersonDetail
+from desktop.views.pages.people.leaving import LeavingDialog
+from desktop.views.tables import Column, FilteredTable, Kind, RecordTableModel, RecordTableView
+from desktop.views.tables.sheets import sheet_rows
+from desktop.views.theme import Status
+from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.context import PageContext
+from desktop.views.widgets.empty import EmptyState
+from desktop.views.widgets.page import Page
+from desktop.views.widgets.rail import Group
+
+_PICKED = "people.person"
+
+
+class PeoplePage(Page):
+    """Producers and staff, what they are paid, what is asked of them, and when they are there."""
+
+    key = "people"
+    group = Group.PEOPLE
+    icon_name = "person"
+    shows_pay = True
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(self.tr("People"))
+        self._context = context
+        self._roster: Roster | None = None
+        self._picked = str(context.state.read(_PICKED, ""))
+        self.dialog: QDialog | None = None
+        self.shared_editor: GridEditor | None = None
+        self.shared = Button(self.tr("Agency and Level Targets…"), icon="target")
+        self.shared.clicked.connect(self._on_shared_asked)
+        self.header.add_slot(self.shared)
+        self.header.add_search(self.tr("Find a person"))
+        self.add = self.header.set_main_button(self.tr("Add Person…"), "plus")
+        self.add.clicked.connect(self._on_add_asked)
+        self.model = RecordTableModel(self._columns(), self)
+        self.table = RecordTableView(self.model, "people", context.state)
+        self.table.setAccessibleName(self.tr("People"))
+        self.header.searched.connect(self.table.set_filter)
+        self.table.row_selected.connect(self._on_selected)
+        self.detail: PersonDetail | None = None
+        self._arrange()
+
+    def refresh(self) -> None:
+        """Reads everybody anew, then the chosen person."""
+        self._context.ask(
+            person_sheets.roster, self._context.now(), on_finished=self._on_read, label=self.tr("Reading the people")
+        )
+
+    def arrive(self, argument: object) -> None:
+        """A person's code."""
+        if isinstance(argument, str):
+            self._picked = argument
+            if self._roster is not None:
+                self._select()
+
+    def export_actions(self) -> list[tuple[str, str]]:
+        """The list."""
+        return [("people", self.tr("People…"))]
+
+    def export(self, key: str) -> None:
+        """Asks where to and writes the list."""
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, self.tr("Export the people"), "people.xlsx", self.tr("Excel (*.xlsx);;CSV (*.csv)")
+        )
+        if chosen:
+            self._context.executor.submit(
+                tables.write_table, Path(chosen), sheet_rows(self.table), on_finished=self._on_exported
+            )
+
+    def tour_views(self, samples: Path) -> list[tuple[str, Callable[[], object]]]:
+        """Each tab of a person."""
+        if self._roster is None or not self._roster.members or self.detail is None:
+            return [(self.key, lambda: None)]
+        names = (self.key, "people-pay", "people-targets", "people-leave")
+        tabs = self.detail.tabs
+        return [(name, partial(tabs.setCurrentIndex, at)) for at, name in enumerate(names)]
+
+    # --- layout -------------------------------------------------------------------------------------------------------
+
+    def _columns(self) -> list[Column]:
+        def name_of(code: object) -> str:
+            return "" if code is None else self._name_of(str(code))
+
+        return [
+            Column("name", self.tr("Name"), Kind.TEXT, lambda one: one.name, width=170),
+            Column("role", self.tr("Role"), Kind.TEXT, lambda one: words.role(one.role), width=80),
+            Column("level", self.tr("Level"), Kind.TEXT, _level, width=75),
+            Column("status", self.tr("Status"), Kind.TEXT, self._status, width=85, status=self._status_colour),
+            Column("hired_on", self.tr("Hired"), Kind.TEXT, lambda one: one.text("hired_on"), width=95),
+            Column("left_on", self.tr("Last day"), Kind.TEXT, lambda one: one.text("left_on"), width=95),
+            Column("backup", self.tr("Backup"), Kind.TEXT, lambda one: name_of(one.facts["backup"]), width=140),
+            Column("manager", self.tr("Manager"), Kind.TEXT, lambda one: name_of(one.facts["manager"]), width=140),
+            Column("code", self.tr("Code"), Kind.TEXT, lambda one: one.code, width=70),
+        ]
+
+    def _status(self, one: Member) -> str:
+        if self._roster is not None and one.code in self._roster.away:
+            return self.tr("On leave")
+        return words.status(one)
+
+    def _status_colour(self, one: Member) -> Status:
+        return Status.NEAR if self._status(one) == self.tr("On leave") else Status.NONE
+
+    def _arrange(self) -> None:
+        self.empty = EmptyState(
+            "people",
+            self.tr("Nobody yet"),
+            self.tr("Producers come with the first import, or are added here: role, level, pay, targets and leave."),
+            self.tr("Add Person…"),
+        )
+        self.empty.acted.connect(self._on_add_asked)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(FilteredTable(self.table))
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(self.splitter)
+        self.body.addWidget(self.stack, 1)
+
+    def _make_detail(self, lines: Sequence[str]) -> PersonDetail:
+        made = PersonDetail(lines)
+        made.changed.connect(self._on_fact_changed)
+        made.kept.connect(self._on_grid_kept)
+        made.leave_asked.connect(self._on_leave_asked)
+        made.rehire_asked.connect(self._on_rehire_asked)
+        self.splitter.addWidget(made)
+        look = theme.current()
+        self.splitter.setSizes([look.px(500), look.px(640)])
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 1)
+        return made
+
+    # --- showing ------------------------------------------------------------------------------------------------------
+
+    def _on_read(self, roster: Roster) -> None:
+        self._roster = roster
+        self.stack.setCurrentIndex(1 if roster.members else 0)
+        self.shared.setVisible(bool(roster.members))
+        if not roster.members:
+            return
+        if self.detail is None:
+            self.detail = self._make_detail(roster.lines)
+        self.model.set_rows(list(roster.members))
+        self._select()
+
+    def _select(self) -> None:
+        """The person picked last, else the first."""
+        picked = self._picked.casefold()
+        if not self.table.select_record(lambda one: one.code.casefold() == picked):
+            self.table.select_record(lambda one: True)
+        chosen = self.table.selected_record
+        if chosen is not None:
+            self._read_sheet(chosen.code)
+
+    def _on_selected(self, one: Member | None) -> None:
+        if one is not None and one.code != self._picked:
+            self._read_sheet(one.code)
+
+    def _read_sheet(self, code: str) -> None:
+        if self.detail is not None and self.detail.code != code:
+            self.detail.forget()
+        self._picked = code
+        self._context.state.write(_PICKED, code)
+        self._context.ask(person_sheets.sheet, code, self._context.now(), on_finished=self._on_sheet_read)
+
+    def _on_sheet_read(self, sheet: Sheet) -> None:
+        if self.detail is not None and self._roster is not None and sheet.member.code == self._picked:
+            self.detail.show_sheet(sheet, self._roster.members, self._context.pay_hidden)
+
+    # --- changing -----------------------------------------------------------------------------------------------------
+
+    def _author(self) -> Any:
+        return previews.author_at(self._context.now())
+
+    def _on_fact_changed(self, texts: dict[str, str]) -> None:
+        self._context.ask(
+            people.change,
+            self._picked,
+            texts,
+            self._author(),
+            self._context.today(),
+            on_finished=self._on_done,
+            on_failed=self._on_fact_refused,
+        )
+
+    def _on_fact_refused(self, error: BaseException) -> None:
+        if not isinstance(error, FieldError):
+            raise error
+        if self.detail is not None:
+            self.detail.facts.show_problems(error.reasons)
+
+    def _on_grid_kept(self, name: str, lines: Sequence[Line]) -> None:
+        fixed: dict[str, Any] = {OWNER[name]: self._picked}
+        if name == TARGETS:
+            fixed["level"] = None
+        label = self.tr("Change {what} of {who}").format(what=name, who=self._name_of(self._picked))
+        self._context.ask(
+            grids.save, name, fixed, list(lines), label, self._author(), self._context.today(),
+            on_finished=lambda done: self._on_grid_saved(name, done),
+        )  # fmt: skip
+
+    def _on_grid_saved(self, name: str, done: Outcome) -> None:
+        if self.detail is None:
+            return
+        if done.wrong:
+            self.detail.editors[name].show_wrong(done.wrong)
+            return
+        self.detail.editors[name].note_kept()
+        self._on_done(done.changes)
+        if not done.changes.changed:
+            self._read_sheet(self._picked)
+
+    def _name_of(self, code: str) -> str:
+        found = self._roster.members if self._roster is not None else ()
+        return next((one.name for one in found if one.code == code), code)
+
+    def _on_done(self, changes: Changes) -> None:
+        if changes.changed:
+            self.status_message.emit(self.tr("Kept: {what}. Ctrl+Z takes it back.").format(what=changes.label))
+            self.book_changed.emit(changes)
+
+    # --- who comes and goes -------------------------------------------------------------------------------------------
+
+    def _on_add_asked(self) -> None:
+        self._context.ask(people.free_code, on_finished=self._ask_who_is_new)
+
+    def _ask_who_is_new(self, code: str) -> None:
+        dialog = NewPersonDialog(code, self)
+        dialog.asked.connect(lambda code, texts: self._add(dialog, code, texts))
+        self._open(dialog)
+
+    def _add(self, dialog: NewPersonDialog, code: str, texts: dict[str, str]) -> None:
+        def on_failed(error: BaseException) -> None:
+            if not isinstance(error, FieldError):
+                raise error
+            dialog.show_problems(error.reasons)
+
+        def on_finished(changes: Changes) -> None:
+            dialog.accept()
+            self._picked = code.strip()
+            self._on_done(changes)
+
+        self._context.ask(
+            people.add, code, texts, self._author(), self._context.today(), on_finished=on_finished, on_failed=on_failed
+        )
+
+    def _on_rehire_asked(self, code: str) -> None:
+        dialog = RehireDialog(self._name_of(code), self._context.today(), self)
+        dialog.accepted.connect(lambda: self._rehire(code, dialog))
+        self._open(dialog)
+
+    def _rehire(self, code: str, dialog: RehireDialog) -> None:
+        self._context.ask(people.rehire, code, dialog.chosen, self._author(), on_finished=self._on_done)
+
+    def _on_leave_asked(self, code: str) -> None:
+        if self._roster is None:
+            return
+        leaver = next(one for one in self._roster.members if one.code == code)
+        dialog = LeavingDialog(leaver, self._roster.members, self._context.today(), self)
+        dialog.plan_asked.connect(lambda order: self._plan(dialog, order))
+        dialog.confirmed.connect(self._hand_over)
+        self._open(dialog)
+        self._plan(dialog, dialog.order)
+
+    def _plan(self, dialog: LeavingDialog, order: Order) -> None:
+        def on_failed(error: BaseException) -> None:
+            if not isinstance(error, UserError):
+                raise error
+            dialog.show_problem(error)
+
+        def on_finished(plan: Plan) -> None:
+            if dialog.order == plan.order:
+                dialog.show_plan(plan)
+
+        self._context.ask(
+            offboarding.plan, order, self._context.now(), on_finished=on_finished, on_failed=on_failed,
+            label=self.tr("Adding up"),
+        )  # fmt: skip
+
+    def _hand_over(self, plan: Plan) -> None:
+        self._context.ask(
+            offboarding.apply, plan, self._author(), on_finished=self._on_handed_over, label=self.tr("Handing over")
+        )
+
+    def _on_handed_over(self, changes: Changes) -> None:
+        self._on_done(changes)
+        self.undo_offered.emit(self.tr("Done: {what}").format(what=changes.label))
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.destroyed.connect(self._on_dialog_gone)
+        self.dialog = dialog
+        # not exec: whoever asked goes on
+        dialog.open()
+
+    def _on_dialog_gone(self) -> None:
+        self.dialog = None
+
+    # --- targets of the agency ----------------------------------------------------------------------------------------
+
+    def _on_shared_asked(self) -> None:
+        self._context.ask(person_sheets.shared_targets, on_finished=self._show_shared)
+
+    def _show_shared(self, lines: Sequence[Line]) -> None:
+        known = self._roster.lines if self._roster is not None else ()
+        editor = GridEditor(
+            self.tr("Targets of the agency and the levels"),
+            words.target_columns(known, own=False),
+            self.tr(
+                "With a level a target holds for everybody of it; without one it is the agency's. KPIs may be named."
+            ),
+            spare=4,
+        )
+        editor.show_lines(lines)
+        editor.kept.connect(lambda found: self._keep_shared(editor, found))
+        self.shared_editor = editor
+        self.sheet_opened.emit(self.tr("Agency and level targets"), editor, self.tr("From their day on"))
+
+    def _keep_shared(self, editor: GridEditor, lines: Sequence[Line]) -> None:
+        def on_finished(done: Outcome) -> None:
+            if done.wrong:
+                editor.show_wrong(done.wrong)
+                return
+            editor.note_kept()
+            self._on_done(done.changes)
+            self._context.ask(person_sheets.shared_targets, on_finished=editor.show_lines)
+
+        label = self.tr("Change the agency's targets")
+        self._context.ask(
+            grids.save, TARGETS, {"producer_code": None}, list(lines), label, self._author(), self._context.today(),
+            on_finished=on_finished,
+        )  # fmt: skip
+
+    def _on_exported(self, file: Path) -> None:
+        self.status_message.emit(self.tr("Written to {file}").format(file=file))
+
+
+def _level(one: Member) -> str:
+    return words.level(one.text("level")) if one.role == "producer" else ""

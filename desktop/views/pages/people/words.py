@@ -1,0 +1,89 @@
+"""People in words: labels, choices, and the grids' columns. Knows texts alone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.core.measures import MEASURES
+from desktop.core.templates import LEVELS
+from desktop.services.people import Member
+from desktop.views.dialogs.gridding import GridColumn
+
+
+def say(text: str) -> str:
+    """`text` in the user's language."""
+    return QCoreApplication.translate("People", text)
+
+
+def role(key: str) -> str:
+    """producer, csr or manager."""
+    return {"producer": say("Producer"), "csr": say("CSR"), "manager": say("Manager")}.get(key, key)
+
+
+def level(key: str | None) -> str:
+    """new or veteran; nothing stated means veteran."""
+    return {"new": say("New"), "veteran": say("Veteran")}.get(key or "veteran", key or "")
+
+
+def status(one: Member) -> str:
+    """Active, or gone since when."""
+    if one.active:
+        return say("Active")
+    return say("Inactive")
+
+
+def fields() -> tuple[tuple[str, str, str], ...]:
+    """The form's fields: name, label with its key, help."""
+    return (
+        ("name", say("&Name"), say("A former name stays as a further spelling.")),
+        ("role", say("&Role"), ""),
+        ("level", say("&Level"), say("Whose targets hold where none of one's own are set.")),
+        ("status", say("&Status"), ""),
+        ("hired_on", say("&Hired on"), ""),
+        ("left_on", say("L&ast day"), ""),
+        ("manager", say("&Manager"), ""),
+        ("backup", say("&Backup"), say("Takes leads that wait too long.")),
+        ("lines", say("Lines &written"), say("With ; between them.")),
+        ("aliases", say("&Other spellings"), say("As files name this person, with ; between.")),
+        ("email", say("&E-mail"), ""),
+        ("phone", say("&Phone"), ""),
+    )
+
+
+def pay_columns() -> tuple[GridColumn, ...]:
+    """Dated pay."""
+    return (
+        GridColumn("effective_from", say("From"), width=110),
+        GridColumn("salary", say("Salary a year ($)"), width=130),
+        GridColumn("benefits", say("Benefits a year ($)"), width=140),
+        GridColumn("desk_cost", say("Desk cost a year ($)"), width=145),
+        GridColumn("new_split", say("Split, new"), width=100),
+        GridColumn("renewal_split", say("Split, renewal")),
+    )
+
+
+def target_columns(lines: tuple[str, ...], *, own: bool) -> tuple[GridColumn, ...]:
+    """Targets of a person (`own`), or of the agency and the levels."""
+    shared = () if own else (GridColumn("level", say("Level (none: agency)"), LEVELS, width=150),)
+    return (
+        GridColumn("metric", say("Metric or KPI"), MEASURES, width=190),
+        *shared,
+        GridColumn("line", say("Line"), lines, width=140),
+        GridColumn("target", say("Target"), width=90),
+        GridColumn("stretch", say("Stretch"), width=90),
+        GridColumn("effective_from", say("From")),
+    )
+
+
+def availability_columns() -> tuple[GridColumn, ...]:
+    """Leave, own hours and licences."""
+    return (
+        GridColumn("kind", say("What"), ("leave", "hours", "license"), width=100),
+        GridColumn("from", say("From"), width=110),
+        GridColumn("to", say("To"), width=110),
+        GridColumn("weekday", say("Weekday, 1 = Monday"), ("1", "2", "3", "4", "5", "6", "7"), width=150),
+        GridColumn("start", say("Starts"), width=80),
+        GridColumn("end", say("Ends"), width=80),
+        GridColumn("state", say("State"), width=70),
+        GridColumn("line", say("Line")),
+    )

@@ -1,0 +1,5 @@
+"""The settings page."""
+
+from desktop.views.pages.settings.page import SettingsPage
+
+__all__ = ["SettingsPage"]
