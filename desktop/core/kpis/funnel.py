@@ -5,7 +5,7 @@ Must not know where leads are stored.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from desktop.core.kpis.leads import LeadFact, cohort, has_reached, item
@@ -14,7 +14,7 @@ from desktop.core.money import ratio
 from desktop.core.pipeline import SALES_STAGES, WON_RANK
 
 
-def funnel(leads: Iterable[LeadFact], asked: Asked) -> KpiReading:
+def funnel(leads: Sequence[LeadFact], asked: Asked) -> KpiReading:
     """8.5: of the leads received, those that reached each rank by `as_of`: share of all, share of the step before.
 
     The largest drop is the step at which most leads are lost, the first of several alike.

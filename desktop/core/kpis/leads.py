@@ -5,8 +5,10 @@ Formulas over the leads' first times. A lead belongs to its owner at `as_of`. Mu
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Sequence
 from fractions import Fraction
+from operator import attrgetter
 from typing import NamedTuple
 
 from desktop.core import pipeline
@@ -104,9 +106,14 @@ def is_whose(owners: Owners, asked: Asked) -> bool:
     return asked.whose.everybody or asked.whose.covers(owner_at(owners, asked.as_of_text))
 
 
-def cohort(leads: Iterable[LeadFact], asked: Asked) -> list[LeadFact]:
-    """The leads received in the period that belong to those asked for at `as_of`."""
-    return [one for one in leads if asked.within(one.received_at) and is_whose(one.owners, asked)]
+def cohort(leads: Sequence[LeadFact], asked: Asked) -> list[LeadFact]:
+    """The leads received in the period that belong to those asked for at `as_of`; `leads` in order of receipt."""
+    first = bisect_left(leads, asked.start_text, key=_RECEIVED)
+    last = bisect_right(leads, asked.stop_text, key=_RECEIVED)
+    return [one for one in leads[first:last] if is_whose(one.owners, asked)]
+
+
+_RECEIVED = attrgetter("received_at")
 
 
 def item(lead: LeadFact, amount: int | Fraction = 1) -> Item:
@@ -117,7 +124,7 @@ def item(lead: LeadFact, amount: int | Fraction = 1) -> Item:
 # --- 1 speed ----------------------------------------------------------------------------------------------------------
 
 
-def speed_to_lead(leads: Iterable[LeadFact], asked: Asked) -> KpiReading:
+def speed_to_lead(leads: Sequence[LeadFact], asked: Asked) -> KpiReading:
     """1.1: mean minutes from receipt to the first contact."""
     received = cohort(leads, asked)
     timed = [
@@ -229,7 +236,7 @@ def contact_rate(leads: Sequence[LeadFact], asked: Asked) -> KpiReading:
     )
 
 
-def attempts_to_contact(leads: Iterable[LeadFact], asked: Asked) -> KpiReading:
+def attempts_to_contact(leads: Sequence[LeadFact], asked: Asked) -> KpiReading:
     """2.2: mean outbound calls and texts up to the first connected one, over the leads that have one."""
     talked = [one for one in cohort(leads, asked) if asked.seen(one.connected)]
 
@@ -270,7 +277,7 @@ def app_to_close_rate(leads: Sequence[LeadFact], asked: Asked) -> KpiReading:
     return _rate(_reached(leads, asked, _WON), _reached(leads, asked, _APPLIED))
 
 
-def _reached(leads: Iterable[LeadFact], asked: Asked, rank: int) -> list[LeadFact]:
+def _reached(leads: Sequence[LeadFact], asked: Asked, rank: int) -> list[LeadFact]:
     """Cohort: of the period's leads, those that reached the rank. Flow: leads that did so first in the period."""
     if asked.basis is Basis.FLOW:
         return [one for one in leads if asked.within(one.reached[rank - 1]) and is_whose(one.owners, asked)]

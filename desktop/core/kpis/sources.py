@@ -74,7 +74,7 @@ class SourceResult:
 
 
 def source_results(
-    leads: Iterable[LeadFact], policies: Iterable[Bound], costs: Sequence[SourceCost], asked: Asked
+    leads: Sequence[LeadFact], policies: Iterable[Bound], costs: Sequence[SourceCost], asked: Asked
 ) -> list[SourceResult]:
     """Every source that costs, or brought anything in the period, by name; what has no source comes last.
 
@@ -125,7 +125,7 @@ def _result(
 
 
 def revenue_by_source(
-    leads: Iterable[LeadFact], policies: Sequence[Bound], costs: Sequence[SourceCost], asked: Asked
+    leads: Sequence[LeadFact], policies: Sequence[Bound], costs: Sequence[SourceCost], asked: Asked
 ) -> KpiReading:
     """3.6: per source leads, won ones, premium bound, cost and return; by name."""
 
@@ -137,7 +137,7 @@ def revenue_by_source(
 
 
 def lead_source_roi(
-    leads: Iterable[LeadFact], policies: Sequence[Bound], costs: Sequence[SourceCost], asked: Asked
+    leads: Sequence[LeadFact], policies: Sequence[Bound], costs: Sequence[SourceCost], asked: Asked
 ) -> KpiReading:
     """8.1: agency commission of the policies bound by source / cost, over all sources; rows ranked by return.
 

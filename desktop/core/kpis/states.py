@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from desktop.core.kpis.definition import Cents
 from desktop.core.kpis.leads import LeadFact, cohort, has_reached, item
@@ -12,7 +12,7 @@ from desktop.core.money import ratio
 from desktop.core.pipeline import WON_RANK
 
 
-def state_performance(leads: Iterable[LeadFact], policies: Iterable[Bound], asked: Asked) -> KpiReading:
+def state_performance(leads: Sequence[LeadFact], policies: Iterable[Bound], asked: Asked) -> KpiReading:
     """8.3: per state the leads received, the part of them that was won, and the annual premium bound.
 
     Premium goes by the policy's state, else its lead's.
