@@ -18,7 +18,7 @@ from desktop.core.scorecard import Letterhead, short_date
 
 class Kind(StrEnum):
     """What a value is: words, a count, cents shown in dollars, cents shown exactly, a fraction shown as percent, a
-    plain number, a multiple such as 3.0x, a day, or a bullet bar (on paper alone)."""
+    plain number, a multiple such as 3.0x, a day, or a drawing (a bullet bar or a trend, on paper alone)."""
 
     TEXT = "text"
     COUNT = "count"
@@ -28,7 +28,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     MULTIPLE = "multiple"
     DATE = "date"
-    BULLET = "bullet"
+    DRAWING = "drawing"
 
 
 class Status(StrEnum):
@@ -61,12 +61,19 @@ class Bullet:
     stretch: int | float | None = None
 
 
-Cell: TypeAlias = Plain | Marked | Bullet
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Values over time, oldest first, as a small line in a cell; None is a gap."""
+
+    values: tuple[int | float | None, ...]
+
+
+Cell: TypeAlias = Plain | Marked | Bullet | Trend
 
 
 def plain(cell: Cell) -> Plain:
     """The value of a cell without its mark; None is undefined."""
-    if isinstance(cell, Bullet):
+    if isinstance(cell, (Bullet, Trend)):
         return None
     return cell.value if isinstance(cell, Marked) else cell
 
@@ -322,7 +329,7 @@ def period_words(period: Period) -> str:
 def tables_of(report: Report) -> tuple[Table, ...]:
     """Every table of a report, and every chart and set of facts as one: what a spreadsheet holds of it.
 
-    Charts that only repeat a table (`repeats`) and columns of bullet bars are left out. A table without a title takes
+    Charts that only repeat a table (`repeats`) and drawn columns are left out. A table without a title takes
     the heading over it.
     """
     found: list[Table] = []
@@ -337,7 +344,7 @@ def tables_of(report: Report) -> tuple[Table, ...]:
 
 
 def _of_figures(table: Table, title: str) -> Table:
-    kept = [number for number, column in enumerate(table.columns) if column.kind is not Kind.BULLET]
+    kept = [number for number, column in enumerate(table.columns) if column.kind is not Kind.DRAWING]
 
     def chosen(row: Row) -> Row:
         kinds = tuple(row.kinds[number] for number in kept) if row.kinds else ()

@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from desktop.core.documents import Bullet, Cell, Column, Kind, Marked, Row, Status, Table, plain
+from desktop.core.documents import Bullet, Cell, Column, Kind, Marked, Row, Status, Table, Trend, plain
 from desktop.reports.flow import Piece, blank
 from desktop.reports.fonts import shorten, width, wrap
 from desktop.reports.page import Bar, Page
 from desktop.reports.theme import theme
 from desktop.reports.values import is_figure, shown
 
-_GAP, _MARK, _BULLET = 12.0, 9.0, 78.0
+_GAP, _MARK, _DRAWN = 12.0, 9.0, 78.0
 _LEADING, _PAD = 1.28, 2.6
 _WRITTEN, _WRITTEN_HEIGHT, _WHOLE = 96.0, 23.0, 8
 _SMALLEST, _MOST_LINES, _HEADING_LINES = 6.0, 10, 3
@@ -111,8 +111,8 @@ def _natural(table: Table, size: float) -> list[float]:
 
 def _cell_width(row: Row, number: int, columns: Sequence[Column], size: float) -> float:
     cell = row.cells[number]
-    if columns[number].kind is Kind.BULLET:
-        return _BULLET
+    if columns[number].kind is Kind.DRAWING:
+        return _DRAWN
     text = shown(plain(cell), row.kind(number, tuple(columns)))
     return width(text, size, row.strong)
 
@@ -177,7 +177,7 @@ def _rows(table: Table, layout: Layout, head: Piece) -> list[Piece]:
 
 def _lines(row: Row, number: int, columns: tuple[Column, ...], layout: Layout) -> tuple[str, ...]:
     """A cell's words as lines: several where the column wraps, else one that is cut when it is drawn."""
-    if columns[number].kind is Kind.BULLET:
+    if columns[number].kind is Kind.DRAWING:
         return ()
     text = shown(plain(row.cells[number]), row.kind(number, columns))
     if not columns[number].wrap:
@@ -196,7 +196,7 @@ def _draw_heading(
         x = page.left + left
         for up, line in enumerate(reversed(lines)):
             y = base + up * size * _LEADING
-            if is_figure(column.kind) and column.kind is not Kind.BULLET:
+            if is_figure(column.kind) and column.kind is not Kind.DRAWING:
                 page.text_right(x + room, y, line, size, room + 0.5, bold=True)
             else:
                 page.text(x, y, line, size, room + 0.5, bold=True)
@@ -229,6 +229,8 @@ def _draw_row(
         cell = row.cells[number]
         if isinstance(cell, Bullet):
             _draw_bullet(page, x, top - height, room, cell)
+        if isinstance(cell, Trend):
+            page.trend(x + 1, top - height + _PAD + 1, min(room, _DRAWN) - 4, height - 2 * _PAD - 2, cell.values)
         if layout.marked[number]:
             room -= _MARK
             behind = room if figure else min(room, width(lines[0], layout.size, bold))

@@ -116,7 +116,7 @@ class Page:
         if bar.stretch is not None:
             self._mark(x + bar.stretch / limit * length, y, height, self.theme.hairline * 1.6)
 
-    def trend(self, x: float, y: float, length: float, height: float, values: Sequence[int | None]) -> None:
+    def trend(self, x: float, y: float, length: float, height: float, values: Sequence[int | float | None]) -> None:
         """A sparkline from zero with a dot at the newest value; gaps where nothing is known."""
         known = [value for value in values if value is not None]
         if len(known) < 2:

@@ -41,7 +41,7 @@ _STAGES = {stage.key: stage.label for stage in SALES_STAGES}
 _METRIC_TABLE = (
     Column("Metric"),
     Column("Actual", Kind.NUMBER),
-    Column("Against target", Kind.BULLET),
+    Column("Against target", Kind.DRAWING),
     Column("Target", Kind.NUMBER),
     Column("Stretch", Kind.NUMBER),
     Column("Period before", Kind.NUMBER),
@@ -50,7 +50,7 @@ _METRIC_TABLE = (
 _PIPELINE = (
     Column("Stage"),
     Column("Leads", Kind.COUNT),
-    Column("Open", Kind.BULLET),
+    Column("Open", Kind.DRAWING),
     Column("Annual premium", Kind.MONEY),
     Column("What each asks for"),
 )
@@ -121,7 +121,7 @@ def _metric(figure: MetricFigure) -> Row:
         figure.previous,
         figure.automatic_share,
     )
-    return Row(cells, kinds=(Kind.TEXT, kind, Kind.BULLET, kind, kind, kind, Kind.PERCENT))
+    return Row(cells, kinds=(Kind.TEXT, kind, Kind.DRAWING, kind, kind, kind, Kind.PERCENT))
 
 
 def _judged(figure: MetricFigure) -> Cell:
