@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -81,3 +81,13 @@ def files(book: Book, numbers: Sequence[int]) -> dict[int, FileNote]:
         "SELECT f.id, f.name, f.profile, r.id, r.at FROM import_file f JOIN import_run r ON r.id = f.import_run"
     )
     return {row[0]: FileNote(*row) for row in rows if row[0] in wanted}
+
+
+def policy_terms(book: Book) -> Iterator[tuple[str, str, str, str | None, str | None, bool]]:
+    """Every imported term: the profile it came with, its policy number and days, and whether it is of a list."""
+    rows = book.connection.execute(
+        "SELECT f.profile, x.policy_number, x.effective_on, x.expires_on, x.ended_on, x.snapshot FROM policy x"
+        " JOIN import_file f ON f.id = x.file"
+    )
+    for profile, number, effective, expires, ended, snapshot in rows:
+        yield profile, number, effective, expires, ended, bool(snapshot)

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from desktop.core import coverage as rules
 from desktop.core import periods
+from desktop.core.actives import Actives
 from desktop.core.coverage import State
 from desktop.core.periods import Period
 from desktop.models import coverage
 from desktop.models.coverage import FileNote
+from desktop.services import stated
+from desktop.services.stated import Comparison
 
 if TYPE_CHECKING:
     from desktop.importers import ReportHint
@@ -132,6 +135,23 @@ def calendar(book: Book, today: date, weeks: int) -> Calendar:
         for kind in coverage.KINDS
     )
     return Calendar(shown, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the calendar: totals that systems state, and layouts that brought only active policies."""
+
+    stated: tuple[Comparison, ...]
+    active_only: tuple[str, ...]
+
+
+def beside(book: Book, now: datetime) -> Beside:
+    """Stated totals beside ours as known at `now`, and profiles whose lists cannot show retention."""
+    found: dict[str, Actives] = {}
+    for profile, number, effective, expires, ended, snapshot in coverage.policy_terms(book):
+        actives = found.setdefault(profile, Actives(now.date()))
+        actives.look_at(number, effective, expires, ended, snapshot=snapshot)
+    return Beside(stated.comparisons(book, now), tuple(sorted(name for name, one in found.items() if one.alone)))
 
 
 def _days(first: Cell, last: Cell) -> Period:

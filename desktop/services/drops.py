@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from desktop.core.guesses import Guess
 from desktop.models.people import UnknownName
 from desktop.models.undo import Kept
+from desktop.services.stated import Comparison
 from desktop.services.ties import Tie
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ class ImportResult:
     notes: tuple[str, ...]
     guesses: Mapping[str, tuple[Guess, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Unknown name -> whom it may mean; nothing is taken for an answer."""
+    stated: tuple[Comparison, ...] = ()
+    """Totals that its files state, beside what the book has with this import."""
 
 
 @dataclass(frozen=True, slots=True)

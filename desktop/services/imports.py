@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from desktop.models.imports import ImportRun
 from desktop.models.intake import Intake
 from desktop.models.journal import Author
 from desktop.models.outcomes import INSERTED, UNCHANGED, UPDATED, Outcomes
-from desktop.services import configuration, doubts, mending, noted, ties
+from desktop.services import configuration, doubts, mending, noted, stated, ties
 from desktop.services.drops import IGNORE, MADE, FileResult, ImportResult, Prepared, UndoResult
 
 if TYPE_CHECKING:
@@ -138,13 +139,13 @@ def _take(
     label = _label(usable)
     run = imports.open_run(book, author.at, label)
     action = journal.open_action(book, author, "import", f"Import {label}", import_run=run)
-    later = _answer(book, answers)
+    later, now = _answer(book, answers), datetime.fromisoformat(author.at)
     intake = Intake(book, action)
     total = sum(reading.rows for reading in usable)
     done = 0
     results = []
     for reading in usable:
-        results.append(_take_file(book, intake, run, reading, _Steps(progress, done, total)))
+        results.append(_take_file(book, intake, run, reading, _Steps(progress, done, total), now.date()))
         done += reading.rows
     _answer_later(book, later, intake)
     progress.report(total, total, "Bringing the totals up to date")
@@ -154,7 +155,9 @@ def _take(
     unknown = tuple(name for name in intake.aliases.unknown() if name.name not in later)
     known = [(one.code, one.name) for one in facts_people.people(book)] if unknown else []
     perhaps = {one.name: found for one in unknown if (found := guesses.guess(one.name, known))}
-    return ImportResult(None if trial else run, trial, tuple(results), unknown, tuple(notes), perhaps)
+    totals = any(one.table == "stated_totals" for one in usable)
+    beside = stated.comparisons(book, now, run) if totals else ()
+    return ImportResult(None if trial else run, trial, tuple(results), unknown, tuple(notes), perhaps, beside)
 
 
 def _answer(book: Book, answers: Mapping[str, str]) -> dict[str, str]:
@@ -186,7 +189,7 @@ class _Steps:
     total: int
 
 
-def _take_file(book: Book, intake: Intake, run: int, reading: Reading, steps: _Steps) -> FileResult:
+def _take_file(book: Book, intake: Intake, run: int, reading: Reading, steps: _Steps, today: date) -> FileResult:
     # A user's own profile is entered with its revision, so that a changed one reads the same bytes anew.
     profile = " #".join(filter(None, (reading.profile, reading.revision)))
     known = not reading.mended and imports.already_in(book, reading.sha256, reading.sheet, profile)
@@ -210,10 +213,10 @@ def _take_file(book: Book, intake: Intake, run: int, reading: Reading, steps: _S
         tuple(reading.skipped),
         reading.file_total,
         reading.our_total,
-        tuple(reading.notes),
+        (*reading.notes, *noted.of_actives(reading, today)),
         tied,
     )
-    detail = _detail(reading) | {"ties": ties.packed(tied)}
+    detail = _detail(reading, result.notes) | {"ties": ties.packed(tied)}
     imports.close_file(book, file, (result.rows, *counts, result.rejected), detail)
     return result
 
@@ -257,14 +260,14 @@ def _unusable(reading: Reading) -> FileResult:
     )  # fmt: skip
 
 
-def _detail(reading: Reading) -> dict[str, Any]:
+def _detail(reading: Reading, notes: Sequence[str]) -> dict[str, Any]:
     return {
         "mapping": [list(pair) for pair in reading.mapping],
         "skipped": [[one.line, one.why] for one in reading.skipped],
         "rejects": [[one.line, one.column, one.value, one.reason] for one in reading.rejects],
         "file_total": reading.file_total,
         "our_total": reading.our_total,
-        "notes": list(reading.notes),
+        "notes": list(notes),
     }
 
 

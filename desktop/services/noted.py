@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
+from desktop.core import actives
 from desktop.core.doubts import By, Doubt, Why
 from desktop.core.guesses import Guess
 from desktop.core.guesses import Why as Because
+from desktop.core.templates import TEMPLATES, Cell
 from desktop.models import imports, warnings
 from desktop.models.intake import Intake
 from desktop.models.people import UnknownName
 
 if TYPE_CHECKING:
+    from desktop.importers import Reading
     from desktop.models.book import Book
 
 
@@ -81,6 +85,27 @@ def _outside(file: str, one: Doubt) -> str:
         f"{file}: {rows} outside of {claim.first} to {claim.last}, the period {whose}"
         f" (first line {one.line}: {one.value})."
     )
+
+
+def of_actives(reading: Reading, today: date) -> list[str]:
+    """That a file lists only active policies, where its layout does not say so already."""
+    if reading.table != "policies" or any(actives.NOTE.split(":")[0] in note for note in reading.notes):
+        return []
+    found = actives.Actives(today)
+    number, first, last, ended, listed = (
+        TEMPLATES["policies"].index(name)
+        for name in ("policy_number", "effective_on", "expires_on", "ended_on", "snapshot")
+    )
+    for batch in reading.batches():
+        for row in batch.rows if batch.table == "policies" else ():
+            found.look_at(
+                str(row[number]), str(row[first]), _text(row[last]), _text(row[ended]), snapshot=bool(row[listed])
+            )
+    return [actives.NOTE] if found.alone else []
+
+
+def _text(cell: Cell) -> str | None:
+    return None if cell is None else str(cell)
 
 
 def _counted(number: int, noun: str) -> str:

@@ -26,6 +26,7 @@ from desktop.paths import folders, make_private
 from desktop.services import configuration, doubts, imports, mending, newcomers
 from desktop.services.imports import FileResult, ImportResult, Prepared, UndoResult
 from desktop.services.mending import Corrections, RejectedRow
+from desktop.services.stated import Comparison
 from desktop.services.ties import Tie
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class FilePreview:
     sha256: str = ""
     rejected_rows: tuple[RejectedRow, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    stated: tuple[Comparison, ...] = ()
 
     @property
     def changing(self) -> int:
@@ -233,7 +235,15 @@ def _files(book: Book, prepared: Prepared, today: date, period: DateSpan | None)
     others = [one for one in prepared.readings if not (one.problem is None and one.profile is not None)]
     readings = [*usable, *others]
     parts = zip(readings, prepared.result.files, doubts.find(book, readings, today, period), strict=True)
-    return tuple(_file(reading, result, odd) for reading, result, odd in parts)
+    beside = prepared.result.stated
+    return tuple(replace(_file(*part), stated=_stated(part[0], beside)) for part in parts)
+
+
+def _stated(reading: Reading, beside: Sequence[Comparison]) -> tuple[Comparison, ...]:
+    """Of the totals that a drop states, those of one file; a file that only repeats some shows all."""
+    if reading.table != "stated_totals":
+        return ()
+    return tuple(one for one in beside if one.file == reading.file) or tuple(beside)
 
 
 def _file(reading: Reading, result: FileResult, odd: tuple[Doubt, ...]) -> FilePreview:
@@ -255,7 +265,7 @@ def _file(reading: Reading, result: FileResult, odd: tuple[Doubt, ...]) -> FileP
         skipped=tuple(reading.skipped),
         file_total=reading.file_total,
         our_total=reading.our_total,
-        notes=tuple(reading.notes),
+        notes=result.notes if reading.problem is None else tuple(reading.notes),
         problem=_problem(reading),
         needs_period=reading.needs_period,
         profile=reading.profile,

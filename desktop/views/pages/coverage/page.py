@@ -8,18 +8,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
-from desktop.services import coverage, previews
-from desktop.services.coverage import Calendar, Cell, Gap
+from desktop.services import coverage, previews, stated
+from desktop.services.coverage import Beside, Calendar, Cell, Gap
+from desktop.services.records import FoundRecord
+from desktop.services.stated import Comparison
 from desktop.views import theme
+from desktop.views.dialogs.drilling import Drill
+from desktop.views.dialogs.records import RecordsSheet
+from desktop.views.dialogs.stated import make_view, question
 from desktop.views.pages.coverage import paper, words
 from desktop.views.pages.coverage.grid import CoverageGrid
 from desktop.views.pages.coverage.sheet import WeekSheet
 from desktop.views.tables import Column, FilteredTable, Kind, RecordTableModel, RecordTableView
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.empty import EmptyState
-from desktop.views.widgets.labels import Label, SectionTitle
+from desktop.views.widgets.labels import Label
 from desktop.views.widgets.page import Page
 from desktop.views.widgets.rail import Group
 
@@ -39,6 +45,8 @@ class CoveragePage(Page):
         self._shown: Calendar | None = None
         kept = context.state.read(_REMEMBERED, coverage.SPANS[0])
         self._weeks = kept if kept in coverage.SPANS else coverage.SPANS[0]
+        self._beside: Beside | None = None
+        self._drill = Drill(self, context)
         self.grid = CoverageGrid()
         self.grid.cell_opened.connect(self._open)
         self.said = Label(tone="quiet", wrap=True)
@@ -65,6 +73,7 @@ class CoveragePage(Page):
             on_finished=self._on_read,
             label=self.tr("Reading the calendar"),
         )
+        self._context.ask(coverage.beside, self._context.now(), on_finished=self._on_beside_read)
 
     def export_actions(self) -> list[tuple[str, str]]:
         """The calendar."""
@@ -110,6 +119,9 @@ class CoveragePage(Page):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(theme.current().unit(1.5))
         lines.addWidget(self.said)
+        self.active_only = Label(tone="near", wrap=True)
+        self.active_only.setVisible(False)
+        lines.addWidget(self.active_only)
         lines.addWidget(self.grid)
         columns = [
             Column("kind", self.tr("Records"), Kind.TEXT, lambda gap: words.kind(gap.kind), width=160),
@@ -121,26 +133,56 @@ class CoveragePage(Page):
         model.setParent(self.gaps)
         self.gaps.setAccessibleName(self.tr("Gaps"))
         self.gaps.row_activated.connect(self._on_gap_opened)
-        self.gaps_title = SectionTitle(self.tr("Gaps, newest first"))
-        self.gaps_table = FilteredTable(self.gaps)
-        lines.addWidget(self.gaps_title)
-        lines.addWidget(self.gaps_table, 1)
-        self._rest = QWidget()
-        self._rest.setObjectName("plain")
-        lines.addWidget(self._rest, 1)
+        self.stated = make_view(state=self._context.state)
+        self.stated.row_activated.connect(self._on_stated_opened)
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(self.tr("Gaps and stated totals"))
+        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.addTab(FilteredTable(self.gaps), self.tr("Gaps"))
+        self.tabs.addTab(FilteredTable(self.stated), self.tr("Stated totals"))
+        lines.addWidget(self.tabs, 1)
         return holder
 
     def _on_read(self, shown: Calendar) -> None:
         self._shown = shown
-        self.stack.setCurrentIndex(0 if shown.empty else 1)
-        self.span.setVisible(not shown.empty)
+        self._show_content()
         self.grid.show_calendar(shown)
         found = shown.gaps()
         self.gaps.records.set_rows(found)
-        self.gaps_title.setVisible(bool(found))
-        self.gaps_table.setVisible(bool(found))
-        self._rest.setVisible(not found)
+        self.tabs.setTabText(0, self.tr("Gaps ({})").format(len(found)))
         self.said.setText(self._sentence(found))
+
+    def _on_beside_read(self, found: Beside) -> None:
+        """Totals that systems state are a tab of their own; lists of active policies are named above the calendar."""
+        self._beside = found
+        self.stated.records.set_rows(list(found.stated))
+        self.tabs.setTabText(1, self.tr("Stated totals ({})").format(len(found.stated)))
+        differ = any(one.agrees is False for one in found.stated)
+        self.tabs.setTabIcon(1, theme.current().icon("warning", "near") if differ else QIcon())
+        said = ", ".join(_title_of(profile) or profile for profile in found.active_only)
+        self.active_only.setVisible(bool(said))
+        self.active_only.setText(
+            self.tr("Only active policies came with {}: without the lost ones, retention cannot be computed from it.")
+            .format(said)
+        )  # fmt: skip
+        self._show_content()
+
+    def _show_content(self) -> None:
+        filled = (self._shown is not None and not self._shown.empty) or bool(self._beside and self._beside.stated)
+        self.stack.setCurrentIndex(1 if filled else 0)
+        self.span.setVisible(filled)
+
+    def _on_stated_opened(self, one: Comparison) -> None:
+        self._context.ask(
+            stated.behind, one, self._context.now(), on_finished=lambda found: self._show_behind(one, found)
+        )
+
+    def _show_behind(self, one: Comparison, found: Sequence[FoundRecord]) -> None:
+        asked = question(one)
+        sheet = RecordsSheet(asked, found)
+        sheet.record_opened.connect(self._drill.open_record)
+        sheet.export_asked.connect(lambda view: self._drill.export_table(view, "records"))
+        self.sheet_opened.emit(asked.title, sheet, asked.subtitle)
 
     def _sentence(self, found: Sequence[Gap]) -> str:
         legend = self.tr("A dot is a kind that no week has. Enter or a click opens a week.")

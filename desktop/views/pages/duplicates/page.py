@@ -168,7 +168,7 @@ class DuplicatesPage(Page):
             merging.sides,
             *self._asked,
             self._context.today(),
-            on_finished=lambda sides, pair=pair: self._on_sides_read(pair, sides),
+            on_finished=lambda sides: self._on_sides_read(pair, sides),
         )
 
     def _on_sides_read(self, pair: Pair, sides: tuple[Side, Side]) -> None:

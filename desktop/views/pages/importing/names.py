@@ -105,8 +105,7 @@ class NameQuestions(FormBuilder):
         button.setAccessibleName(self.tr("{}: use {}").format(name, guess.name))
         button.clicked.connect(lambda: box.setCurrentIndex(box.findData(guess.code)))
         box.currentIndexChanged.connect(lambda _row: button.setEnabled(box.currentData() != guess.code))
-        row = self._grid.getItemPosition(self._grid.indexOf(box))[0]
-        self._grid.addWidget(button, row + 2, 1, Qt.AlignmentFlag.AlignLeft)
+        self._grid.addWidget(button, self._grid.rowCount(), 1, Qt.AlignmentFlag.AlignLeft)
         self.offers[name] = button
 
 

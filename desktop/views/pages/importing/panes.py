@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QTabWidget, QVBoxLayout, Q
 
 from desktop.services.previews import FilePreview, Preview
 from desktop.views import theme
+from desktop.views.dialogs import stated
 from desktop.views.pages.importing import doubts, earlier, parts, words
 from desktop.views.pages.importing.earlier import EarlierFiles
 from desktop.views.pages.importing.mending import MendingPane
 from desktop.views.pages.importing.names import NameQuestions, open_names
 from desktop.views.pages.importing.parts import Figures, Notes, Rejected
+from desktop.views.tables import FilteredTable
 from desktop.views.theme import Status
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.buttons import Button
@@ -122,6 +124,8 @@ class FilePane(QWidget):
         notes = [*file.notes, *earlier.sentences(file.ties, file.table)]
         if file.doubts:
             notes.insert(0, doubts.sentence(file.doubts))
+        if file.stated:
+            notes.insert(0, words.beside(file.stated))
         if notes:
             card.body.addWidget(Notes(notes))
         return card
@@ -190,6 +194,10 @@ class FilePane(QWidget):
             tabs.addTab(self.rejected, self.tr("Rejected ({})").format(f"{file.rejected:,}"))
         if file.doubts:
             tabs.addTab(doubts.table(file.doubts), self.tr("Questions ({})").format(f"{len(file.doubts):,}"))
+        if file.stated:
+            tabs.addTab(
+                FilteredTable(stated.make_view(file.stated)), self.tr("Beside ours ({})").format(len(file.stated))
+            )
         if file.ties:
             tabs.addTab(EarlierFiles(file.ties), self.tr("Earlier files ({})").format(len(file.ties)))
         if file.skipped:

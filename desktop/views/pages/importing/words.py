@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.services.imports import ImportResult, UndoResult
 from desktop.services.previews import FilePreview, Preview
+from desktop.services.stated import Comparison
 from desktop.views.theme import Status
 
 
@@ -68,6 +69,20 @@ def totals(file: FilePreview) -> tuple[str, Status]:
     else:
         words = say("The file’s own total is {file}, ours {ours}. Check that the file is complete.")
     return words.format(**both), Status.NEAR
+
+
+def beside(found: Sequence[Comparison]) -> str:
+    """How many of the totals that a file states agree with ours."""
+    differ = sum(one.agrees is False for one in found)
+    agree = sum(bool(one.agrees) for one in found)
+    rest = len(found) - agree - differ
+    parts = [
+        (agree, say("1 total agrees with the book"), say("{} totals agree with the book")),
+        (differ, say("1 total differs"), say("{} totals differ")),
+        (rest, say("1 total cannot be compared"), say("{} totals cannot be compared")),
+    ]
+    phrases = [one if number == 1 else many.format(f"{number:,}") for number, one, many in parts if number]
+    return say("{}: see “Beside ours”.").format(", ".join(phrases))
 
 
 def state(file: FilePreview) -> tuple[str, Status]:
