@@ -20,7 +20,7 @@ from desktop import __version__, paths
 from desktop.tasks import Executor, Shelf
 from desktop.views import theme
 from desktop.views.main_window import MainWindow
-from desktop.views.pages import build_pages
+from desktop.views.pages import list_pages
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.view_state import ViewState
 
@@ -77,7 +77,7 @@ def build(options: Options) -> Desk:
     window.crashed.connect(lambda error: _report(error, window))
     if options.book_path is not None:
         window.status.set_book(options.book_name or options.book_path.stem, str(options.book_path))
-    for page in build_pages(context):
+    for page in list_pages(context):
         window.register_page(page)
     return Desk(application, window, context)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.errors import AppError, Cancelled, UserError
@@ -19,7 +19,7 @@ from desktop.views.widgets.context import PAY_HIDDEN, PageContext
 from desktop.views.widgets.drawer import Drawer
 from desktop.views.widgets.drop import DropVeil
 from desktop.views.widgets.menus import Menus
-from desktop.views.widgets.page import Page
+from desktop.views.widgets.page import Page, PageEntry
 from desktop.views.widgets.pay_switch import PaySwitch
 from desktop.views.widgets.rail import NavigationRail
 from desktop.views.widgets.status_line import StatusLine
@@ -42,6 +42,7 @@ class MainWindow(QMainWindow):
         self._context = context
         self._version = version
         self._notices = notices
+        self._entries: dict[str, PageEntry] = {}
         self._pages: dict[str, Page] = {}
         self._pay_switches: list[PaySwitch] = []
         self._undo: Callable[[], object] | None = None
@@ -70,18 +71,27 @@ class MainWindow(QMainWindow):
         """The keys of all pages, in the rail's order."""
         return list(self.rail.keys)
 
-    def page(self, key: str) -> Page:
-        """The page `key`; raises KeyError when there is none."""
-        return self._pages[key]
+    def entry(self, key: str) -> PageEntry:
+        """How rail and menus know the page `key`; raises KeyError when there is none."""
+        return self._entries[key]
 
-    def register_page(self, page: Page) -> None:
-        """Adds `page` to rail, menu and stack, and listens to it; raises ValueError for a key already taken."""
-        if page.key in self._pages:
-            raise ValueError(f"two pages have the key {page.key!r}")
-        self._pages[page.key] = page
+    def page(self, key: str) -> Page:
+        """The page `key`, made when it is first asked for; raises KeyError when there is none."""
+        return self._pages.get(key) or self._make_page(self._entries[key])
+
+    def register_page(self, page: Page | PageEntry) -> None:
+        """Adds a page to rail and menu; raises ValueError for a key already taken."""
+        entry = page if isinstance(page, PageEntry) else page.entry
+        if entry.key in self._entries:
+            raise ValueError(f"two pages have the key {entry.key!r}")
+        self._entries[entry.key] = entry
+        self.rail.add_page(entry.group, entry.key, entry.title, entry.icon_name)
+        self.menus.add_page(entry.key, entry.title)
+
+    def _make_page(self, entry: PageEntry) -> Page:
+        """Makes a page, adds it to the stack, and listens to it."""
+        page = self._pages[entry.key] = entry.make()
         self.stack.addWidget(page)
-        self.rail.add_page(page.group, page.key, page.title, page.icon_name)
-        self.menus.add_page(page.key, page.title)
         page.sheet_opened.connect(self.drawer.show_sheet_for)
         page.page_requested.connect(self.show_page)
         page.status_message.connect(self.status.set_message)
@@ -91,14 +101,13 @@ class MainWindow(QMainWindow):
         page.import_requested.connect(lambda: self.show_page(IMPORT_PAGE))
         if page.shows_pay:
             self._add_pay_switch(page)
-        if len(self._pages) == 1:
-            self.show_page(page.key)
+        return page
 
     def show_page(self, key: str, argument: object = None) -> None:
         """Shows the page `key` and hands it `argument`, if there is one; an unknown key changes nothing."""
-        page = self._pages.get(key)
-        if page is None:
+        if key not in self._entries:
             return
+        page = self.page(key)
         if page is not self.current_page:
             self.drawer.close_drawer()
         self.stack.setCurrentWidget(page)
@@ -111,8 +120,9 @@ class MainWindow(QMainWindow):
             page.arrive(argument)
 
     def show_last_page(self) -> None:
-        """Shows the page that was open when the window was last closed."""
-        self.show_page(str(self._context.state.read("window.page", "")))
+        """Shows the page that was open when the window was last closed, else the first."""
+        last = str(self._context.state.read("window.page", ""))
+        self.show_page(last if last in self._entries else next(iter(self._entries), ""))
 
     def import_files(self, files: list[Path]) -> None:
         """Takes dropped files to the import page."""
@@ -166,6 +176,12 @@ class MainWindow(QMainWindow):
             self.status.set_message(str(error))
         else:
             self.crashed.emit(error)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Shows a page, if none was chosen yet."""
+        super().showEvent(event)
+        if self.current_page is None:
+            self.show_last_page()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc that nobody on the page wanted closes the drawer."""

@@ -1,23 +1,57 @@
-"""The pages of the window, one module each; they never import one another."""
+"""The pages of the window, one module each; they never import one another.
+
+The list says what rail and menus show; a page is imported and made when it is first opened.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
 from desktop.views.widgets.context import PageContext
-from desktop.views.widgets.page import Page
+from desktop.views.widgets.page import Page, PageEntry
+from desktop.views.widgets.rail import Group
+
+_PAGES: tuple[tuple[str, str, Group, str, str], ...] = (
+    # key, module and class, group, icon, title
+    ("monday", "monday.MondayPage", Group.TODAY, "today", QT_TRANSLATE_NOOP("MondayPage", "Monday")),
+    ("producers", "producers.ProducersPage", Group.PEOPLE, "people", QT_TRANSLATE_NOOP("ProducersPage", "Producers")),
+    (
+        "scorecards",
+        "scorecards.ScorecardsPage",
+        Group.PEOPLE,
+        "scorecard",
+        QT_TRANSLATE_NOOP("ScorecardsPage", "Scorecards"),
+    ),
+    ("people", "people.PeoplePage", Group.PEOPLE, "person", QT_TRANSLATE_NOOP("PeoplePage", "People")),
+    ("leads", "leads.LeadsPage", Group.LEADS, "leads", QT_TRANSLATE_NOOP("LeadsPage", "Leads")),
+    ("import", "importing.ImportPage", Group.DATA, "import", QT_TRANSLATE_NOOP("ImportPage", "Import")),
+    ("coverage", "coverage.CoveragePage", Group.DATA, "calendar", QT_TRANSLATE_NOOP("CoveragePage", "Coverage")),
+    (
+        "duplicates",
+        "duplicates.DuplicatesPage",
+        Group.DATA,
+        "copy",
+        QT_TRANSLATE_NOOP("DuplicatesPage", "Duplicate Clients"),
+    ),
+    ("settings", "settings.SettingsPage", Group.DATA, "settings", QT_TRANSLATE_NOOP("SettingsPage", "Settings")),
+)
 
 
-def build_pages(context: PageContext) -> list[Page]:
+def list_pages(context: PageContext) -> list[PageEntry]:
     """The pages in the order of the rail."""
-    from desktop.views.pages.coverage import CoveragePage
-    from desktop.views.pages.duplicates import DuplicatesPage
-    from desktop.views.pages.importing import ImportPage
-    from desktop.views.pages.producers import ProducersPage
-    from desktop.views.pages.scorecards import ScorecardsPage
+    return [_entry(context, *page) for page in _PAGES]
 
-    return [
-        ProducersPage(context),
-        ScorecardsPage(context),
-        ImportPage(context),
-        CoveragePage(context),
-        DuplicatesPage(context),
-    ]
+
+def _entry(context: PageContext, key: str, place: str, group: Group, icon: str, title: str) -> PageEntry:
+    module, name = place.split(".")
+    words = QCoreApplication.translate(name, title)
+    return PageEntry(key, words, group, icon, partial(_make, module, name, context))
+
+
+def _make(module: str, name: str, context: PageContext) -> Page:
+    made: Callable[[PageContext], Page] = getattr(import_module(f"{__name__}.{module}"), name)
+    return made(context)

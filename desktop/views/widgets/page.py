@@ -6,6 +6,7 @@ Pages never know each other: they ask the window, which routes.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -16,6 +17,17 @@ from desktop.views import theme
 from desktop.views.widgets.banner import MessageBar
 from desktop.views.widgets.header import PageHeader
 from desktop.views.widgets.rail import Group
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page as rail and menus know it; `make` makes the page itself."""
+
+    key: str
+    title: str
+    group: Group
+    icon_name: str
+    make: Callable[[], Page]
 
 
 class Page(QWidget):
@@ -64,6 +76,11 @@ class Page(QWidget):
         self._inner.addLayout(self.body, 1)
         theme.current().changed.connect(self._set_margins)
         self._set_margins()
+
+    @property
+    def entry(self) -> PageEntry:
+        """What rail and menus show of a page that is made already."""
+        return PageEntry(self.key, self.title, self.group, self.icon_name, lambda: self)
 
     @property
     def stale(self) -> bool:
