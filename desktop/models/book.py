@@ -96,6 +96,13 @@ class Book:
         """The driver's own connection, for bulk statements."""
         return self.database.connection()
 
+    @property
+    def state(self) -> tuple[object, int, int]:
+        """Something that is another after every change of the book, made here or by somebody else."""
+        connection = self.connection
+        (version,) = connection.execute("PRAGMA data_version").fetchone()
+        return connection, int(connection.total_changes), int(version)
+
 
 def read_salt(path: Path) -> bytes:
     """The first 16 bytes of the book at `path`, by which its key is found; UserError for what cannot be a book."""

@@ -8,9 +8,12 @@ producers share one pass; it must let nothing count that lies after `asked.as_of
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from datetime import date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from weakref import WeakKeyDictionary, ref
 
+from desktop.core import periods
 from desktop.core.kpis.reading import Asked, Horizon, KpiReading, Whose
 from desktop.core.presence import Calendar
 from desktop.core.team import Person
@@ -25,13 +28,29 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+_READINGS = 800
+"""Readings that are kept for the next page that asks the same: a page of cards with its trends has 260."""
+
+_KEPT = 3
+"""Sets of facts that are kept of a book: those of the last filters chosen."""
+
+
 class KpiFacts:
     """The book's facts from `horizon.first` on, as known at `horizon.as_of`; everything is read once, when needed."""
 
     def __init__(self, book: Book, horizon: Horizon) -> None:
-        self.book = book
+        self._book = ref(book)
         self.horizon = horizon
         self._known: dict[Hashable, Any] = {}
+        self._readings: dict[Hashable, KpiReading] = {}
+
+    @property
+    def book(self) -> Book:
+        """The book that these are facts of. RuntimeError when it is gone."""
+        book = self._book()
+        if book is None:
+            raise RuntimeError("the book of these facts is gone")
+        return book
 
     @cached_property
     def settings(self) -> Settings:
@@ -60,6 +79,46 @@ class KpiFacts:
             self._known[key] = make()
         found: T = self._known[key]
         return found
+
+    def reading(self, kpi_id: str, asked: Asked, reader: Reader) -> KpiReading:
+        """A reader's answer, worked out once while it is among the last ones asked for."""
+        key = (kpi_id, asked)
+        found = self._readings.pop(key, None) or reader(self, asked)
+        self._readings[key] = found
+        if len(self._readings) > _READINGS:
+            del self._readings[next(iter(self._readings))]
+        return found
+
+    def covers(self, horizon: Horizon) -> bool:
+        """Whether these facts answer what is asked over a horizon, too."""
+        return self.horizon.first <= horizon.first and horizon.as_of <= self.horizon.as_of
+
+
+_shelf: WeakKeyDictionary[Book, tuple[Hashable, list[KpiFacts]]] = WeakKeyDictionary()
+
+
+def facts_of(book: Book, first: date, as_of: datetime) -> KpiFacts:
+    """Facts for everything asked from a day on and as of a moment at most.
+
+    Those of the last questions are kept for the next one as long as nothing in the book has changed, so that another
+    producer, page or moment of the same day costs no query. They are loaded to the end of the day of `as_of`.
+    """
+    horizon = Horizon(first, periods.end_of(as_of.date()))
+    state = book.state
+    known, kept = _shelf.get(book, (None, []))
+    if known != state:
+        kept = []
+    facts = min(
+        (one for one in kept if one.covers(horizon)), key=lambda one: one.horizon.as_of - _start(one), default=None
+    )
+    if facts is None:
+        facts = KpiFacts(book, horizon)
+    _shelf[book] = (state, [facts, *(one for one in kept if one is not facts)][:_KEPT])
+    return facts
+
+
+def _start(facts: KpiFacts) -> datetime:
+    return datetime.combine(facts.horizon.first, time())
 
 
 class Reader(Protocol):

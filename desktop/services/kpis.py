@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 from desktop.core import kpis as catalog
 from desktop.core import periods, team
 from desktop.core.kpis.definition import Basis, Cents, Kpi, KpiFigure, Number, Status, Unit, band_status
-from desktop.core.kpis.reading import NOTHING, Asked, Horizon, KpiReading, Whose
+from desktop.core.kpis.reading import NOTHING, Asked, KpiReading, Whose
 from desktop.core.money import half_up
 from desktop.core.periods import Period
 from desktop.core.team import Person
 from desktop.errors import UserError
 from desktop.services import kpi_readers_activity, kpi_readers_book, kpi_readers_leads
 from desktop.services.found_records import UNASSIGNED
-from desktop.services.kpi_facts import KpiFacts, Reader
+from desktop.services.kpi_facts import KpiFacts, Reader, facts_of
 from desktop.services.kpi_targets import yardstick
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ def chosen_kpis(ids: Iterable[str] | None) -> list[Kpi]:
 
 def facts_for(book: Book, spans: Sequence[tuple[Period, datetime]]) -> KpiFacts:
     """Facts that serve all these periods, each as known at its moment."""
-    return KpiFacts(book, Horizon(min(span.start for span, _ in spans), max(as_of for _, as_of in spans)))
+    return facts_of(book, min(span.start for span, _ in spans), max(as_of for _, as_of in spans))
 
 
 def asked_whose(facts: KpiFacts, producer: str | None) -> tuple[Whose, str]:
@@ -222,7 +222,7 @@ def reading(facts: KpiFacts, kpi: Kpi, asked: Asked) -> KpiReading:
     if kpi.id not in catalog.FLOW and asked.basis is not Basis.COHORT:
         asked = replace(asked, basis=Basis.COHORT)
     reader = READERS.get(kpi.id)
-    return NOTHING if reader is None else facts.once((kpi.id, asked), lambda: reader(facts, asked))
+    return NOTHING if reader is None else facts.reading(kpi.id, asked, reader)
 
 
 def figure(facts: KpiFacts, kpi: Kpi, asked: Asked, *, with_detail: bool = True) -> KpiFigure:
