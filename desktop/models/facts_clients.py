@@ -94,7 +94,7 @@ def client(book: Book, key: str) -> ClientRow | None:
         " LEFT JOIN import_file f ON f.id = x.file WHERE x.id = ?",
         (chosen,),
     ).fetchone()
-    return ClientRow(ids, *found[:10], Origin(*found[10:]))
+    return ClientRow(*(ids, *found[:10], Origin(*found[10:])))
 
 
 _TERM = (
@@ -123,12 +123,17 @@ def expiring(book: Book, first: date, last: date, scope: Scope) -> list[Term]:
     A cancelled term does not run out. Of several terms of a number that run out the same day the later one counts.
     """
     # A term without a stated end runs out a year after it began, a leap day more or less.
-    near = {"first": first, "last": last, "day": first, "from": first.replace(year=first.year - 1, day=1)}
+    near: dict[str, object] = {
+        "first": first,
+        "last": last,
+        "day": first,
+        "from": first.replace(year=first.year - 1, day=1),
+    }
     found = _terms(
         book,
         f"{_TERM} WHERE (x.expires_on >= :first AND x.expires_on <= :last OR x.expires_on IS NULL"
         f" AND x.effective_on >= :from) AND x.effective_on < :last{scope.condition()} ORDER BY x.effective_on, x.id",
-        near | scope.values(),
+        {**near, **scope.values()},
     )
     kept = {one.number: one for one in found if first <= one.over <= last and one.ended_on is None}
     return sorted(kept.values(), key=lambda one: (one.over, one.client, one.number))
@@ -142,7 +147,7 @@ def renewals_of(book: Book, terms: Sequence[Term], day: date) -> dict[str, Term]
         names = {f"n{at}": one.number for at, one in enumerate(part)}
         marks = ",".join(f":{name}" for name in names)
         later = _terms(
-            book, f"{_TERM} WHERE x.policy_number IN ({marks}) ORDER BY x.effective_on", {"day": day} | names
+            book, f"{_TERM} WHERE x.policy_number IN ({marks}) ORDER BY x.effective_on", {"day": day, **names}
         )
         ends = {one.number: one for one in part}
         for one in later:

@@ -99,6 +99,7 @@ class OpenLead:
     line: str | None
     premium: int | None
     x_date: str | None
+    phone: str | None
     contacted: bool
 
 
@@ -111,7 +112,7 @@ def lead(book: Book, lead_id: str) -> LeadRow | None:
         " WHERE l.lead_id = ?",
         (lead_id,),
     ).fetchone()
-    return None if row is None else LeadRow(*row[:14], Origin(*row[14:]))
+    return None if row is None else LeadRow(*(*row[:14], Origin(*row[14:])))
 
 
 def stays(book: Book, lead_id: str) -> list[Stay]:
@@ -121,7 +122,7 @@ def stays(book: Book, lead_id: str) -> list[Stay]:
         f' LEFT JOIN stage x ON x.id = s.stage_row {_FILE} WHERE s.lead_id = ? ORDER BY s."position"',
         (lead_id,),
     )
-    return [Stay(*row[:3], bool(row[3]), row[4], Origin(*row[5:]) if row[4] is not None else None) for row in rows]
+    return [Stay(*(*row[:3], bool(row[3]), row[4], None if row[4] is None else Origin(*row[5:]))) for row in rows]
 
 
 def owners(book: Book, lead_id: str) -> list[Owned]:
@@ -203,12 +204,12 @@ def open_leads(book: Book, as_of: datetime, scope: Scope | None = None) -> list[
     whose = scope or Scope()
     rows = book.connection.execute(
         f"SELECT l.lead_id, {LEAD_NAME}, s.stage, s.entered_at, l.received_at, g.producer_code, g.name,"
-        f" l.insurance_line, l.estimated_premium, l.policy_expires_on, {_CONTACT}"
+        f" l.insurance_line, l.estimated_premium, l.policy_expires_on, l.phone, {_CONTACT}"
         f" FROM ({OPEN_STAYS}) s {COUNTED_LEAD} {OWNER} LEFT JOIN producer g ON g.id = a.producer"
         f" WHERE 1 = 1{whose.condition()} ORDER BY s.entered_at, l.lead_id",
         {"as_of": as_of.isoformat()} | whose.values(),
     )
-    return [OpenLead(*row[:10], bool(row[10])) for row in rows]
+    return [OpenLead(*(*row[:11], bool(row[11]))) for row in rows]
 
 
 def x_dates(book: Book, as_of: datetime, last: date, scope: Scope | None = None) -> list[OpenLead]:

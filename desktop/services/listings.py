@@ -81,6 +81,11 @@ def sizes(book: Book) -> dict[str, int]:
     return {table: listings.count(book, Query(table)) for table in TABLES}
 
 
+def has_rows(book: Book, table: str) -> bool:
+    """Whether a table has any row."""
+    return bool(listings.order(book, Query(table), 1))
+
+
 def beginning(book: Book, asked: Asked) -> array[int]:
     """The first row numbers of a list, at once."""
     return listings.order(book, _query(book, asked), FIRST)

@@ -104,6 +104,12 @@ def due(book: Book, now: datetime, days: int, producer: str | None = None) -> Du
     return Due(today, days, renewals, x_dates, _people(renewals, x_dates))
 
 
+def due_for(book: Book, now: datetime, days: int, producer: str | None) -> tuple[Due, Due]:
+    """What is due for everybody, and for the one producer asked for (None: everybody again)."""
+    everything = due(book, now, days)
+    return everything, everything if producer is None else due(book, now, days, producer)
+
+
 def _people(renewals: tuple[Renewal, ...], x_dates: tuple[XDate, ...]) -> tuple[Whose, ...]:
     """By code, what belongs to nobody last."""
     terms: dict[tuple[str | None, str | None], list[Renewal]] = defaultdict(list)

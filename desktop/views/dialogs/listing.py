@@ -11,11 +11,12 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.core import phones
 from desktop.core.templates import Cell, Kind
 from desktop.services import discretion, listings
 from desktop.services.listings import Asked, ListRow
 from desktop.views.dialogs.record import cell_words, heading
-from desktop.views.tables import Column, Wanted
+from desktop.views.tables import Column, Wanted, formats
 from desktop.views.tables import Kind as Shown
 from desktop.views.widgets.context import PageContext
 
@@ -23,6 +24,7 @@ _SHOWN = {
     Kind.MONEY: Shown.MONEY,
     Kind.RATE: Shown.PERCENT,
     Kind.COUNT: Shown.COUNT,
+    Kind.MINUTES: Shown.COUNT,
     Kind.DATE: Shown.DATE,
     Kind.MOMENT: Shown.DATETIME,
 }
@@ -38,7 +40,7 @@ def _titles() -> Mapping[str, str]:
 
 
 def list_columns(table: str, first: Sequence[str] = ()) -> list[Column]:
-    """The columns of a list: those of `first` in front and shown, the others as they come and, with `first`, put away."""
+    """The columns of a list: those of `first` in front and shown, the others put away; without `first`, all shown."""
     known = {column.name: (at, column.kind) for at, column in enumerate(listings.columns(table))}
     names = [*first, *(name for name in known if name not in first)]
     return [_column(name, *known[name], visible=not first or name in first) for name in names]
@@ -49,7 +51,12 @@ def _column(name: str, at: int, kind: Kind, *, visible: bool) -> Column:
         return None if row is None else _native(row.values[at], kind)
 
     def text(row: ListRow | None) -> str:
-        return "" if row is None else cell_words(row.values[at], kind)
+        if row is None:
+            return ""
+        if kind is Kind.FLAG:
+            return value(row) or formats.EM_DASH
+        cell = row.values[at]
+        return phones.written(str(cell)) if kind is Kind.PHONE and cell is not None else cell_words(cell, kind)
 
     shown = _SHOWN.get(kind, Shown.TEXT)
     return Column(name, _titles().get(name, heading(name)), shown, value, text=text, visible=visible)
@@ -93,3 +100,24 @@ class ListSource:
     def rows(self, ids: Sequence[int], done: Callable[[Mapping[int, Any]], None]) -> None:
         """The records themselves."""
         self._context.ask(listings.page, self.table, list(ids), on_finished=done)
+
+
+def table_words() -> dict[str, str]:
+    """The tables of the book in words."""
+    return {
+        "leads": say("Leads"),
+        "stages": say("Stage entries"),
+        "activities": say("Activities"),
+        "quotes": say("Quotes"),
+        "policies": say("Policy terms"),
+        "premiums": say("Premium changes"),
+        "clients": say("Clients"),
+        "producers": say("People"),
+        "owners": say("Changes of owner"),
+        "sources": say("Lead sources"),
+        "territories": say("Territories"),
+        "targets": say("Targets"),
+        "pay": say("Pay"),
+        "availability": say("Availability"),
+        "stated_totals": say("Totals stated by systems"),
+    }

@@ -138,7 +138,7 @@ class ItemList(Card):
     chosen = Signal(object)
 
     def __init__(self, title: str, nothing: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._title = title
         self._nothing = nothing
         self._head = SectionTitle(title)
@@ -158,7 +158,8 @@ class ItemList(Card):
     def set_items(self, items: Sequence[Item], count: int | None = None) -> None:
         """Shows `items`; `count` behind the title where it is not their number."""
         while self._lines.count():
-            gone = self._lines.takeAt(0).widget()
+            taken = self._lines.takeAt(0)
+            gone = taken.widget() if taken is not None else None
             if gone is not None:
                 gone.hide()
                 gone.deleteLater()

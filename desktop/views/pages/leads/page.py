@@ -8,21 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox
 
 from desktop.services import leads, listings, previews
 from desktop.services.edits import Changes
 from desktop.services.leads import LeadPage
 from desktop.services.listings import ListRow
-from desktop.views import theme
-from desktop.views.dialogs.listing import ListSource, list_columns
+from desktop.views.dialogs.long_list import ListStack, LongList
 from desktop.views.dialogs.opener import RecordOpener
 from desktop.views.pages.leads.loss import LossDialog
 from desktop.views.pages.leads.sheet import LeadSheet
-from desktop.views.tables import FilteredTable, PagedTableModel, PagedTableView, formats
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.empty import EmptyState
-from desktop.views.widgets.labels import Label
 from desktop.views.widgets.page import Page
 from desktop.views.widgets.rail import Group
 
@@ -51,22 +48,17 @@ class LeadsPage(Page):
         self.choice.setCurrentIndex(max(self.choice.findData(context.state.read(_CHOICE, "open")), 0))
         self.header.add_slot(self.choice)
         self.header.add_search(self.tr("Find a lead"))
-        self.source = ListSource(context, "leads", str(self.choice.currentData()))
-        self.model = PagedTableModel(list_columns("leads", _FIRST), self.source, self)
-        self.table = PagedTableView(self.model, "leads", context.state)
-        self.count = Label("", tone="quiet")
+        self.list = LongList(context, "leads", _FIRST, str(self.choice.currentData()))
         self.sheet: LeadSheet | None = None
         self._lead: str | None = None
-        self.stack = QStackedWidget()
-        self.body.addWidget(self.stack, 1)
         self._arrange()
         self._connect()
 
     def refresh(self) -> None:
         """Reads the list anew, and the lead that is open."""
-        self._context.ask(listings.sizes, on_finished=self._on_sizes)
-        self.source.choice = str(self.choice.currentData())
-        self.model.reload()
+        self._context.ask(listings.has_rows, "leads", on_finished=self.stack.show_full)
+        self.list.source.choice = str(self.choice.currentData())
+        self.list.model.reload()
 
     def arrive(self, argument: object) -> None:
         """A lead's id, or ("choice", one of the choices)."""
@@ -81,32 +73,14 @@ class LeadsPage(Page):
 
     def export(self, key: str) -> None:
         """Asks where to and writes every row of the list."""
-        kinds = "Excel (*.xlsx);;CSV (*.csv)"
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Export the leads"), "leads.xlsx", kinds)
-        if chosen:
-            self.write_list(Path(chosen))
-
-    def write_list(self, target: Path) -> None:
-        """Writes every row of the list, its shown columns, to `target`."""
-        shown = [one for at, one in enumerate(self.model.columns) if not self.table.isColumnHidden(at)]
-        self._context.ask(
-            listings.write,
-            self.source.asked(self.model.wanted),
-            [one.key for one in shown],
-            [one.title for one in shown],
-            target,
-            on_finished=lambda many: self.status_message.emit(
-                self.tr("Saved {file} with {many} rows").format(file=target.name, many=f"{many:,}")
-            ),
-            label=self.tr("Exporting the leads"),
-        )
+        self.list.ask_export("leads", self.tr("Export the leads"))
 
     def tour_views(self, samples: Path) -> list[tuple[str, Callable[[], object]]]:
         """The list, and the first lead opened."""
         return [(self.key, lambda: None), ("lead", self._open_first)]
 
     def _open_first(self) -> None:
-        row = self.model.row_at(0) if self.model.rowCount() else None
+        row = self.list.model.row_at(0) if self.list.model.rowCount() else None
         if row is not None:
             self._on_row_activated(row)
 
@@ -126,31 +100,22 @@ class LeadsPage(Page):
         ]
 
     def _arrange(self) -> None:
-        self.table.setAccessibleName(self.tr("Leads"))
+        self.list.view.setAccessibleName(self.tr("Leads"))
         self.empty = EmptyState(
             "leads",
             self.tr("No leads yet"),
             self.tr("Import leads or opportunities, and each shows its way from the first call to the policy."),
             self.tr("Import Exports"),
         )
-        full = QWidget()
-        lines = QVBoxLayout(full)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(theme.current().unit())
-        lines.addWidget(self.count)
-        lines.addWidget(FilteredTable(self.table), 1)
-        self.full = full
-        self.stack.addWidget(QLabel())
-        self.stack.addWidget(self.empty)
-        self.stack.addWidget(full)
+        self.stack = ListStack(self.list, self.empty)
+        self.body.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
         self.empty.acted.connect(self.import_requested)
-        self.header.searched.connect(self.table.set_filter)
+        self.header.searched.connect(self.list.view.set_filter)
         self.choice.currentIndexChanged.connect(self._on_choice_changed)
-        self.table.row_activated.connect(self._on_row_activated)
-        self.table.export_asked.connect(lambda: self.export("table"))
-        self.model.rows_changed.connect(self._on_rows_changed)
+        self.list.view.row_activated.connect(self._on_row_activated)
+        self.list.view.export_asked.connect(lambda: self.export("table"))
 
     def _choose(self, key: str) -> None:
         at = self.choice.findData(key)
@@ -159,16 +124,8 @@ class LeadsPage(Page):
 
     def _on_choice_changed(self) -> None:
         self._context.state.write(_CHOICE, str(self.choice.currentData()))
-        self.source.choice = str(self.choice.currentData())
-        self.model.reload()
-
-    def _on_sizes(self, sizes: dict[str, int]) -> None:
-        self.stack.setCurrentWidget(self.full if sizes["leads"] else self.empty)
-
-    def _on_rows_changed(self) -> None:
-        many = self.model.rowCount()
-        words = self.tr("1 lead") if many == 1 else self.tr("{} leads").format(formats.count(many))
-        self.count.setText(words if self.model.whole else "")
+        self.list.source.choice = str(self.choice.currentData())
+        self.list.model.reload()
 
     # --- one lead ----------------------------------------------------------------------------------------------------
 
