@@ -85,6 +85,11 @@ def verdict(one: Comparison) -> str:
     return formats.signed_money((one.our_premium or 0) - (one.premium or 0))
 
 
+def _more(one: Comparison) -> int | None:
+    """How much more ours is, in cents of premium: what the difference is sorted by."""
+    return None if one.our_premium is None or one.premium is None else one.our_premium - one.premium
+
+
 def status(one: Comparison) -> Status:
     """How good that is."""
     return Status.NONE if one.agrees is None else Status.GOOD if one.agrees else Status.NEAR
@@ -103,13 +108,16 @@ def make_view(found: Sequence[Comparison] = (), state: Remembers | None = None) 
             "our_premium", say("Our premium"), Kind.MONEY, lambda one: one.our_premium,
             say("Annual premium of new policies bound"), why=explained,
         ),
-        Column("difference", say("Difference"), Kind.TEXT, verdict, status=status, tooltip=sentence, width=120),
+        Column(
+            "difference", say("Difference"), Kind.COUNT, _more, text=verdict, status=status, tooltip=sentence, width=140
+        ),
         Column("why", say("Why"), Kind.TEXT, explained, tooltip=sentence, width=420),
     ]  # fmt: skip
     model = RecordTableModel(columns)
     view = RecordTableView(model, "stated", state)
     model.setParent(view)
     view.setAccessibleName(say("Stated totals beside ours"))
+    view.horizontalHeader().setStretchLastSection(True)
     model.set_rows(list(found))
     return view
 

@@ -93,6 +93,9 @@ def state(file: FilePreview) -> tuple[str, Status]:
         return say("Left out"), Status.BAD
     if file.rejected:
         return say("{} of {} rejected").format(f"{file.rejected:,}", rows(file.rows)), Status.NEAR
+    if file.doubts:
+        asked = counted(len(file.doubts), say("question"), say("questions"))
+        return f"{rows(file.rows)}, {asked}", Status.NEAR
     if not file.changing:
         return say("Nothing new in {}").format(rows(file.rows)), Status.NONE
     return rows(file.rows), Status.GOOD
