@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from desktop.core.kpis.definition import Cents, Number
-from desktop.core.kpis.reading import BOTH, DENOMINATOR, NUMERATOR
+from desktop.core.kpis.reading import BOTH, DENOMINATOR, NUMERATOR, Asked
 from desktop.core.periods import Period, end_of
 from desktop.core.templates import TEMPLATES, Row
 from desktop.models.book import Book
@@ -174,7 +174,7 @@ def test_records_sum_to_the_figure(case: Case, kpi: str) -> None:
     for code in (None, case.codes[0]):
         facts = kpis.facts_for(case.book, [(period, as_of)])
         whose, _name = kpis.asked_whose(facts, code)
-        found = kpis.READERS[kpi](facts, kpis.Asked(period, as_of, whose))
+        found = kpis.READERS[kpi](facts, Asked(period, as_of, whose))
         records = list(found.records())
         if found.numerator is not None:
             assert sum(one.amount for one in records if one.role in (NUMERATOR, BOTH)) == found.numerator

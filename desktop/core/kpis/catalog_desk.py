@@ -13,6 +13,13 @@ _LEADS = (
 )
 _POLICIES = "Policies with their carrier and premium: policies.csv, your AMS's policy lists."
 
+_FORECAST_MEASURED = (
+    "Measured on 20 made-up agencies, four months each: within the six to nine months that followed, the premium that"
+    " came lay in the 80 % interval in 5 of 80 forecasts for the agency (6 %) and in 204 of 400 for single producers"
+    " (51 %), and made up 56 % of what was expected. Leads that nobody closes stay in the forecast: close them as lost."
+)
+"""By tests/bench/bench_forecast.py, over 20 seeds of the demo agency."""
+
 ACTIVITY = (
     Kpi(
         "activity_score", "7.1", Unit.POINTS, "Activity score",
@@ -81,7 +88,7 @@ INTELLIGENCE = (
     ),
     Kpi(
         "revenue_forecast", "8.6", Unit.DOLLARS, "Revenue forecast",
-        "The premium that the open leads will probably bring.",
+        f"The premium that the open leads will probably bring. {_FORECAST_MEASURED}",
         "Sum over the open leads of premium x the part of leads from that stage that was won in the last 365 days.",
         Better.HIGHER, View.REVENUE, _LEADS,
     ),
