@@ -20,6 +20,7 @@ _ROW, _BAR, _TITLE = 15.5, 8.6, 17.0
 _SIGNS = {Status.GOOD: "✓", Status.NEAR: "–", Status.BAD: "!"}
 _LONGEST = 320.0
 _TOGETHER = 20
+_ASIDE = 6.0
 
 
 def title_pieces(title: str, room: float) -> list[Piece]:
@@ -59,8 +60,8 @@ class _Scale:
     def __init__(self, chart: Bars, room: float) -> None:
         size = theme().body
         self.labels = min(max((width(bar.label, size) for bar in chart.bars), default=0.0) + 8, room * 0.34)
-        texts = [value_text(bar, chart.kind) for bar in chart.bars]
-        self.values = min(max((width(text, size) for text in texts), default=0.0) + 10, room * 0.4)
+        behind = [width(value_text(bar, chart.kind), size) + width(bar.note, size) + _ASIDE for bar in chart.bars]
+        self.values = min(max(behind, default=0.0) + 10, room * 0.4)
         self.length = min(_LONGEST, room - self.labels - self.values)
         known = [bar.value for bar in chart.bars if bar.value is not None]
         marks = [value for _name, value in chart.marks]
@@ -74,12 +75,10 @@ class _Scale:
 
 
 def value_text(bar: Bar, kind: Kind) -> str:
-    """A bar's value as it stands behind it, with its mark and note."""
+    """A bar's value as it stands behind it, with its target and mark."""
     words = [shown(bar.value, kind)]
     if bar.target is not None:
         words.append(f"of {shown(bar.target, kind)}")
-    if bar.note:
-        words.append(bar.note)
     if bar.status in _SIGNS:
         words.append(_SIGNS[bar.status])
     return "  ".join(words)
@@ -94,7 +93,11 @@ def _draw_bar(page: Page, top: float, bar: Bar, chart: Bars, scale: _Scale) -> N
         zero, end = x + scale.at(0), x + scale.at(bar.value)
         page.shade(min(zero, end), y, abs(end - zero), _BAR, look.ink if bar.value >= 0 else look.rule)
         page.upright(zero, y - 2, y + _BAR + 2)
-    page.text(x + scale.length + 6, y + 1.2, value_text(bar, chart.kind), look.body, scale.values)
+    end, start = page.left + scale.labels + scale.length + scale.values, x + scale.length + 6
+    after = page.text(start, y + 1.2, value_text(bar, chart.kind), look.body, end - start)
+    if bar.note:
+        # apart from the value: a name that is read from the right must not turn the figure round
+        page.text(after + _ASIDE, y + 1.2, bar.note, look.body, end - after - _ASIDE)
     for _name, value in chart.marks:
         page.upright(x + scale.at(value), top - _ROW, top, dashed=True)
 
@@ -122,7 +125,9 @@ def waterfall(chart: Waterfall, room: float) -> list[Piece]:
         running = float(step.amount) if step.total else running + step.amount
         spans.append((before, running))
     low, high = min(0.0, *(min(one) for one in spans)), max(0.0, *(max(one) for one in spans))
-    labels = min(max((width(step.label, theme().body) for step in chart.steps), default=0.0) + 8, room * 0.36)
+    labels = min(
+        max((width(step.label, theme().body, step.total) for step in chart.steps), default=0.0) + 8, room * 0.36
+    )
     for at, (step, span) in enumerate(zip(chart.steps, spans, strict=True)):
         draw = partial(_draw_step, step=step, span=span, limits=(low, high), labels=labels, kind=chart.kind)
         found.append(Piece(_ROW, draw, keep=_kept(at, chart.steps)))

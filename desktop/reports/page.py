@@ -72,7 +72,7 @@ class Page:
         """Draws a figure that ends at `x`; a long one becomes smaller rather than lose digits."""
         needed = width(text, size, bold)
         if needed > room:
-            size = max(_SMALLEST, size * room / needed)
+            size = max(_SMALLEST, size * room / needed * 0.9999)
         self.text_right(x, y, text, size, room, bold=bold)
 
     def rule(self, x1: float, x2: float, y: float, *, stroke: float | None = None, grey: float | None = None) -> None:
