@@ -383,6 +383,44 @@ _TEMPLATES = (
         ("client_id", "client", "zip", "other_id", "other", "other_zip"),
         shown=False,
     ),
+    # What the agency wants to write with a carrier in a year.
+    Template(
+        "carrier_goals",
+        (
+            _required("carrier"),
+            _required("year", Kind.COUNT),
+            Column("premium", Kind.MONEY),
+            Column("policies", Kind.COUNT),
+        ),
+        ("carrier", "year"),
+        shown=False,
+    ),
+    # What a client spends on insurance in a year, with this agency and elsewhere.
+    Template(
+        "client_spends",
+        (
+            Column("client_id"),
+            _required("client"),
+            Column("zip", Kind.ZIP),
+            Column("spend", Kind.MONEY),
+        ),
+        ("client_id", "client", "zip"),
+        shown=False,
+    ),
+    # What is still to be done for a lost lead, and by when.
+    Template(
+        "follow_ups",
+        (
+            _required("lead_id"),
+            _required("due_on", Kind.DATE),
+            Column("producer", Kind.PRODUCER),
+            _required("what"),
+            Column("done_at", Kind.MOMENT),
+        ),
+        ("lead_id", "due_on", "what"),
+        frozenset({"done_at"}),
+        shown=False,
+    ),
 )
 
 _POSITIONS: Mapping[str, Mapping[str, int]] = MappingProxyType(

@@ -31,8 +31,13 @@ _TABLES = {
     "availability": "availability",
     "stated_totals": "stated_total",
     "client_pairs": "client_pair",
+    "carrier_goals": "carrier_goal",
+    "client_spends": "client_spend",
+    "follow_ups": "follow_up",
 }
-_FOLDED_KEYS = frozenset({"producers", "sources", "territories", "pay", "targets", "availability", "stated_totals"})
+_FOLDED_KEYS = frozenset(
+    {"producers", "sources", "territories", "pay", "targets", "availability", "stated_totals", "carrier_goals"}
+)
 _OWN_KEY = {"activities": "activity_id", "quotes": "quote_id"}
 _OWNERS = ("producer", "producer_code")
 
