@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from desktop.core import kpis as catalog
 from desktop.core.kpis.definition import Basis, KpiFigure
 from desktop.core.periods import Period
-from desktop.services import commissions, dashboard, kpi_records, kpis, replies
+from desktop.services import commissions, dashboard, kpi_records, kpis, people, replies
 from desktop.services.commissions import Tracker
 from desktop.services.found_records import FoundRecord
 from desktop.services.kpis import Card, TableRow, TrendPoint
@@ -89,7 +89,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class ViewFigures:
-    """A view's figures. `any_data`: whether the book holds anything at all."""
+    """A view's figures. `names`: code and name of every producer, `any_data`: whether the book holds anything at all."""
 
     view: str
     question: Question
@@ -99,6 +99,7 @@ class ViewFigures:
     commissions: Tracker | None = None
     waiting: tuple[FoundRecord, ...] = ()
     alerts: tuple[FoundRecord, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
     any_data: bool = field(default=True)
 
 
@@ -119,8 +120,14 @@ def read_view(book: Book, view: str, asked: Question) -> ViewFigures:
         commissions=commissions.tracker(book, asked.period, asked.as_of, asked.producer) if view == REVENUE else None,
         waiting=tuple(replies.waiting(book, asked.as_of, asked.producer)) if is_activity else (),
         alerts=tuple(_alerts(book, asked)) if is_activity else (),
+        names=producers(book),
         any_data=any(one.through is not None for one in dashboard.freshness(book, asked.as_of)),
     )
+
+
+def producers(book: Book) -> tuple[tuple[str, str], ...]:
+    """Code and name of everybody of role producer, active ones first, by name."""
+    return tuple((one.code, one.name) for one in people.members(book) if one.role == "producer")
 
 
 def _alerts(book: Book, asked: Question) -> list[FoundRecord]:

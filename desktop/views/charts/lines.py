@@ -88,12 +88,14 @@ class LineChart(Chart):
         self._scale = make_scale([*values, *edges, self._target], most, zero=self._zero, whole=whole)
         left = painting.axis_width(self._scale, self._unit)
         top = painting.line_height(painting.caption_font())
-        self._area = area.adjusted(left, top, -self._end_room(area), -painting.foot_height())
+        self._ends = self._end_room(area)
+        self._area = area.adjusted(left, top, -self._ends, -painting.foot_height())
         return [self._mark(number) for number in range(len(self._labels))]
 
     def _end_room(self, area: QRectF) -> float:
         look = theme.current()
         names = [self._end_words(one) for one in self._series]
+        names += [self._target_text()] if self._target is not None else []
         return min(painting.widest(names, painting.caption_font(bold=True)) + look.px(14), area.width() * 0.34)
 
     def _end_words(self, one: Series) -> str:
@@ -149,8 +151,7 @@ class LineChart(Chart):
         for one in self._series:
             self._paint_series(painter, one)
         if self._target is not None:
-            words = self._target_words or self.tr("target {}").format(value_text(self._unit, self._target))
-            painting.paint_target(painter, self._scale, self._area, self._target, words)
+            painting.paint_target(painter, self._scale, self._area, self._target)
         self._paint_ends(painter)
         painting.paint_foot(painter, self._area, self._labels, [self._x(n) for n in range(len(self._labels))])
 
@@ -190,23 +191,33 @@ class LineChart(Chart):
 
     def _paint_ends(self, painter: QPainter) -> None:
         look = theme.current()
-        font = painting.caption_font(bold=True)
-        height = painting.line_height(font)
-        ends = []
+        ends: list[tuple[float, str, str]] = []
         for one in self._series:
             last = max((n for n, value in enumerate(one.values) if value is not None), default=None)
             if last is not None and last < len(self._labels):
-                ends.append((self._at(last, one.values[last] or 0.0), one))
+                point = self._at(last, one.values[last] or 0.0)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(painting.colour_of(one.category, role=one.role))
+                painter.drawEllipse(point, look.px(4), look.px(4))
+                ends.append((point.y(), self._end_words(one), "ink"))
+        if self._target is not None:
+            ends.append((painting.upright(self._scale, self._area, self._target), self._target_text(), "quiet"))
+        self._paint_end_words(painter, ends)
+
+    def _paint_end_words(self, painter: QPainter, ends: list[tuple[float, str, str]]) -> None:
+        """Each at its height, those that would cover one another moved apart."""
+        bold, light = painting.caption_font(bold=True), painting.caption_font()
+        height = painting.line_height(bold)
         lowest = float("-inf")
-        for point, one in sorted(ends, key=lambda end: end[0].y()):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(painting.colour_of(one.category, role=one.role))
-            painter.drawEllipse(point, look.px(4), look.px(4))
-            top = max(point.y() - height / 2, lowest)
+        for y, words, role in sorted(ends):
+            top = max(y - height / 2, lowest)
             lowest = top + height
-            left = self._area.right() + look.px(9)
-            place = QRectF(left, top, self.width() + look.unit(2) - left, height)
-            painting.put_text(painter, place, self._end_words(one), font)
+            left = self._area.right() + theme.current().px(9)
+            place = QRectF(left, top, self._ends, height)
+            painting.put_text(painter, place, words, bold if role == "ink" else light, role)
+
+    def _target_text(self) -> str:
+        return self._target_words or self.tr("target {}").format(value_text(self._unit, self._target))
 
 
 def _at(one: Series, number: int) -> float | None:

@@ -125,12 +125,14 @@ def dashed_pen(role: str = "ink", width: float = 1.5) -> QPen:
     return pen
 
 
-def paint_target(painter: QPainter, scale: Scale, area: QRectF, value: float, words: str) -> None:
-    """The target across `area` as a dashed line, its words over the line's left end."""
+def paint_target(painter: QPainter, scale: Scale, area: QRectF, value: float, words: str = "") -> None:
+    """The target across `area` as a dashed line, its words (if any) over the line's left end."""
     look = theme.current()
     y = upright(scale, area, value)
     painter.setPen(dashed_pen("quiet"))
     painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+    if not words:
+        return
     font = caption_font()
     height = line_height(font)
     top = y - height if y - height >= area.top() - height else y

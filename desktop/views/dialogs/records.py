@@ -64,8 +64,10 @@ class RecordsSheet(QWidget):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(theme.current().unit())
-        lines.addWidget(Label(question.meaning, tone="quiet", wrap=True))
-        lines.addWidget(Label(question.formula, strong=True, wrap=True))
+        if question.meaning:
+            lines.addWidget(Label(question.meaning, tone="quiet", wrap=True))
+        if question.formula:
+            lines.addWidget(Label(question.formula, strong=True, wrap=True))
         if any(value is not None for value in question.trend):
             lines.addLayout(self._trend(question))
         model = RecordTableModel(self._columns(question, found))

@@ -18,6 +18,7 @@ from desktop.views.widgets.rail import Group
 _PAGES: tuple[tuple[str, str, Group, str, str], ...] = (
     # key, module and class, group, icon, title
     ("monday", "monday.MondayPage", Group.TODAY, "today", QT_TRANSLATE_NOOP("MondayPage", "Monday")),
+    ("kpis", "kpis.KpisPage", Group.TODAY, "gauge-bars", QT_TRANSLATE_NOOP("KpisPage", "KPIs")),
     ("producers", "producers.ProducersPage", Group.PEOPLE, "people", QT_TRANSLATE_NOOP("ProducersPage", "Producers")),
     (
         "scorecards",
@@ -28,8 +29,11 @@ _PAGES: tuple[tuple[str, str, Group, str, str], ...] = (
     ),
     ("people", "people.PeoplePage", Group.PEOPLE, "person", QT_TRANSLATE_NOOP("PeoplePage", "People")),
     ("leads", "leads.LeadsPage", Group.LEADS, "leads", QT_TRANSLATE_NOOP("LeadsPage", "Leads")),
+    ("clients", "clients.ClientsPage", Group.LEADS, "person", QT_TRANSLATE_NOOP("ClientsPage", "Clients")),
+    ("renewals", "renewals.RenewalsPage", Group.LEADS, "retention", QT_TRANSLATE_NOOP("RenewalsPage", "Renewals")),
     ("import", "importing.ImportPage", Group.DATA, "import", QT_TRANSLATE_NOOP("ImportPage", "Import")),
     ("coverage", "coverage.CoveragePage", Group.DATA, "calendar", QT_TRANSLATE_NOOP("CoveragePage", "Coverage")),
+    ("records", "records.RecordsPage", Group.DATA, "table", QT_TRANSLATE_NOOP("RecordsPage", "Records")),
     (
         "duplicates",
         "duplicates.DuplicatesPage",

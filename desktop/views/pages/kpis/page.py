@@ -1,0 +1,339 @@
+"""The KPI page: six views of the forty KPIs under one period and one producer, and the way from each to its records.
+
+Wiring alone: figures come from the services, words and charts from the modules beside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabWidget
+
+from desktop.core import periods
+from desktop.core.kpis.definition import Basis
+from desktop.core.periods import Filter, Period
+from desktop.services import boards, goals, kpi_views, previews
+from desktop.services.boards import Board
+from desktop.services.edits import Changes
+from desktop.services.goals import Measure
+from desktop.services.kpi_views import KpiStory, Question, ViewFigures
+from desktop.views.dialogs.drilling import Drill
+from desktop.views.pages.kpis import words
+from desktop.views.pages.kpis.activity import ActivityView
+from desktop.views.pages.kpis.funnel import LABELS, FunnelView
+from desktop.views.pages.kpis.goals import GoalDialog
+from desktop.views.pages.kpis.intelligence import IntelligenceView
+from desktop.views.pages.kpis.parts import KpiView
+from desktop.views.pages.kpis.retention import RetentionView
+from desktop.views.pages.kpis.revenue import RevenueView
+from desktop.views.pages.kpis.scorecard import ScorecardView
+from desktop.views.pages.kpis.sheet import KpiSheet
+from desktop.views.pages.kpis.stuck import StuckSheet
+from desktop.views.tables import RecordTableView
+from desktop.views.widgets.context import PageContext
+from desktop.views.widgets.empty import EmptyState
+from desktop.views.widgets.page import Page
+from desktop.views.widgets.period_picker import PeriodPicker, period_text
+from desktop.views.widgets.producer_picker import ProducerPicker
+from desktop.views.widgets.rail import Group
+
+_CHOICE = "kpis.period"
+_CUSTOM = "kpis.custom"
+_PRODUCER = "kpis.producer"
+_VIEW = "kpis.view"
+
+
+class KpisPage(Page):
+    """Where the agency thrives and where it bleeds, and one click to the reason."""
+
+    key = "kpis"
+    group = Group.TODAY
+    icon_name = "gauge-bars"
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(self.tr("KPIs"))
+        self._context = context
+        self._drill = Drill(self, context)
+        self._fresh: set[str] = set()
+        self._names: dict[str, str] = {}
+        self.views: Mapping[str, KpiView] = {
+            kpi_views.SCORECARD: ScorecardView(),
+            kpi_views.FUNNEL: FunnelView(),
+            kpi_views.REVENUE: RevenueView(),
+            kpi_views.RETENTION: RetentionView(),
+            kpi_views.ACTIVITY: ActivityView(),
+            kpi_views.INTELLIGENCE: IntelligenceView(),
+        }
+        self.picker = PeriodPicker(context.today, _choice(context.state.read(_CHOICE)))
+        self.producers = ProducerPicker(_producer(context.state.read(_PRODUCER)))
+        self.tabs = QTabWidget()
+        self.stack = QStackedWidget()
+        self._restore_custom()
+        self._arrange()
+        self._connect()
+
+    # --- layout ------------------------------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        self.header.add_slot(self.picker)
+        self.header.add_slot(self.producers)
+        self.tabs.setAccessibleName(self.tr("Views"))
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        titles = {
+            kpi_views.SCORECARD: self.tr("Scorecard"),
+            kpi_views.FUNNEL: self.tr("Funnel"),
+            kpi_views.REVENUE: self.tr("Revenue"),
+            kpi_views.RETENTION: self.tr("Retention"),
+            kpi_views.ACTIVITY: self.tr("Activity"),
+            kpi_views.INTELLIGENCE: self.tr("Intelligence"),
+        }
+        for name, view in self.views.items():
+            self.tabs.addTab(view, titles[name])
+        self.empty = EmptyState(
+            "gauge-bars",
+            self.tr("No figures yet"),
+            self.tr(
+                "Import leads with their stages, calls and e-mails, quotes and policies: every report you import fills"
+                " more of the forty figures."
+            ),
+            self.tr("Import Exports"),
+        )
+        self.stack.addWidget(self.tabs)
+        self.stack.addWidget(self.empty)
+        self.body.addWidget(self.stack, 1)
+        last = str(self._context.state.read(_VIEW, kpi_views.SCORECARD))
+        self.tabs.setCurrentIndex(kpi_views.VIEWS.index(last) if last in kpi_views.VIEWS else 0)
+        self._fit_tabs()
+
+    def _connect(self) -> None:
+        self.picker.period_changed.connect(self._on_period_changed)
+        self.producers.producer_changed.connect(self._on_producer_changed)
+        self.tabs.currentChanged.connect(self._on_tab_changed)
+        self.empty.acted.connect(self.import_requested)
+        for view in self.views.values():
+            view.kpi_opened.connect(self.open_kpi)
+            view.figure_opened.connect(self._on_figure_opened)
+            view.record_opened.connect(self._drill.open_record)
+            view.stage_opened.connect(self.open_stage)
+            view.import_asked.connect(self.import_requested)
+            view.export_asked.connect(self._drill.export_table)
+
+    def tour_views(self, samples: Path) -> list[tuple[str, Callable[[], object]]]:
+        """The six views, and a card that is open."""
+        if self.stack.currentWidget() is self.empty:
+            return [(self.key, lambda: None)]
+        shown: list[tuple[str, Callable[[], object]]] = [
+            (f"{self.key}-{name}", lambda name=name: self._tour(name))  # type: ignore[misc]
+            for name in kpi_views.VIEWS
+        ]
+        return [
+            *shown,
+            (f"{self.key}-behind", lambda: self.open_kpi("engagement_rate")),
+            (f"{self.key}-stage", lambda: self.open_stage("quoted")),
+        ]
+
+    def _tour(self, name: str) -> None:
+        self.picker.choose(Filter.MONTH)
+        self.show_view(name)
+
+    # --- filters -----------------------------------------------------------------------------------------------------
+
+    @property
+    def view_name(self) -> str:
+        """Which of the six is shown."""
+        return kpi_views.VIEWS[self.tabs.currentIndex()]
+
+    @property
+    def question(self) -> Question:
+        """What the filters say now."""
+        period = self.picker.period
+        as_of = periods.default_as_of(period, self._context.now())
+        return Question(period, as_of, self.producers.producer, Basis.COHORT)
+
+    def show_view(self, name: str) -> None:
+        """Shows one of the six."""
+        self.tabs.setCurrentIndex(kpi_views.VIEWS.index(name))
+
+    def arrive(self, argument: object) -> None:
+        """A KPI's id opens it, a view's name shows it, a period or a producer's code is taken as filter."""
+        if isinstance(argument, Period):
+            self.picker.set_period(argument)
+        elif argument in kpi_views.VIEWS:
+            self.show_view(str(argument))
+        elif isinstance(argument, str):
+            self.open_kpi(argument)
+
+    def mark_stale(self) -> None:
+        """The book has changed: every view is read anew when it is shown."""
+        self._fresh.clear()
+        super().mark_stale()
+
+    def _on_period_changed(self, period: Period) -> None:
+        self._context.state.write(_CHOICE, self.picker.choice.value)
+        self._context.state.write(_CUSTOM, [period.start.isoformat(), period.end.isoformat()])
+        self.mark_stale()
+
+    def _on_producer_changed(self, producer: str | None) -> None:
+        self._context.state.write(_PRODUCER, producer)
+        self.mark_stale()
+
+    def _restore_custom(self) -> None:
+        kept = self._context.state.read(_CUSTOM)
+        if self._context.state.read(_CHOICE) == Filter.CUSTOM.value and isinstance(kept, list) and len(kept) == 2:
+            self.picker.set_period(Period(*(date.fromisoformat(str(day)) for day in kept)))
+
+    def _fit_tabs(self) -> None:
+        """Only the view that is shown asks for height: a short one must not scroll as far as the longest."""
+        for name, view in self.views.items():
+            shown = name == self.view_name
+            view.setSizePolicy(
+                QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
+            )
+        self.tabs.updateGeometry()
+
+    def _on_tab_changed(self, _number: int) -> None:
+        self._fit_tabs()
+        self._context.state.write(_VIEW, self.view_name)
+        if self.isVisible():
+            self.refresh()
+
+    # --- figures -----------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Reads the view that is shown, unless it is fresh."""
+        name = self.view_name
+        if name in self._fresh:
+            return
+        self._context.ask(
+            kpi_views.read_view, name, self.question, on_finished=self._on_read, label=self.tr("Reading the figures")
+        )
+
+    def _on_read(self, found: ViewFigures) -> None:
+        if found.question.period != self.picker.period or found.question.producer != self.producers.producer:
+            # a later question is on its way
+            return
+        self._fresh.add(found.view)
+        self._names = dict(found.names)
+        self.producers.set_people(found.names)
+        self.stack.setCurrentWidget(self.tabs if found.any_data else self.empty)
+        self.views[found.view].show_figures(found)
+
+    # --- behind a figure ---------------------------------------------------------------------------------------------
+
+    def open_kpi(self, kpi_id: str) -> None:
+        """Opens everything behind a KPI, under the filters of the page."""
+        self._open(kpi_id, self.question)
+
+    def _on_figure_opened(self, kpi_id: str, producer: str) -> None:
+        asked = self.question
+        self._open(kpi_id, Question(asked.period, asked.as_of, producer, asked.basis))
+
+    def _open_period(self, story: KpiStory, period: Period) -> None:
+        asked = story.question
+        point = next(one for one in story.trend if one.period == period)
+        self._open(story.figure.id, Question(period, point.as_of, asked.producer, asked.basis))
+
+    def _open(self, kpi_id: str, asked: Question) -> None:
+        self._context.ask(
+            kpi_views.read_story, kpi_id, asked, on_finished=self._show_story, label=self.tr("Finding the records")
+        )
+
+    def _show_story(self, story: KpiStory) -> None:
+        whose = self._whose(story.question.producer)
+        sheet = KpiSheet(story)
+        sheet.record_opened.connect(self._drill.open_record)
+        sheet.export_asked.connect(lambda view: self._drill.export_table(view, story.figure.id))
+        sheet.period_opened.connect(lambda period: self._open_period(story, period))
+        sheet.goals_asked.connect(lambda: self._ask_goals(story))
+        title = words.kpi_of(story.figure.id).label
+        self.sheet_opened.emit(title, sheet, f"{whose} · {period_text(story.question.period)}")
+        sheet.setFocus()
+
+    def _whose(self, producer: str | None) -> str:
+        if producer is None:
+            return self.tr("Whole agency")
+        return self._names.get(producer, producer) if producer else self.tr("Unassigned")
+
+    def open_stage(self, stage: str) -> None:
+        """Opens the leads that stand in a stage now, the longest over their time first."""
+        self._context.ask(
+            boards.board, "sales", self._context.now(), self.producers.producer or None,
+            on_finished=lambda board: self._show_stage(board, stage),
+        )  # fmt: skip
+
+    def _show_stage(self, board: Board, stage: str) -> None:
+        column = next((one for one in board.columns if one.stage == stage), None)
+        if column is None:
+            return
+        sheet = StuckSheet(column)
+        sheet.lead_opened.connect(self._on_lead_opened)
+        sheet.export_asked.connect(lambda view: self._drill.export_table(view, f"stage-{stage}"))
+        self.sheet_opened.emit(LABELS[stage], sheet, self.tr("Leads that stand here now"))
+        sheet.setFocus()
+
+    def _on_lead_opened(self, lead_id: str, name: str) -> None:
+        self._drill.open_detail("leads", lead_id, name)
+
+    # --- targets and bands -------------------------------------------------------------------------------------------
+
+    def _ask_goals(self, story: KpiStory) -> None:
+        producer = story.question.producer or None
+        self._context.ask(
+            goals.measure, story.figure.id, producer, on_finished=lambda found: self._show_goals(found, story)
+        )
+
+    def _show_goals(self, found: Measure, story: KpiStory) -> None:
+        dialog = GoalDialog(found, self._whose(found.producer), self._context.today(), self)
+        dialog.goal_kept.connect(lambda value, start: self.keep_goal(found, value, start, story.question))
+        dialog.bands_kept.connect(lambda edges: self.keep_bands(found, edges, story.question))
+        dialog.exec()
+        dialog.deleteLater()
+
+    def keep_goal(self, measure: Measure, value: float | None, start: date, asked: Question) -> None:
+        """Stores a target from a day on; the figure is shown anew."""
+        now = self._context.now()
+        self._context.ask(
+            goals.set_goal, measure.kpi_id, value, start, measure.producer, previews.author_at(now), now.date(),
+            on_finished=lambda changes: self._on_goals_kept(changes, measure.kpi_id, asked),
+        )  # fmt: skip
+
+    def keep_bands(self, measure: Measure, edges: tuple[float, float] | None, asked: Question) -> None:
+        """Stores the agency's bands; the figure is shown anew."""
+        self._context.ask(
+            goals.set_bands, measure.kpi_id, edges, previews.author_at(self._context.now()),
+            on_finished=lambda changes: self._on_goals_kept(changes, measure.kpi_id, asked),
+        )  # fmt: skip
+
+    def _on_goals_kept(self, changes: Changes, kpi_id: str, asked: Question) -> None:
+        if changes.changed:
+            self.book_changed.emit(changes)
+            self.undo_offered.emit(changes.label)
+            self._open(kpi_id, asked)
+
+    # --- out ---------------------------------------------------------------------------------------------------------
+
+    def export_actions(self) -> list[tuple[str, str]]:
+        """The tables of the view that is shown."""
+        return [(key, f"{card.title.text()}…") for key, card in self.views[self.view_name].tables().items()]
+
+    def export(self, key: str) -> None:
+        """Asks where to and writes a table."""
+        card = self.views[self.view_name].tables().get(key)
+        if card is not None:
+            self._drill.export_table(card.view, key)
+
+    def write_table(self, view: RecordTableView, target: Path) -> None:
+        """Writes what `view` shows to `target`."""
+        self._drill.write_table(view, target)
+
+
+def _choice(value: object) -> Filter:
+    found = next((choice for choice in Filter if choice.value == value), Filter.MONTH)
+    return Filter.MONTH if found is Filter.CUSTOM else found
+
+
+def _producer(value: object) -> str | None:
+    return value if isinstance(value, str) else None
