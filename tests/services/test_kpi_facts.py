@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from desktop.core.kpis import KPIS
-from desktop.core.kpis.definition import KpiFigure
+from desktop.core.kpis.definition import Basis, KpiFigure
 from desktop.core.kpis.reading import Asked, Horizon, Whose
 from desktop.core.periods import Period, end_of, previous
 from desktop.models.book import Book
@@ -47,10 +47,11 @@ def test_a_wider_horizon_changes_no_figure(book: Book, seed: int) -> None:
     first = min(start, previous(period).start)
     person = facts_of(book, first, as_of).people[rng.randrange(5)]
     for whose in (Whose(), Whose(person.id), Whose(unassigned=True)):
-        asked = Asked(period, as_of, whose)
-        narrow = _figures(KpiFacts(book, Horizon(first, as_of)), asked)
-        wide = _figures(KpiFacts(book, Horizon(date(2024, 1, 1), end_of(truth.END))), asked)
-        assert narrow == wide
+        for basis in Basis:
+            asked = Asked(period, as_of, whose, basis)
+            narrow = _figures(KpiFacts(book, Horizon(first, as_of)), asked)
+            wide = _figures(KpiFacts(book, Horizon(date(2024, 1, 1), end_of(truth.END))), asked)
+            assert narrow == wide
 
 
 def test_facts_are_kept_while_nothing_changes(tmp_path: Path) -> None:

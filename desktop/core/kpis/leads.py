@@ -228,8 +228,10 @@ def has_reached(lead: LeadFact, rank: int, asked: Asked) -> bool:
 def contact_rate(leads: Sequence[LeadFact], asked: Asked) -> KpiReading:
     """2.1: leads that somebody talked with, or that reached rank 3 / leads."""
     if asked.basis is Basis.FLOW:
-        hits = [one for one in leads if asked.within(one.conversation) or asked.within(one.reached[_ENGAGED - 1])]
-        return _rate([one for one in hits if is_whose(one.owners, asked)], cohort(leads, asked))
+        return _rate(
+            _moved(leads, asked, lambda one: asked.within(one.conversation) or asked.within(one.reached[_ENGAGED - 1])),
+            cohort(leads, asked),
+        )
     received = cohort(leads, asked)
     return _rate(
         [one for one in received if asked.seen(one.conversation) or has_reached(one, _ENGAGED, asked)], received
@@ -280,8 +282,14 @@ def app_to_close_rate(leads: Sequence[LeadFact], asked: Asked) -> KpiReading:
 def _reached(leads: Sequence[LeadFact], asked: Asked, rank: int) -> list[LeadFact]:
     """Cohort: of the period's leads, those that reached the rank. Flow: leads that did so first in the period."""
     if asked.basis is Basis.FLOW:
-        return [one for one in leads if asked.within(one.reached[rank - 1]) and is_whose(one.owners, asked)]
+        return _moved(leads, asked, lambda one: asked.within(one.reached[rank - 1]))
     return [one for one in cohort(leads, asked) if has_reached(one, rank, asked)]
+
+
+def _moved(leads: Sequence[LeadFact], asked: Asked, did: Callable[[LeadFact], bool]) -> list[LeadFact]:
+    """Of all leads received by `as_of` those that did something in the period, for those asked for."""
+    last = bisect_right(leads, asked.as_of_text, key=_RECEIVED)
+    return [one for one in leads[:last] if did(one) and is_whose(one.owners, asked)]
 
 
 def rates_by(
