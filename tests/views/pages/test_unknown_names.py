@@ -77,3 +77,25 @@ def test_rows_of_another_period_are_a_question(stage: Stage, tmp_path: Path) -> 
     assert isinstance(pane, FilePane)
     assert "1 row lies outside of 03/01/2026 – 03/05/2026, the period in the file’s title" in stage.said(pane)
     assert find_clipped_text(stage.importing) == [] and find_nameless(stage.importing) == []
+
+
+def test_reading_again_does_not_forget_the_answers(stage: Stage, tmp_path: Path) -> None:
+    paths = write(tmp_path)
+    paths[1].write_text(CALLS + "13/45/2026,Dana,call\n", encoding="utf-8")
+    stage.window.show_page("import")
+    stage.drop(stage.importing.start.drop, paths)
+    view = stage.importing.stack.currentWidget()
+    assert isinstance(view, ImportPreview)
+    view.whole.questions.offers["Dana"].click()
+    view.list.setCurrentRow(2)
+    pane = view.pane(2)
+    assert isinstance(pane, FilePane)
+    file = next(one for one in stage.importing._shown.files if one.rejected)  # type: ignore[union-attr]
+    pane.retried.emit({(file.sha256, file.sheet): {7: {0: "2026-03-05"}}})
+    stage.settle()
+    again = stage.importing.stack.currentWidget()
+    assert isinstance(again, ImportPreview) and again is not view
+    assert again.answers() == {"Dana": "P01"} and again.list.currentRow() == 2
+    stage.importing.cancel.click()
+    stage.drop(stage.importing.start.drop, paths)
+    assert stage.importing.stack.currentWidget().answers() == {}  # type: ignore[attr-defined]

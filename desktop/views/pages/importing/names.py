@@ -75,6 +75,14 @@ class NameQuestions(FormBuilder):
         found = {name: box.currentData() for name, box in self.choices.items()}
         return {name: code for name, code in found.items() if code is not None}
 
+    def set_answers(self, answers: Mapping[str, str]) -> None:
+        """Chooses what was decided before; a person who is no longer offered is left open."""
+        for name, code in answers.items():
+            box = self.choices.get(name)
+            at = -1 if box is None else box.findData(code)
+            if box is not None and at >= 0:
+                box.setCurrentIndex(at)
+
     def _help(self, unknown: UnknownName, found: Sequence[Guess]) -> str:
         said = self.tr("in {}").format(words.rows(unknown.rows))
         if not found:

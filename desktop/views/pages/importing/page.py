@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from desktop.errors import UserError
-from desktop.services import exporting, mending, names, previews
+from desktop.services import mending, names, previews
 from desktop.services.edits import Changes
 from desktop.services.imports import ImportResult, UndoResult
 from desktop.services.mending import Corrections
@@ -25,8 +25,8 @@ from desktop.views.pages.importing.describer import Describer
 from desktop.views.pages.importing.history import RunSheet
 from desktop.views.pages.importing.keeper import ProfileKeeper
 from desktop.views.pages.importing.names import NamesSheet, open_names
-from desktop.views.pages.importing.parts import Rejected
 from desktop.views.pages.importing.preview import ImportPreview
+from desktop.views.pages.importing.saver import Saver
 from desktop.views.pages.importing.start import HintList, ImportStart
 from desktop.views.pages.importing.watch import WatchButton
 from desktop.views.pages.importing.working import Working, scrolled
@@ -53,6 +53,7 @@ class ImportPage(Page):
         self._period: DateSpan | None = None
         self._corrections: Corrections = {}
         self._mended: tuple[str, str | None] | None = None
+        self._answers: dict[str, str] = {}
         self._task: Task | None = None
         self._importing = False
         self._view: ImportPreview | None = None
@@ -73,6 +74,8 @@ class ImportPage(Page):
         self.body.addWidget(self.stack, 1)
         self.describer = Describer(context, self.stack, self)
         self.keeper = ProfileKeeper(context, self)
+        self.saver = Saver(context, self)
+        self.saver.told.connect(self.status_message)
         self._connect()
         self._show_start()
         application = QCoreApplication.instance()
@@ -128,6 +131,7 @@ class ImportPage(Page):
         if self._task is not None:
             self._task.cancel()
         self._forget()
+        self._answers, self._mended = {}, None
         self._period, self._corrections = period, corrections or {}
         self.messages.clear()
         self._show_working(self.tr("Reading {}").format(words.named([path.name for path in paths])))
@@ -222,15 +226,23 @@ class ImportPage(Page):
         self._task = None
         self._shown = preview
         self._view = ImportPreview(preview, self._context.today())
-        self._view.period_given.connect(lambda period: self.read_files(preview.paths, period))
-        self._view.rejects_asked.connect(self._on_rejects_asked)
+        self._view.period_given.connect(lambda period: self._read_again(preview.paths, period, self._corrections))
+        self._view.rejects_asked.connect(self.saver.save_rejects)
         self._view.retried.connect(self._on_retried)
-        self._view.rows_saved.connect(self._on_rows_saved)
+        self._view.rows_saved.connect(self.saver.save_rows)
         self._view.columns_asked.connect(lambda file: self.describer.begin(preview.paths, file))
+        self._view.set_answers(self._answers)
+        self._answers = {}
         self._show_preview()
         if self._mended is not None:
             self._view.show_file(*self._mended)
             self._mended = None
+
+    def _read_again(self, paths: Sequence[Path], period: DateSpan | None, corrections: Corrections) -> None:
+        """Reads the same files once more; what was decided about names is not asked again."""
+        answers = {} if self._view is None else self._view.answers()
+        self.read_files(paths, period, corrections)
+        self._answers = answers
 
     def _on_read_failed(self, error: Exception) -> None:
         self._task = None
@@ -265,7 +277,7 @@ class ImportPage(Page):
 
     def _on_profile_kept(self, changes: Changes) -> None:
         self.book_changed.emit(changes)
-        self.read_files(self.describer.paths)
+        self._read_again(self.describer.paths, self._period, self._corrections)
 
     # --- importing ---------------------------------------------------------------------------------------------------
 
@@ -325,7 +337,7 @@ class ImportPage(Page):
 
     def _hint_list(self, hints: Sequence[Any], columns: int) -> HintList:
         made = HintList(hints, columns)
-        made.templates_asked.connect(self._on_templates_asked)
+        made.templates_asked.connect(self.saver.write_templates)
         return made
 
     def _on_reports_asked(self) -> None:
@@ -354,7 +366,7 @@ class ImportPage(Page):
             self._on_names_asked()
 
     def _on_run_opened(self, run: Any) -> None:
-        sheet = RunSheet(run, previews.profile_title, self._on_rejects_asked)
+        sheet = RunSheet(run, previews.profile_title, self.saver.save_rejects)
         sheet.table_asked.connect(lambda title, table: self.sheet_opened.emit(title, table, run.label))
         sheet.undo_asked.connect(self._on_undo_asked)
         self.sheet_opened.emit(run.label, sheet, self.tr("Import {}").format(run.run))
@@ -392,39 +404,12 @@ class ImportPage(Page):
         if chosen:
             self.read_files([Path(chosen)])
 
-    def _on_templates_asked(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Choose a folder for the empty templates"))
-        if chosen:
-            saved = self.tr("The empty templates are in {}").format(chosen)
-            self._context.executor.submit(
-                exporting.write_templates, Path(chosen), on_finished=lambda _: self.status_message.emit(saved)
-            )
-
     def _on_retried(self, corrections: Corrections) -> None:
         """Reads the files again with what was typed, and comes back to the file."""
         if self._shown is not None:
-            paths, self._mended = self._shown.paths, next(iter(corrections))
-            self.read_files(paths, self._period, mending.merged(self._corrections, corrections))
-
-    def _on_rows_saved(self, headings: Sequence[str], rows: Sequence[Any]) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save rejected rows"), "rejected.csv", "CSV (*.csv)")
-        if chosen:
-            saved = self.tr("Saved {}").format(Path(chosen).name)
-            self._context.executor.submit(
-                mending.write_rows, headings, rows, Path(chosen), on_finished=lambda _: self.status_message.emit(saved)
-            )
-
-    def _on_rejects_asked(self, rejects: Sequence[Rejected]) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save rejected rows"), "rejected.csv", "CSV (*.csv)")
-        if chosen:
-            self._save_rejects(rejects, Path(chosen))
-
-    def _save_rejects(self, rejects: Sequence[Rejected], target: Path) -> None:
-        cells = [(one.line, one.column, one.value, one.reason) for one in rejects]
-        saved = self.tr("Saved {}").format(target.name)
-        self._context.executor.submit(
-            previews.write_rejects, cells, target, on_finished=lambda _: self.status_message.emit(saved)
-        )
+            paths, mended = self._shown.paths, next(iter(corrections))
+            self._read_again(paths, self._period, mending.merged(self._corrections, corrections))
+            self._mended = mended
 
     def _tell(self, error: Exception) -> None:
         if isinstance(error, UserError):

@@ -5,6 +5,7 @@ Knows a preview's records; applying and cancelling is the page's business.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -51,6 +52,10 @@ class ImportPreview(QWidget):
     def answers(self) -> dict[str, str]:
         """What was decided about unknown names."""
         return self.whole.answers()
+
+    def set_answers(self, answers: Mapping[str, str]) -> None:
+        """Decides about unknown names as it was decided before."""
+        self.whole.questions.set_answers(answers)
 
     def pane(self, row: int) -> QWidget:
         """The pane of a row of the list, made now if it was not seen yet."""
