@@ -138,7 +138,9 @@ class Page:
             self.canvas.circle(x + length, y + (values[-1] - low) * scale, 1.4, stroke=0, fill=1)
 
     def shade(self, x: float, y: float, length: float, height: float, grey: float) -> None:
-        """A filled rectangle with its lower left corner at (x, y)."""
+        """A filled rectangle with its lower left corner at (x, y); nothing where it has no size."""
+        if length <= 0 or height <= 0:
+            return
         self._fill_grey(grey)
         self.canvas.rect(x, y, length, height, stroke=0, fill=1)
 

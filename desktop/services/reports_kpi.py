@@ -242,6 +242,8 @@ def _table(title: str, rows: Sequence[Mapping[str, Any]], figure: KpiFigure) -> 
 def _column_kind(values: Sequence[Any], key: str, figure: KpiFigure) -> Kind:
     if key in ("value", "previous") and "by" in _first_keys(figure):
         return kind_of(figure)
+    if key in _NAMES or key == "advice":
+        return Kind.TEXT
     known = [value for value in values if value is not None]
     return _kind(known[0], key) if known else Kind.NUMBER
 

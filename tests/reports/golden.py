@@ -47,7 +47,7 @@ def check(name: str, pdf: bytes) -> None:
     if RENEW:
         text.write_text(words_of(pdf), encoding="utf-8")
         found.save(picture, optimize=True)
-    assert words_of(pdf) == text.read_text(encoding="utf-8")
+    assert words_of(pdf) == text.read_text(encoding="utf-8"), "if it is meant to: RENEW_GOLDEN=1"
     with Image.open(picture) as golden:
         assert golden.size == found.size
         histogram = ImageChops.difference(golden.convert("L"), found).histogram()
