@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
@@ -23,6 +23,9 @@ from desktop.views.main_window import MainWindow
 from desktop.views.pages import list_pages
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.view_state import ViewState
+
+if TYPE_CHECKING:
+    from desktop.views.widgets.palette import SearchPalette
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,15 @@ def make_application() -> QApplication:
     return application
 
 
+def open_search(window: MainWindow, context: PageContext) -> SearchPalette:
+    """The search over everything, made when it is first asked for."""
+    from desktop.app.searching import Searching
+
+    found = window.findChild(Searching) or Searching(window, context)
+    found.palette.open()
+    return found.palette
+
+
 def build(options: Options) -> Desk:
     """Everything wired, nothing shown yet."""
     application = make_application()
@@ -79,6 +91,7 @@ def build(options: Options) -> Desk:
         window.status.set_book(options.book_name or options.book_path.stem, str(options.book_path))
     for page in list_pages(context):
         window.register_page(page)
+    window.search_asked.connect(lambda: open_search(window, context))
     return Desk(application, window, context)
 
 

@@ -16,7 +16,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop import paths
-from desktop.app import Desk, Options, build
+from desktop.app import Desk, Options, build, open_search
 from desktop.core import periods
 from desktop.services import exporting
 from desktop.views import theme
@@ -24,6 +24,7 @@ from desktop.views import theme
 SIZES = ((1366, 768), (1920, 1080))
 SCHEMES = (theme.Scheme.LIGHT, theme.Scheme.DARK)
 _PATIENCE_S = 60.0
+_TYPING_S = 0.1
 
 
 def take(open_book: Callable[[Path], Any], book: Path, out: Path, now: datetime) -> list[str]:
@@ -37,6 +38,7 @@ def take(open_book: Callable[[Path], Any], book: Path, out: Path, now: datetime)
         with tempfile.TemporaryDirectory(prefix="tour-", dir=paths.make_private(paths.folders().cache)) as samples:
             exporting.write_templates(Path(samples))
             names = [name for size in SIZES for name in _picture_pages(desk, size, Path(samples), out)]
+            names += [name for size in SIZES for name in _picture_search(desk, size, out)]
         return names + _write_scorecards(desk, out, now)
     finally:
         desk.window.close()
@@ -62,6 +64,23 @@ def _picture_views(desk: Desk, key: str, size: tuple[int, int], samples: Path, o
             file = out / f"{name}-{scheme.value}-{size[0]}.png"
             window.grab().save(str(file))
             yield file.name
+
+
+def _picture_search(desk: Desk, size: tuple[int, int], out: Path) -> Iterator[str]:
+    """The search over everything, over the first page."""
+    desk.window.resize(*size)
+    desk.window.show_page(desk.window.page_keys[0])
+    palette = open_search(desk.window, desk.context)
+    for scheme in SCHEMES:
+        theme.current().set_choice(scheme)
+        palette.open()
+        palette.field.setText("far")
+        time.sleep(_TYPING_S)
+        settle(desk)
+        file = out / f"search-{scheme.value}-{size[0]}.png"
+        desk.window.grab().save(str(file))
+        yield file.name
+    palette.close_palette()
 
 
 def _write_scorecards(desk: Desk, out: Path, now: datetime) -> list[str]:

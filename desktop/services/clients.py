@@ -17,6 +17,8 @@ from desktop.models.facts_leads import Event
 if TYPE_CHECKING:
     from desktop.models.book import Book
 
+__all__ = ["ClientPage", "Term", "client_page"]
+
 
 @dataclass(frozen=True, slots=True)
 class ClientPage:

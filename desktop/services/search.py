@@ -14,6 +14,8 @@ from desktop.models.search import FoundRow
 if TYPE_CHECKING:
     from desktop.models.book import Book
 
+__all__ = ["FoundRow", "Hits", "search"]
+
 ORDER = (index.PRODUCER, index.LEAD, index.CLIENT, index.POLICY)
 PER_KIND = 6
 """Hits of a kind that a list has room for."""

@@ -34,6 +34,7 @@ class MainWindow(QMainWindow):
     book_changed = Signal(object)
     backup_asked = Signal()
     restore_asked = Signal()
+    search_asked = Signal()
     crashed = Signal(object)
     closing = Signal()
 
@@ -229,6 +230,7 @@ class MainWindow(QMainWindow):
         menus.undo_asked.connect(self._on_undo)
         menus.redo_asked.connect(self._on_redo)
         menus.copy_asked.connect(self._on_copy)
+        menus.search_asked.connect(self.search_asked)
         menus.find_asked.connect(lambda: self._with_page(Page.focus_search))
         menus.page_asked.connect(self.show_page)
         menus.refresh_asked.connect(lambda: self._with_page(Page.mark_stale))

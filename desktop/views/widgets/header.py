@@ -73,7 +73,7 @@ class PageHeader(QWidget):
         self._arrange()
 
     def add_search(self, prompt: str) -> SearchField:
-        """Adds the field that Ctrl+K goes to; `searched` tells of its text."""
+        """Adds the field that Ctrl+Shift+F goes to; `searched` tells of its text."""
         self.search = SearchField(prompt)
         self.search.textChanged.connect(self.searched)
         self.add_slot(self.search)

@@ -25,6 +25,7 @@ class Menus(QObject):
     undo_asked = Signal()
     redo_asked = Signal()
     copy_asked = Signal()
+    search_asked = Signal()
     find_asked = Signal()
     page_asked = Signal(str)
     refresh_asked = Signal()
@@ -126,7 +127,8 @@ class Menus(QObject):
         copy = self._add(menu, self.tr("&Copy"), self.copy_asked)
         # shown, not bound: the field or table with the cursor has the key itself
         copy.setText(f"{self.tr('&Copy')}\t{QKeySequence(Keys.Copy).toString(QKeySequence.SequenceFormat.NativeText)}")
-        self._add(menu, self.tr("&Search"), self.find_asked, "Ctrl+K")
+        self._add(menu, self.tr("&Search Everything"), self.search_asked, "Ctrl+K")
+        self._add(menu, self.tr("&Find on This Page"), self.find_asked, "Ctrl+Shift+F")
 
     def _view(self, menu: QMenu) -> None:
         self._view_menu = menu

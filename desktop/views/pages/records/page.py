@@ -56,11 +56,11 @@ class RecordsPage(Page):
         self.stack = ListStack(self.pile, self.empty)
         self.body.addWidget(self.stack, 1)
         self.empty.acted.connect(self.import_requested)
-        self.header.searched.connect(lambda text: self.list.view.set_filter(text))
+        self.header.searched.connect(lambda text: self.shown.view.set_filter(text))
         self.choice.currentIndexChanged.connect(self._on_choice_changed)
 
     @property
-    def list(self) -> LongList:
+    def shown(self) -> LongList:
         """The list of the chosen table, made when it is first looked at."""
         table = str(self.choice.currentData())
         if table not in self.lists:
@@ -92,7 +92,7 @@ class RecordsPage(Page):
 
     def export(self, key: str) -> None:
         """Asks where to and writes every row of the list."""
-        self.list.ask_export(str(self.choice.currentData()), self.tr("Export the records"))
+        self.shown.ask_export(str(self.choice.currentData()), self.tr("Export the records"))
 
     def tour_views(self, samples: Path) -> list[tuple[str, Callable[[], object]]]:
         """The list of the activities."""
@@ -109,7 +109,7 @@ class RecordsPage(Page):
         self._show_list()
 
     def _show_list(self) -> None:
-        shown = self.list
+        shown = self.shown
         self.pile.setCurrentWidget(shown)
         if self.header.search is not None:
             shown.model.set_filter(self.header.search.text())
