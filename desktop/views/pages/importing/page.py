@@ -10,24 +10,23 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.errors import UserError
 from desktop.services import mending, names, previews
 from desktop.services.edits import Changes
 from desktop.services.imports import ImportResult, UndoResult
 from desktop.services.mending import Corrections
-from desktop.services.names import OpenNames
 from desktop.services.previews import DateSpan, Preview
 from desktop.tasks import Task
 from desktop.views.pages.importing import words
+from desktop.views.pages.importing.asker import NameAsker
 from desktop.views.pages.importing.describer import Describer
 from desktop.views.pages.importing.history import RunSheet
 from desktop.views.pages.importing.keeper import ProfileKeeper
-from desktop.views.pages.importing.names import NamesSheet, open_names
 from desktop.views.pages.importing.preview import ImportPreview
 from desktop.views.pages.importing.saver import Saver
-from desktop.views.pages.importing.start import HintList, ImportStart
+from desktop.views.pages.importing.start import HintList, ImportStart, choose_files, choose_folder
 from desktop.views.pages.importing.watch import WatchButton
 from desktop.views.pages.importing.working import Working, scrolled
 from desktop.views.theme import Status
@@ -35,8 +34,6 @@ from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.page import Page
 from desktop.views.widgets.rail import Group
-
-SUFFIXES = "*.csv *.tsv *.txt *.xlsx *.xls *.ods *.json *.zip"
 
 
 class ImportPage(Page):
@@ -74,6 +71,7 @@ class ImportPage(Page):
         self.body.addWidget(self.stack, 1)
         self.describer = Describer(context, self.stack, self)
         self.keeper = ProfileKeeper(context, self)
+        self.asker = NameAsker(context, self)
         self.saver = Saver(context, self)
         self.saver.told.connect(self.status_message)
         self._connect()
@@ -148,12 +146,18 @@ class ImportPage(Page):
             label=self.tr("Reading"),
         )
 
+    def _read_chosen(self, paths: Sequence[Path]) -> None:
+        if paths:
+            self.read_files(paths)
+
     def _connect(self) -> None:
         self.start.files_dropped.connect(self.read_files)
-        self.start.files_asked.connect(self._on_files_asked)
-        self.start.folder_asked.connect(self._on_folder_asked)
+        self.start.files_asked.connect(lambda: self._read_chosen(choose_files(self)))
+        self.start.folder_asked.connect(lambda: self._read_chosen(choose_folder(self)))
         self.start.reports_asked.connect(self._on_reports_asked)
-        self.start.names_asked.connect(self._on_names_asked)
+        self.start.names_asked.connect(self.asker.open)
+        self.asker.listed.connect(self.sheet_opened)
+        self.asker.changed.connect(self._on_names_kept)
         self.start.run_opened.connect(self._on_run_opened)
         self.start.undo_asked.connect(self._on_undo_asked)
         self.working.stop_asked.connect(self._on_stop_asked)
@@ -347,23 +351,9 @@ class ImportPage(Page):
         title = self.tr("Which reports to run")
         self.sheet_opened.emit(title, scrolled(self._hint_list(hints, 1), title), "")
 
-    def _on_names_asked(self) -> None:
-        self._context.ask(names.open_names, on_finished=self._open_names)
-
-    def _open_names(self, found: OpenNames) -> None:
-        sheet = NamesSheet(found)
-        sheet.answered.connect(self._on_answered)
-        self.sheet_opened.emit(open_names(len(found.names)), sheet, "")
-
-    def _on_answered(self, answers: dict[str, str]) -> None:
-        author = previews.author_at(self._context.now())
-        self._context.ask(names.answer, answers, author, on_finished=self._on_names_kept)
-
     def _on_names_kept(self, changes: Changes) -> None:
-        if changes.changed:
-            self.book_changed.emit(changes)
-            self.undo_offered.emit(self.tr("Remembered."))
-            self._on_names_asked()
+        self.book_changed.emit(changes)
+        self.undo_offered.emit(self.tr("Remembered."))
 
     def _on_run_opened(self, run: Any) -> None:
         sheet = RunSheet(run, previews.profile_title, self.saver.save_rejects)
@@ -390,19 +380,6 @@ class ImportPage(Page):
         self.messages.clear()
         self.messages.show_message(Status.NEAR if result.kept else Status.GOOD, what, rest)
         self.book_changed.emit(None)
-
-    # --- asking for files --------------------------------------------------------------------------------------------
-
-    def _on_files_asked(self) -> None:
-        kinds = f"{self.tr('Exports')} ({SUFFIXES});;{self.tr('All files')} (*)"
-        chosen, _ = QFileDialog.getOpenFileNames(self, self.tr("Choose files to import"), "", kinds)
-        if chosen:
-            self.read_files([Path(one) for one in chosen])
-
-    def _on_folder_asked(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Choose a folder to import"))
-        if chosen:
-            self.read_files([Path(chosen)])
 
     def _on_retried(self, corrections: Corrections) -> None:
         """Reads the files again with what was typed, and comes back to the file."""

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.views import theme
+from desktop.views.pages.importing import words
 from desktop.views.tables import Column, FilteredTable, Kind, RecordTableModel, RecordTableView
 from desktop.views.theme import Status
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.drop import DropArea
 from desktop.views.widgets.labels import Card, Label, SectionTitle
 from desktop.views.widgets.view_state import ViewState
+
+SUFFIXES = "*.csv *.tsv *.txt *.xlsx *.xls *.ods *.json *.zip"
 
 
 class ImportStart(QWidget):
@@ -196,3 +200,16 @@ class HintList(QWidget):
         card.body.addWidget(Label(hint.lacks, "caption", "near", wrap=True))
         card.body.addStretch(1)
         return card
+
+
+def choose_files(parent: QWidget) -> list[Path]:
+    """The files that the user picks; none where the user left it."""
+    kinds = f"{words.say('Exports')} ({SUFFIXES});;{words.say('All files')} (*)"
+    chosen, _ = QFileDialog.getOpenFileNames(parent, words.say("Choose files to import"), "", kinds)
+    return [Path(one) for one in chosen]
+
+
+def choose_folder(parent: QWidget) -> list[Path]:
+    """The folder that the user picks; none where the user left it."""
+    chosen = QFileDialog.getExistingDirectory(parent, words.say("Choose a folder to import"))
+    return [Path(chosen)] if chosen else []
