@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdf
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QFileDialog
 
 from desktop.core.coverage import State
 from desktop.views import theme
@@ -110,3 +113,20 @@ def test_nothing_is_clipped_or_nameless(stage: Stage, tmp_path: Path, size: tupl
         stage.settle()
         assert find_clipped_text(page) == []
         assert find_nameless(page) == []
+
+
+def test_the_calendar_is_printed_and_saved(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = open_page(stage)
+    assert not page.print_page()
+    page = fill(stage, tmp_path)
+    saved, printed = tmp_path / "coverage.pdf", tmp_path / "printed.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(saved), ""))
+    for key, _words in page.export_actions():
+        page.export(key)
+    stage.settle()
+    text = "".join(one.extract_text() for one in pypdf.PdfReader(saved).pages)
+    assert "Gaps, newest first" in text and "Week of" in text and "Calls" in text
+    monkeypatch.setattr(QPrintDialog, "exec", lambda self: self.printer().setOutputFileName(str(printed)) or 1)
+    assert page.print_page()
+    stage.settle()
+    assert len(pypdf.PdfReader(printed).pages) == len(pypdf.PdfReader(saved).pages)

@@ -6,7 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QFileDialog, QTabWidget
 
 from desktop.core.periods import Period, end_of
@@ -321,6 +323,15 @@ def test_history_is_exported(stage: Stage, tmp_path: Path, monkeypatch: pytest.M
     heading, row = target.read_text(encoding="utf-8-sig").splitlines()
     assert heading.startswith("When,What,Files,Rows,New")
     assert row.startswith("2026-03-11 09:30,producers.csv and 4 more,5,14,13,")
+
+
+def test_history_is_printed(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage.take_in(agency_files.write_agency(tmp_path / "drop"))
+    printed = tmp_path / "printed.pdf"
+    monkeypatch.setattr(QPrintDialog, "exec", lambda self: self.printer().setOutputFileName(str(printed)) or 1)
+    assert stage.importing.print_page()
+    stage.settle()
+    assert len(PdfReader(printed).pages) == 1
 
 
 def test_dialogs_offer_files_and_folders(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
