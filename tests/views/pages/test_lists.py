@@ -15,7 +15,7 @@ from desktop.views import theme
 from desktop.views.dialogs.record import RecordSheet
 from desktop.views.pages.clients import ClientsPage
 from desktop.views.pages.leads import LeadsPage
-from desktop.views.pages.leads.loss import LossDialog
+from desktop.views.dialogs.loss import LossDialog
 from desktop.views.pages.records import RecordsPage
 from desktop.views.pages.renewals import RenewalsPage
 from desktop.views.widgets.page import Page
