@@ -17,9 +17,11 @@ from desktop.core.periods import Filter, Period
 from desktop.services import boards, goals, kpi_views, previews
 from desktop.services.boards import Board
 from desktop.services.edits import Changes
+from desktop.services.found_records import FoundRecord
 from desktop.services.goals import Measure
 from desktop.services.kpi_views import KpiStory, Question, ViewFigures
-from desktop.views.dialogs.drilling import Drill
+from desktop.views.dialogs.opener import RecordOpener
+from desktop.views.dialogs.saving import TableSaver
 from desktop.views.pages.kpis import words
 from desktop.views.pages.kpis.activity import ActivityView
 from desktop.views.pages.kpis.funnel import LABELS, FunnelView
@@ -55,7 +57,8 @@ class KpisPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(self.tr("KPIs"))
         self._context = context
-        self._drill = Drill(self, context)
+        self._opener = RecordOpener(self, context)
+        self._saver = TableSaver(self, context)
         self._fresh: set[str] = set()
         self._names: dict[str, str] = {}
         self.views: Mapping[str, KpiView] = {
@@ -116,10 +119,10 @@ class KpisPage(Page):
         for view in self.views.values():
             view.kpi_opened.connect(self.open_kpi)
             view.figure_opened.connect(self._on_figure_opened)
-            view.record_opened.connect(self._drill.open_record)
+            view.record_opened.connect(self._open_record)
             view.stage_opened.connect(self.open_stage)
             view.import_asked.connect(self.import_requested)
-            view.export_asked.connect(self._drill.export_table)
+            view.export_asked.connect(self._saver.ask)
 
     def tour_views(self, samples: Path) -> list[tuple[str, Callable[[], object]]]:
         """The six views, and a card that is open."""
@@ -185,6 +188,12 @@ class KpisPage(Page):
         if self._context.state.read(_CHOICE) == Filter.CUSTOM.value and isinstance(kept, list) and len(kept) == 2:
             self.picker.set_period(Period(*(date.fromisoformat(str(day)) for day in kept)))
 
+    def _show_tabs(self, filled: bool) -> None:
+        """The views, or (without any data) what fills them; the hidden one asks for no room."""
+        policy = QSizePolicy.Policy.Preferred if filled else QSizePolicy.Policy.Ignored
+        self.tabs.setSizePolicy(policy, policy)
+        self.stack.setCurrentWidget(self.tabs if filled else self.empty)
+
     def _fit_tabs(self) -> None:
         """Only the view that is shown asks for height: a short one must not scroll as far as the longest."""
         for name, view in self.views.items():
@@ -218,8 +227,11 @@ class KpisPage(Page):
         self._fresh.add(found.view)
         self._names = dict(found.names)
         self.producers.set_people(found.names)
-        self.stack.setCurrentWidget(self.tabs if found.any_data else self.empty)
+        self._show_tabs(found.any_data)
         self.views[found.view].show_figures(found)
+
+    def _open_record(self, record: FoundRecord) -> None:
+        self._opener.open(record.table, record.key, record.subject)
 
     # --- behind a figure ---------------------------------------------------------------------------------------------
 
@@ -244,8 +256,8 @@ class KpisPage(Page):
     def _show_story(self, story: KpiStory) -> None:
         whose = self._whose(story.question.producer)
         sheet = KpiSheet(story)
-        sheet.record_opened.connect(self._drill.open_record)
-        sheet.export_asked.connect(lambda view: self._drill.export_table(view, story.figure.id))
+        sheet.record_opened.connect(self._open_record)
+        sheet.export_asked.connect(lambda view: self._saver.ask(view, story.figure.id))
         sheet.period_opened.connect(lambda period: self._open_period(story, period))
         sheet.goals_asked.connect(lambda: self._ask_goals(story))
         title = words.kpi_of(story.figure.id).label
@@ -269,13 +281,10 @@ class KpisPage(Page):
         if column is None:
             return
         sheet = StuckSheet(column)
-        sheet.lead_opened.connect(self._on_lead_opened)
-        sheet.export_asked.connect(lambda view: self._drill.export_table(view, f"stage-{stage}"))
+        sheet.lead_opened.connect(lambda lead_id: self.page_requested.emit("leads", lead_id))
+        sheet.export_asked.connect(lambda view: self._saver.ask(view, f"stage-{stage}"))
         self.sheet_opened.emit(LABELS[stage], sheet, self.tr("Leads that stand here now"))
         sheet.setFocus()
-
-    def _on_lead_opened(self, lead_id: str, name: str) -> None:
-        self._drill.open_detail("leads", lead_id, name)
 
     # --- targets and bands -------------------------------------------------------------------------------------------
 
@@ -323,11 +332,11 @@ class KpisPage(Page):
         """Asks where to and writes a table."""
         card = self.views[self.view_name].tables().get(key)
         if card is not None:
-            self._drill.export_table(card.view, key)
+            self._saver.ask(card.view, key)
 
     def write_table(self, view: RecordTableView, target: Path) -> None:
         """Writes what `view` shows to `target`."""
-        self._drill.write_table(view, target)
+        self._saver.save(view, target)
 
 
 def _choice(value: object) -> Filter:

@@ -38,9 +38,9 @@ def _columns() -> list[Column]:
 
 
 class StuckSheet(QWidget):
-    """`lead_opened` carries a lead's id and name, `export_asked` the table's view."""
+    """`lead_opened` carries a lead's id, `export_asked` the table's view."""
 
-    lead_opened = Signal(str, str)
+    lead_opened = Signal(str)
     export_asked = Signal(object)
 
     def __init__(self, column: BoardColumn, parent: QWidget | None = None) -> None:
@@ -80,4 +80,4 @@ class StuckSheet(QWidget):
 
     def _on_row_activated(self, card: BoardCard) -> None:
         if card.standing.lead_id is not None:
-            self.lead_opened.emit(card.standing.lead_id, card.standing.name)
+            self.lead_opened.emit(card.standing.lead_id)
