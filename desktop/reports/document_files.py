@@ -10,7 +10,8 @@ from datetime import date
 from io import BytesIO, StringIO
 from typing import Any
 
-from desktop.core.documents import Column, Report, Row, Table, plain, tables_of
+from desktop.core.document_tables import tables_of
+from desktop.core.documents import Column, Report, Row, Table, plain
 from desktop.core.scorecard import Paper
 from desktop.reports.figures import moment_text
 from desktop.reports.sheets import harmless, put, sheet_title

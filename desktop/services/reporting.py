@@ -14,7 +14,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from desktop.core.documents import Block, Report, tables_of
+from desktop.core.document_tables import tables_of
+from desktop.core.documents import Block, Report
 from desktop.core.pages import PagePicture
 from desktop.core.periods import Period
 from desktop.core.scorecard import Letterhead, Paper, freshness_sentence

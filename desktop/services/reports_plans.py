@@ -156,6 +156,8 @@ def _ladder(name: str, time: ProductionTime | None) -> Block:
 
 def validation_schedules(book: Book, asked: Asked) -> Report:
     """Minimum and target schedule of a compensation plan, from inputs by the names of the command `validation`."""
+    if asked.pay_hidden:
+        raise UserError("Pay is hidden, and this report is about nothing else.", "Show pay first.")
     track = None if asked.producer is None else plans.track(book, asked.producer, asked.as_of)
     found = _validated(asked.inputs, track)
     inputs = tuple(_input_row(one.key, one.label, found) for one in validation.inputs_of(found.plan))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from desktop.core.document_tables import tables_of
 from desktop.core.documents import (
     Bar,
     Bars,
@@ -29,7 +30,6 @@ from desktop.core.documents import (
     Waterfall,
     period_words,
     plain,
-    tables_of,
 )
 from desktop.core.periods import Period
 from desktop.core.scorecard import Letterhead

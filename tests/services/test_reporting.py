@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from desktop.core.documents import tables_of
+from desktop.core.document_tables import tables_of
 from desktop.errors import UserError
 from desktop.models.book import Book
 from desktop.reports.document import render
@@ -111,6 +111,8 @@ def test_what_is_refused(book: Book, tmp_path: Path) -> None:
         reporting.write(book, "close-rates", asked(), tmp_path / "c.docx")
     with pytest.raises(UserError, match="lacks desired"):
         reporting.build(book, "validation", asked())
+    with pytest.raises(UserError, match="Pay is hidden"):
+        reporting.build(book, "validation", asked(pay_hidden=True, **PLAN))
     with pytest.raises(UserError, match="no plan “other”"):
         reporting.build(book, "validation", asked(plan="other", **PLAN))
     (tmp_path / "file").write_text("")
