@@ -407,6 +407,17 @@ _TEMPLATES = (
         ("client_id", "client", "zip"),
         shown=False,
     ),
+    # What the agency calls a round account; one row named `definition`.
+    Template(
+        "account_rounding",
+        (
+            _required("name"),
+            _required("meaning", Kind.CHOICE, "another_policy", "share_of_spend", "three_policies"),
+            Column("share", Kind.RATE),
+        ),
+        ("name",),
+        shown=False,
+    ),
     # What is still to be done for a lost lead, and by when.
     Template(
         "follow_ups",

@@ -13,13 +13,14 @@ from typing import Any
 
 from desktop.core.templates import TEMPLATES, Column, Kind, Template
 from desktop.errors import UserError
+from desktop.importers.inputs import PROFILE_SUFFIX
 from desktop.importers.profiles.profile import Field
 from desktop.importers.profiles.templates import PROFILES
 from desktop.importers.single import read_value
 
 FORMAT = "producer_desk_profile"
 VERSION = 1
-SUFFIX = ".profile.json"
+SUFFIX = PROFILE_SUFFIX
 PERIOD = "(last day of the period)"
 """In place of a date that the file lacks: the period is asked for with each file."""
 LEAVE_EMPTY = "(leave empty)"
@@ -31,7 +32,7 @@ _TEXTS_FOR_ALL = frozenset({"line", "source", "carrier", "system", "territory", 
 
 Pairs = tuple[tuple[str, str], ...]
 
-_OURS_ALONE = frozenset({"client_pairs", "carrier_goals", "client_spends", "follow_ups"})
+_OURS_ALONE = frozenset({"client_pairs", "carrier_goals", "client_spends", "follow_ups", "account_rounding"})
 MAPPABLE: tuple[str, ...] = tuple(
     name for name, one in TEMPLATES.items() if one.suffix == "csv" and name not in _OURS_ALONE
 )

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 _MARKED = frozenset({"setting", "scorecard", "profile"})
 """Tables that are typed as a whole, where no mark per field is needed."""
 _WHOLE = frozenset(
-    {"pay", "target", "availability", "source", "territory", "owner", "carrier_goal", "client_spend", "follow_up"}
+    {
+        *("pay", "target", "availability", "source", "territory", "owner"),
+        *("carrier_goal", "client_spend", "follow_up", "account_rounding"),
+    }
 )
 """Tables of small rows: a row that was typed is typed in every field, and no import fills or changes it."""
 

@@ -34,6 +34,7 @@ _TABLES = {
     "carrier_goals": "carrier_goal",
     "client_spends": "client_spend",
     "follow_ups": "follow_up",
+    "account_rounding": "account_rounding",
 }
 _FOLDED_KEYS = frozenset(
     {"producers", "sources", "territories", "pay", "targets", "availability", "stated_totals", "carrier_goals"}

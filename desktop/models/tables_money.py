@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import ForeignKeyField, IntegerField, TextField
+from peewee import FloatField, ForeignKeyField, IntegerField, TextField
 
 from desktop.models.tables import AliasRow, TracedRow
 
@@ -42,3 +42,14 @@ class FollowUpRow(TracedRow):
 
     class Meta:
         table_name = "follow_up"
+
+
+class AccountRoundingRow(TracedRow):
+    """What the agency calls a round account; one row, `name` is `definition`. `share`: for a share of spend."""
+
+    name = TextField()
+    meaning = TextField()
+    share = FloatField(null=True)
+
+    class Meta:
+        table_name = "account_rounding"
