@@ -5,6 +5,7 @@ Leads merged into another one are left out. Must not know what is made of it.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from desktop.core.kpis.forecast import PAST_DAYS, Trail
 from desktop.core.kpis.reading import Horizon
 from desktop.core.pipeline import LOST, OPEN_STAGES, WON
 from desktop.models.facts_kpi_leads import owners_of
-from desktop.models.facts_kpi_nurture import by_lead, sales_of
+from desktop.models.facts_kpi_nurture import LISTED, by_lead, sales_of
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -35,18 +36,20 @@ def trails(book: Book, horizon: Horizon, named: Callable[[str], str | None]) -> 
         "floor": (horizon.first - timedelta(days=PAST_DAYS + 1)).isoformat(),
         "as_of": horizon.as_of.isoformat(),
     }
+    found = [lead for (lead,) in book.connection.execute(_CHOSEN, values)]
+    chosen = {"leads": json.dumps(found)}
     stays = by_lead(
         book.connection.execute(
-            f"SELECT t.lead_id, t.entered_at, t.stage FROM ({_CHOSEN}) c JOIN stay t ON t.lead_id = c.lead_id"
+            f"SELECT t.lead_id, t.entered_at, t.stage FROM ({LISTED}) c JOIN stay t ON t.lead_id = c.lead_id"
             ' ORDER BY t.lead_id, t."position"',
-            values,
+            chosen,
         )
     )
-    sales, owners = sales_of(book, _CHOSEN, values), owners_of(book, _CHOSEN, values)
+    sales, owners = sales_of(book, LISTED, chosen), owners_of(book, LISTED, chosen)
     rows = book.connection.execute(
-        f"SELECT l.id, l.lead_id, l.insurance_line, l.estimated_premium FROM ({_CHOSEN}) c"
+        f"SELECT l.id, l.lead_id, l.insurance_line, l.estimated_premium FROM ({LISTED}) c"
         " JOIN lead l ON l.lead_id = c.lead_id AND l.merged_into IS NULL ORDER BY l.received_at, l.lead_id",
-        values,
+        chosen,
     )
     return [
         Trail(

@@ -5,7 +5,8 @@ Leads merged into another one are left out. Must not know what is made of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -24,14 +25,12 @@ _LEAD = (
 )
 """The lead of an entry; of one on a policy, the lead that the policy came from."""
 
+LISTED = "SELECT value AS lead_id FROM json_each(:leads)"
+"""The leads whose ids are given as a JSON list."""
+
 _TOUCHES = (
-    f"SELECT {_LEAD} AS lead_id, s.id, s.stage, s.entered_at, s.detail FROM stage s"
-    " WHERE s.pipeline IN ('declined','nurture') AND s.entered_at <= :as_of"
-)
-_CHOSEN = f"SELECT DISTINCT lead_id FROM ({_TOUCHES}) WHERE lead_id IS NOT NULL"
-_BACK = (
-    f"SELECT DISTINCT t.lead_id FROM stay t JOIN ({_CHOSEN}) c ON c.lead_id = t.lead_id"
-    " WHERE t.rank <= 6 AND t.entered_at >= :first AND t.entered_at <= :as_of"
+    f"SELECT {_LEAD}, s.id, s.stage, s.entered_at, s.detail FROM stage s"
+    " WHERE s.pipeline IN ('declined','nurture') AND s.entered_at <= :as_of ORDER BY s.entered_at, s.id"
 )
 _INBOUND = "(x.direction = 'inbound' AND x.kind IN ('call','email','text') AND x.bulk IS NOT 1)"
 
@@ -39,29 +38,29 @@ _INBOUND = "(x.direction = 'inbound' AND x.kind IN ('call','email','text') AND x
 def nurtured_leads(book: Book, horizon: Horizon) -> list[NurturedLead]:
     """The leads with an entry in the declined or nurture pipeline, by id.
 
-    Contacts are those of the leads that entered the sales pipeline within the horizon.
+    Contacts are those of the leads that came back within the horizon.
     """
-    values = {"first": horizon.first.isoformat(), "as_of": horizon.as_of.isoformat()}
-    touches = by_lead(book.connection.execute(f"{_TOUCHES} ORDER BY lead_id, s.entered_at, s.id", values))
+    as_of = horizon.as_of.isoformat()
+    touches: dict[str, list[Touch]] = {}
+    for lead, *entry in book.connection.execute(_TOUCHES, {"as_of": as_of}):
+        if lead is not None:
+            touches.setdefault(lead, []).append(Touch(*entry))
+    chosen = {"leads": json.dumps(sorted(touches)), "as_of": as_of}
     stays = by_lead(
         book.connection.execute(
-            f"SELECT t.lead_id, t.entered_at, t.rank FROM ({_CHOSEN}) c JOIN stay t ON t.lead_id = c.lead_id"
-            ' WHERE t.entered_at <= :as_of ORDER BY t.lead_id, t."position"',
-            values,
+            f"SELECT t.lead_id, t.entered_at, t.rank FROM ({LISTED}) c JOIN stay t ON t.lead_id = c.lead_id"
+            ' WHERE t.entered_at <= :as_of AND t.rank IS NOT NULL ORDER BY t.lead_id, t."position"',
+            chosen,
         )
     )
-    contacts = by_lead(
-        book.connection.execute(
-            f"SELECT x.lead_id, x.occurred_at, {_INBOUND} FROM ({_BACK}) b JOIN activity x ON x.lead_id = b.lead_id"
-            f" WHERE x.occurred_at <= :as_of AND ({_INBOUND} OR {TOUCH}) ORDER BY x.lead_id, x.occurred_at",
-            values,
-        )
-    )
-    owners = owners_of(book, _CHOSEN, values)
+    rests = {lead: rests_of(entries, stays.get(lead, ())) for lead, entries in touches.items()}
+    first = horizon.first.isoformat()
+    back = [lead for lead, some in rests.items() if any(one.back_at and one.back_at >= first for one in some)]
+    contacts, owners = _contacts(book, back, as_of), owners_of(book, LISTED, chosen)
     rows = book.connection.execute(
-        f"SELECT l.id, l.lead_id, l.received_at FROM ({_CHOSEN}) c"
+        f"SELECT l.id, l.lead_id, l.received_at FROM ({LISTED}) c"
         " JOIN lead l ON l.lead_id = c.lead_id AND l.merged_into IS NULL ORDER BY l.lead_id",
-        values,
+        chosen,
     )
     return [
         NurturedLead(
@@ -69,13 +68,30 @@ def nurtured_leads(book: Book, horizon: Horizon) -> list[NurturedLead]:
             lead,
             received_at,
             owners.get(lead, ()),
-            rests_of([Touch(*one) for one in touches[lead]], stays.get(lead, ())),
+            rests[lead],
             tuple(at for at, rank in stays.get(lead, ()) if rank == WON_RANK),
-            tuple(at for at, inbound in contacts.get(lead, ()) if inbound),
-            tuple(at for at, inbound in contacts.get(lead, ()) if not inbound),
+            *contacts.get(lead, _NO_CONTACTS),
         )
         for row, lead, received_at in rows
     ]
+
+
+_NO_CONTACTS: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+
+
+def _contacts(book: Book, leads: Sequence[str], as_of: str) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Per lead the moments of inbound and of outbound contact."""
+    rows = by_lead(
+        book.connection.execute(
+            f"SELECT x.lead_id, x.occurred_at, {_INBOUND} FROM ({LISTED}) c JOIN activity x ON x.lead_id = c.lead_id"
+            f" WHERE x.occurred_at <= :as_of AND ({_INBOUND} OR {TOUCH}) ORDER BY x.lead_id, x.occurred_at",
+            {"leads": json.dumps(leads), "as_of": as_of},
+        )
+    )
+    return {
+        lead: (tuple(at for at, inbound in some if inbound), tuple(at for at, inbound in some if not inbound))
+        for lead, some in rows.items()
+    }
 
 
 def by_lead(rows: Iterable[tuple[Any, ...]]) -> dict[str, list[Any]]:

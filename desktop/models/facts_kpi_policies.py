@@ -22,16 +22,18 @@ if TYPE_CHECKING:
 _REACH_MONTHS = 14
 """How far back terms begin that matter: a month more than the 13 after which persistency is read."""
 
+_RECENT = "(p.effective_on >= :floor OR p.expires_on >= :first OR p.in_force_on >= :floor)"
+
 
 def policy_book(book: Book, horizon: Horizon) -> PolicyBook:
-    """Every policy with a term that begins within 14 months before the horizon, or lasts into it."""
+    """Every policy with terms that begin within 14 months before the horizon or last into it: those, and its first."""
     rows = book.connection.execute(
         "SELECT p.policy_number, p.id, p.bound_on, p.effective_on, p.expires_on, p.ended_on, n.alias, p.carrier,"
         " p.in_force_on, p.source, p.lead_id FROM policy p"
         ' LEFT JOIN production n ON n.policy = p.id AND n."position" = 0'
-        " WHERE p.bound_on <= :day AND p.policy_number IN (SELECT policy_number FROM policy"
-        " WHERE effective_on >= :floor OR expires_on >= :first OR in_force_on >= :floor)"
-        " ORDER BY p.policy_number, p.effective_on, p.id",
+        f" WHERE p.bound_on <= :day AND ({_RECENT} OR p.id IN (SELECT id FROM (SELECT e.id, min(e.effective_on)"
+        f" FROM policy e WHERE e.policy_number IN (SELECT p.policy_number FROM policy p WHERE {_RECENT})"
+        " GROUP BY e.policy_number))) ORDER BY p.policy_number, p.effective_on, p.id",
         {
             "day": horizon.as_of.date().isoformat(),
             "first": horizon.first.isoformat(),

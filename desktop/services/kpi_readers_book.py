@@ -20,7 +20,7 @@ from desktop.core.kpis import (
     underwriting,
 )
 from desktop.core.kpis.forecast import Trails
-from desktop.core.kpis.nurture import NurturedLead
+from desktop.core.kpis.nurture import NurturedLead, Resting
 from desktop.core.kpis.reading import Asked, KpiReading
 from desktop.models import (
     facts_kpi_closing,
@@ -87,11 +87,15 @@ def _chargeback_risk(facts: KpiFacts, asked: Asked) -> KpiReading:
 
 
 def _recapture_rate(facts: KpiFacts, asked: Asked) -> KpiReading:
-    return nurture.recapture_rate(facts.load(facts_kpi_nurture.nurtured_leads), asked)
+    return nurture.recapture_rate(_resting(facts, asked), asked)
 
 
 def _zombie_rate(facts: KpiFacts, asked: Asked) -> KpiReading:
-    return nurture.zombie_rate(facts.load(facts_kpi_nurture.nurtured_leads), asked)
+    return nurture.zombie_rate(_resting(facts, asked), asked)
+
+
+def _resting(facts: KpiFacts, asked: Asked) -> list[Resting]:
+    return facts.once(("resting", asked), lambda: nurture.resting(facts.load(facts_kpi_nurture.nurtured_leads), asked))
 
 
 def _win_back_premium(facts: KpiFacts, asked: Asked) -> KpiReading:

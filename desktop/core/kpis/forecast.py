@@ -27,6 +27,7 @@ FEW_CLOSED = 20
 _TENTH_FROM_TOP = 1.2816
 """So many standard deviations either side hold 80 % of a normal distribution."""
 _UNKNOWN_SHARE = 0.5
+_FOREVER = "~"
 
 
 class Trail(NamedTuple):
@@ -77,6 +78,16 @@ class Trails:
                 if stage in OPEN_STAGES
             )
         self.closings = sorted(closings, key=lambda one: one.at)
+        self.standings.sort(key=_until)
+
+    def standing(self, as_of: str) -> Iterator[Standing]:
+        """The leads open at a moment."""
+        first = bisect_right(self.standings, as_of, key=_until)
+        return (one for one in self.standings[first:] if one.since <= as_of)
+
+
+def _until(one: Standing) -> str:
+    return one.until or _FOREVER
 
 
 def _closings(trail: Trail) -> Iterator[Closing]:
@@ -141,18 +152,16 @@ def revenue_forecast(trails: Trails, asked: Asked) -> KpiReading:
     mine = (
         everybody if asked.whose.everybody else [one for one in everybody if is_whose(one.closing.trail.owners, asked)]
     )
-    odds = {stage: _odds(stage, mine, everybody) for stage in OPEN_STAGES}
+    odds = _odds(mine, everybody)
     leads = open_leads(trails, mine, everybody, asked)
     if not everybody:
         return KpiReading(None, None, None, lambda: _unknown(leads, odds))
-    terms = [(one, odds[one.stage].chance or Fraction()) for one in leads]
-    expected = _total(chance * _premium_of(terms, chance) for chance in {chance for _one, chance in terms})
+    by_stage = {stage: _total(one.premium for one in leads if one.stage == stage) for stage in OPEN_STAGES}
+    expected = sum(((odds[stage].chance or 0) * premium for stage, premium in by_stage.items()), Fraction())
     value = Cents(half_up(expected))
-    return KpiReading(value, value, None, lambda: _detail(terms, odds, float(expected), asked), lambda: _records(terms))
-
-
-def _premium_of(terms: Iterable[tuple[OpenLead, Fraction]], chance: Fraction) -> Fraction:
-    return _total(one.premium for one, own in terms if own == chance)
+    return KpiReading(
+        value, value, None, lambda: _detail(leads, odds, float(expected), asked), lambda: _records(leads, odds)
+    )
 
 
 def _total(amounts: Iterable[int | Fraction]) -> Fraction:
@@ -182,14 +191,25 @@ def _bound(trail: Trail, as_of: str) -> int:
     return sum(one.premium for one in trail.sales if one.bound_on <= as_of[:10])
 
 
-def _odds(stage: str, mine: Iterable[Outcome], everybody: Sequence[Outcome]) -> Odds:
-    """The odds of a stage among the leads asked for; without any the agency's chance over all stages."""
-    there = [one.closing for one in mine if stage in one.closing.seconds]
-    wins = sorted(one.seconds[stage] for one in there if one.won)
-    chance = ratio(len(wins), len(there))
-    if chance is None:
-        chance = ratio(sum(one.won for one in everybody), len(everybody))
-    return Odds(len(wins), len(there), tuple(wins), chance)
+def _odds(mine: Iterable[Outcome], everybody: Sequence[Outcome]) -> dict[str, Odds]:
+    """The odds of every open stage among the leads asked for; without any the agency's chance over all stages."""
+    closed = dict.fromkeys(OPEN_STAGES, 0)
+    wins: dict[str, list[float]] = {stage: [] for stage in OPEN_STAGES}
+    for one in mine:
+        for stage, seconds in one.closing.seconds.items():
+            closed[stage] += 1
+            if one.won:
+                wins[stage].append(seconds)
+    over_all = ratio(sum(one.won for one in everybody), len(everybody))
+    return {
+        stage: Odds(
+            wins=len(wins[stage]),
+            closed=closed[stage],
+            seconds=tuple(sorted(wins[stage])),
+            chance=over_all if not closed[stage] else Fraction(len(wins[stage]), closed[stage]),
+        )
+        for stage in OPEN_STAGES
+    }
 
 
 def _seconds(start: str, end: str) -> float:
@@ -205,10 +225,9 @@ def open_leads(trails: Trails, mine: Sequence[Outcome], everybody: Sequence[Outc
     Their estimate, else the mean premium of their line's wins, else of all wins: of the same leads, else the agency's.
     """
     usual = _usual([one for one in mine if one.won] or [one for one in everybody if one.won])
-    as_of = asked.as_of_text
     found = []
-    for since, until, stage, trail in trails.standings:
-        if since <= as_of and (until is None or until > as_of) and is_whose(trail.owners, asked):
+    for since, _until, stage, trail in trails.standing(asked.as_of_text):
+        if is_whose(trail.owners, asked):
             premium = usual(trail.line) if trail.estimate is None else trail.estimate
             found.append(OpenLead(trail, stage, since, premium))
     return found
@@ -225,31 +244,31 @@ def _usual(wins: Sequence[Outcome]) -> Callable[[str | None], Fraction]:
 
 # --- what comes of it -------------------------------------------------------------------------------------------------
 
-_Terms = Sequence[tuple[OpenLead, Fraction]]
 
-
-def _detail(terms: _Terms, odds: Mapping[str, Odds], expected: float, asked: Asked) -> dict[str, object]:
-    spread = _TENTH_FROM_TOP * sqrt(
-        sum(float(chance * (1 - chance)) * float(one.premium) ** 2 for one, chance in terms)
-    )
+def _detail(leads: Sequence[OpenLead], odds: Mapping[str, Odds], expected: float, asked: Asked) -> dict[str, object]:
+    variance = 0.0
+    for one in leads:
+        chance = odds[one.stage].chance or Fraction()
+        variance += float(chance * (1 - chance)) * float(one.premium) ** 2
+    spread = _TENTH_FROM_TOP * sqrt(variance)
     return {
         "low": Cents(max(0, round(expected - spread))),
         "high": Cents(max(0, round(expected + spread))),
-        "pipeline_value": Cents(half_up(_total(one.premium for one, _chance in terms))),
-        "this_month": Cents(round(_this_month(terms, odds, asked))),
-        "thin": any(odds[one.stage].thin for one, _chance in terms),
-        "rows": _rows([one for one, _chance in terms], odds),
+        "pipeline_value": Cents(half_up(_total(one.premium for one in leads))),
+        "this_month": Cents(round(_this_month(leads, odds, asked))),
+        "thin": any(odds[one.stage].thin for one in leads),
+        "rows": _rows(leads, odds),
     }
 
 
-def _this_month(terms: _Terms, odds: Mapping[str, Odds], asked: Asked) -> float:
+def _this_month(leads: Iterable[OpenLead], odds: Mapping[str, Odds], asked: Asked) -> float:
     """The part that comes by the end of `as_of`'s month."""
     end = periods.end_of(periods.month_of(asked.as_of.date()).end)
     total = 0.0
-    for one, chance in terms:
-        since = datetime.fromisoformat(one.since)
+    for one in leads:
+        since, behind = datetime.fromisoformat(one.since), odds[one.stage]
         spent, by_end = (asked.as_of - since).total_seconds(), (end - since).total_seconds()
-        total += float(chance) * float(one.premium) * odds[one.stage].share_within(spent, by_end)
+        total += float(behind.chance or 0) * float(one.premium) * behind.share_within(spent, by_end)
     return total
 
 
@@ -272,16 +291,17 @@ def _rows(leads: Sequence[OpenLead], odds: Mapping[str, Odds]) -> list[dict[str,
 
 
 def _unknown(leads: Sequence[OpenLead], odds: Mapping[str, Odds]) -> dict[str, object]:
+    """Where nothing has closed yet: what is in the pipeline, without any chance."""
     value = Cents(half_up(_total(one.premium for one in leads)))
     nothing = dict.fromkeys(("low", "high"))
     return {**nothing, "pipeline_value": value, "this_month": None, "thin": True, "rows": _rows(leads, odds)}
 
 
-def _records(terms: _Terms) -> list[Drawn]:
+def _records(leads: Iterable[OpenLead], odds: Mapping[str, Odds]) -> list[Drawn]:
     """The open leads, each with its part of the expected premium in whole cents that add up to the rounded sum."""
     found, whole, given = [], Fraction(), 0
-    for one, chance in terms:
-        whole += chance * one.premium
+    for one in leads:
+        whole += (odds[one.stage].chance or 0) * one.premium
         amount = half_up(whole) - given
         given += amount
         found.append(Drawn(NUMERATOR, "leads", one.trail.row, Cents(amount), one.since))

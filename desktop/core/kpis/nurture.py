@@ -7,7 +7,7 @@ know how leads are stored.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -50,18 +50,17 @@ class Sale(NamedTuple):
 
 
 class Rest(NamedTuple):
-    """A time in nurture: the entries in it, and the re-entry that ended it (None while it lasts)."""
+    """A time in nurture: since when, the entries in it, and the re-entry that ended it (None while it lasts)."""
 
+    since: str
     touches: tuple[Touch, ...]
     back_at: str | None
 
-    def until(self, moment: str) -> Rest | None:
-        """What of it is known at a moment; None where it has not begun."""
-        if self.touches[0].at > moment:
-            return None
+    def until(self, moment: str) -> Rest:
+        """What of it is known at a moment after its beginning."""
         if self.back_at is not None and self.back_at <= moment:
             return self
-        return Rest(tuple(one for one in self.touches if one.at <= moment), None)
+        return Rest(self.since, tuple(one for one in self.touches if one.at <= moment), None)
 
     @property
     def reason(self) -> str | None:
@@ -90,14 +89,6 @@ class NurturedLead(NamedTuple):
     inbound: tuple[str, ...] = ()
     outbound: tuple[str, ...] = ()
 
-    def known(self, moment: str) -> Iterator[Rest]:
-        """Its times in nurture as known at a moment."""
-        for rest in self.rests:
-            known = rest.until(moment)
-            if known is None:
-                return
-            yield known
-
 
 def rests_of(touches: Sequence[Touch], stays: Iterable[tuple[str, int | None]]) -> tuple[Rest, ...]:
     """A lead's times in nurture from its entries and its sales entries (moment, rank; None = lost), in order of time.
@@ -109,73 +100,86 @@ def rests_of(touches: Sequence[Touch], stays: Iterable[tuple[str, int | None]]) 
     while left:
         back = next((at for at in backs if at > left[0].at), None)
         inside = [one for one in left if back is None or one.at <= back]
-        found.append(Rest(tuple(inside), back))
+        found.append(Rest(left[0].at, tuple(inside), back))
         left = left[len(inside) :]
     return tuple(found)
 
 
-def resting(leads: Iterable[NurturedLead], asked: Asked) -> list[tuple[NurturedLead, Rest]]:
-    """Each lead that was in nurture at any time in the period, with one of those times, known at the period's end.
+class Resting(NamedTuple):
+    """A lead that was in nurture in a period: one of those times, and whether it came back from it in the period."""
 
-    The one that it came back from first, else the last.
-    """
+    lead: NurturedLead
+    rest: Rest
+    came_back: bool
+
+
+def resting(leads: Iterable[NurturedLead], asked: Asked) -> list[Resting]:
+    """Each lead that was in nurture at any time in the period, with the time that it came back from, else its last."""
+    start, stop, everybody = asked.start_text, asked.stop_text, asked.whose.everybody
     found = []
     for lead in leads:
-        last = lead.rests[-1].back_at
-        if (last is not None and last < asked.start_text) or not is_whose(lead.owners, asked):
+        if not everybody and not is_whose(lead.owners, asked):
             continue
-        there = [one for one in lead.known(asked.stop_text) if one.back_at is None or one.back_at >= asked.start_text]
-        if there:
-            found.append((lead, next((one for one in there if one.back_at is not None), there[-1])))
+        last = None
+        for rest in lead.rests:
+            if rest.since > stop:
+                break
+            came_back = rest.back_at is not None and rest.back_at <= stop
+            if came_back and rest.back_at is not None and rest.back_at < start:
+                continue
+            last = Resting(lead, rest, came_back)
+            if came_back:
+                break
+        if last is not None:
+            found.append(last)
     return found
 
 
-def recapture_rate(leads: Iterable[NurturedLead], asked: Asked) -> KpiReading:
-    """Leads in nurture at any time in the period: those that re-entered in it / all of them (6.1).
+def recapture_rate(found: Sequence[Resting], asked: Asked) -> KpiReading:
+    """Leads in nurture at any time in the period (`resting`): those that re-entered in it / all of them (6.1).
 
     Rows by reason, and by the last message before.
     """
-    found = resting(leads, asked)
 
     def rows() -> Mapping[str, object]:
-        reasons, messages = grouped(found, lambda one: one[1].reason), grouped(found, lambda one: one[1].message)
+        known = [(one, one.rest.until(asked.stop_text)) for one in found]
+        reasons, messages = grouped(known, lambda pair: pair[1].reason), grouped(known, lambda pair: pair[1].message)
         return {
             "rows": [
-                *breakdown("reason", {key: _recaptured(some) for key, some in reasons.items()}),
-                *breakdown("message", {key: _recaptured(some) for key, some in messages.items()}),
+                *breakdown("reason", {key: _recaptured(one for one, _ in some) for key, some in reasons.items()}),
+                *breakdown("message", {key: _recaptured(one for one, _ in some) for key, some in messages.items()}),
             ]
         }
 
     return _recaptured(found, rows)
 
 
-def _recaptured(found: Sequence[tuple[NurturedLead, Rest]], detail: Details = no_details) -> KpiReading:
-    back = [_item(lead) for lead, rest in found if rest.back_at is not None]
-    return rate_of(back, [_item(lead) for lead, _rest in found], detail)
+def _recaptured(found: Iterable[Resting], detail: Details = no_details) -> KpiReading:
+    pairs = [(_item(one.lead), one.came_back) for one in found]
+    return rate_of([item for item, came_back in pairs if came_back], [item for item, _ in pairs], detail)
 
 
 def _item(lead: NurturedLead) -> Item:
     return Item("leads", lead.row, lead.received_at)
 
 
-def zombie_rate(leads: Iterable[NurturedLead], asked: Asked) -> KpiReading:
+def zombie_rate(found: Sequence[Resting], asked: Asked) -> KpiReading:
     """Of the same leads: those that re-entered in the period by themselves / all of them (6.2); count and share won.
 
     By itself: within the 30 days before it came back the lead got in touch (an inbound activity, or a reply to a
     message), and nobody of ours had in the 30 days before that.
     """
-    found = resting(leads, asked)
     back = [
-        lead
-        for lead, rest in found
-        if rest.back_at is not None and any(_by_itself(lead, one) for one in _returns(lead, asked))
+        one.lead
+        for one in found
+        if one.came_back and any(_by_itself(one.lead, rest) for rest in _returns(one.lead, asked))
     ]
 
     def detail() -> Mapping[str, object]:
         won = sum(_won_after_return(lead, asked) for lead in back)
         return {"count": len(back), "share_won": ratio(won, len(back))}
 
-    return rate_of([_item(lead) for lead in back], [_item(lead) for lead, _rest in found], detail)
+    return rate_of([_item(lead) for lead in back], [_item(one.lead) for one in found], detail)
 
 
 def _returns(lead: NurturedLead, asked: Asked) -> list[Rest]:
@@ -186,7 +190,7 @@ def _returns(lead: NurturedLead, asked: Asked) -> list[Rest]:
 def _by_itself(lead: NurturedLead, rest: Rest) -> bool:
     if rest.back_at is None:
         return False
-    earliest = max(rest.touches[0].at, _earlier(rest.back_at))
+    earliest = max(rest.since, _earlier(rest.back_at))
     calls = [at for at in lead.inbound if earliest <= at and not is_before(rest.back_at, at)]
     replies = [one.at for one in rest.touches if one.stage == REPLIED and earliest <= one.at]
     return any(not any(_earlier(at) <= ours < at for ours in lead.outbound) for at in (*calls, *replies))
@@ -245,7 +249,7 @@ def _returned_before(lead: NurturedLead | None, won_at: str) -> str | None:
     """When the lead last came back before it was won; None for one that never was away."""
     if lead is None:
         return None
-    return max((one.back_at for one in lead.known(won_at) if one.back_at is not None), default=None)
+    return max((one.back_at for one in lead.rests if one.back_at is not None and one.back_at <= won_at), default=None)
 
 
 def _premium(win: Win, since: str, asked: Asked) -> int:

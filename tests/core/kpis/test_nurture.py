@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from desktop.core.kpis import nurture
 from desktop.core.kpis.nurture import NurturedLead, Sale, Touch, Win, rests_of
-from desktop.core.kpis.reading import Asked, Whose
+from desktop.core.kpis.reading import Asked, KpiReading, Whose
 from desktop.core.periods import Period, end_of
 
 EVERYBODY, ANA = Whose(), Whose(1)
@@ -34,6 +34,14 @@ def lead(
     won = tuple(at for at, rank in stays if rank == 7)
     found = rests_of(entries, stays)
     return NurturedLead(row, f"L{row}", "2026-01-02T10:00:00", OWNERS, found, won, inbound, outbound)
+
+
+def recapture_rate(leads: list[NurturedLead], question: Asked) -> KpiReading:
+    return nurture.recapture_rate(nurture.resting(leads, question), question)
+
+
+def zombie_rate(leads: list[NurturedLead], question: Asked) -> KpiReading:
+    return nurture.zombie_rate(nurture.resting(leads, question), question)
 
 
 def test_a_rest_lasts_to_the_next_sales_entry_of_rank_one_to_six() -> None:
@@ -64,7 +72,7 @@ def test_recapture_counts_leads_that_rested_in_the_period() -> None:
     later = lead([("2026-02-01T10:00:00", "nurturing", "timing")], [("2026-04-01T00:00:00", 2)], 3)
     fresh = lead([("2026-04-01T00:00:00", "nurturing", None)], [], 4)
     still = lead([("2026-03-31T12:00:00", "declined", None)], [("2026-03-31T12:00:00", 1)], 5)
-    found = nurture.recapture_rate([back, before, later, fresh, still], asked())
+    found = recapture_rate([back, before, later, fresh, still], asked())
     assert (found.numerator, found.denominator) == (1, 3)
     rows = found.detail()["rows"]
     assert [(one["by"], one["key"], one["numerator"], one["denominator"]) for one in rows] == [  # type: ignore[attr-defined]
@@ -73,7 +81,7 @@ def test_recapture_counts_leads_that_rested_in_the_period() -> None:
         ("reason", None, 0, 1),
         ("message", None, 1, 3),
     ]
-    early = nurture.recapture_rate([back, later], asked(datetime(2026, 3, 31, 22)))
+    early = recapture_rate([back, later], asked(datetime(2026, 3, 31, 22)))
     assert (early.numerator, early.denominator) == (0, 2)
 
 
@@ -96,7 +104,7 @@ def test_a_zombie_gets_in_touch_before_anybody_calls(
     inbound: tuple[str, ...], outbound: tuple[str, ...], comes_by_itself: bool
 ) -> None:
     one = lead([("2026-01-10T10:00:00", "nurturing", None)], [(BACK, 1)], 1, inbound, outbound)
-    found = nurture.zombie_rate([one], asked())
+    found = zombie_rate([one], asked())
     assert (found.numerator, found.denominator) == (int(comes_by_itself), 1)
 
 
@@ -107,7 +115,7 @@ def test_a_reply_is_getting_in_touch_and_wins_are_shared() -> None:
     ]
     won = lead(touches, [(BACK, 1), ("2026-03-30T10:00:00", 7)], 1)
     not_yet = lead(touches, [(BACK, 1), ("2026-04-02T10:00:00", 7)], 2)
-    found = nurture.zombie_rate([won, not_yet], asked())
+    found = zombie_rate([won, not_yet], asked())
     assert found.value == 1
     assert found.detail() == {"count": 2, "share_won": Fraction(1, 2)}
 
@@ -163,5 +171,5 @@ def test_what_is_known_at_a_moment_is_what_would_have_been_made_of_it_then(
     ways = sorted(stays, key=lambda one: one[0])
     whole = NurturedLead(1, "L1", "", OWNERS, rests_of(entries, ways))
     then = rests_of([one for one in entries if one.at <= moment], [one for one in ways if one[0] <= moment])
-    assert tuple(whole.known(moment)) == then
+    assert tuple(one.until(moment) for one in whole.rests if one.since <= moment) == then
     assert sum(len(one.touches) for one in whole.rests) == len(entries)
