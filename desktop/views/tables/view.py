@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
@@ -93,7 +93,11 @@ class RecordTableView(QTableView):
         """Selects the first row whose record is `wanted`; False when there is none."""
         for row in range(self._model.rowCount()):
             if wanted(self._model.row_at(row)):
-                self.selectRow(row)
+                # not selectRow: that heeds the keys held down, and Ctrl+Z may be held while a page is filled anew
+                flags = QItemSelectionModel.SelectionFlag
+                self.selectionModel().setCurrentIndex(
+                    self._model.index(row, self._first_shown()), flags.ClearAndSelect | flags.Rows
+                )
                 self.scrollTo(self._model.index(row, self._first_shown()))
                 return True
         return False

@@ -50,7 +50,8 @@ class PersonDetail(QWidget):
             "(calls a week, premium a month), rates as fractions. Older lines are the history."
         ))  # fmt: skip
         self._add(AVAILABILITY, say("Leave, hours, licences"), words.availability_columns(), say(
-            "Leave and part-time hours shrink targets by their share of the working days. A licence needs a state."
+            "Leave and part-time hours shrink targets by their share of the working days. Weekday 1 is Monday, none is "
+            "every day. A licence needs a state."
         ))  # fmt: skip
         self._arrange()
 
@@ -93,8 +94,8 @@ class PersonDetail(QWidget):
         self.hidden = Label(discretion.HIDDEN, tone="quiet")
         self.first_pay = Label("", "body", wrap=True)
         editor = GridEditor(say("Pay and splits"), words.pay_columns(), say(
-            "Each line holds from its day on; an empty cell keeps what was there before. Splits are shares of the "
-            "agency's commission. Older lines are the history."
+            "Each line holds from its day on, amounts for a year; an empty cell keeps what was before. Splits are "
+            "shares of the agency's commission. Older lines are the history."
         ), spare=4)  # fmt: skip
         editor.kept.connect(lambda found: self.kept.emit(PAY_TABLE, found))
         self.editors[PAY_TABLE] = editor

@@ -93,8 +93,8 @@ class LeavingDialog(QDialog):
         self.preview.records.set_rows(list(plan.receipts), totals=None)
         self.apply.setEnabled(True)
         said = say(
-            "{leads} open leads, {clients} clients with {policies} policies in force ({premium} a year), "
-            "{territories} territory rules and {roles} roles change hands on {day}. "
+            "Changes hands on {day}: open leads {leads}, clients {clients} with policies in force {policies} "
+            "({premium} a year), territory rules {territories}, roles {roles}. "
             "What was bound stays with {name}; what is bound from then on counts for whoever it names."
         ).format(
             leads=formats.count(len(plan.leads)),
@@ -132,12 +132,12 @@ class LeavingDialog(QDialog):
 
     def _arrange(self) -> None:
         columns = [
-            Column("name", say("Who"), Kind.TEXT, lambda one: one.name, width=150),
+            Column("name", say("Who"), Kind.TEXT, lambda one: one.name, width=130),
             Column("leads", say("Leads"), Kind.COUNT, lambda one: one.leads.count, width=60),
-            Column("estimated", say("Estimated premium"), Kind.MONEY, lambda one: one.leads.premium, width=130),
+            Column("estimated", say("Estimated"), Kind.MONEY, lambda one: one.leads.premium, width=85),
             Column("clients", say("Clients"), Kind.COUNT, lambda one: one.clients.count, width=65),
-            Column("in_force", say("Premium in force"), Kind.MONEY, lambda one: one.clients.premium, width=120),
-            Column("territories", say("Territory rules"), Kind.COUNT, _territories, width=105),
+            Column("in_force", say("In force"), Kind.MONEY, lambda one: one.clients.premium, width=80),
+            Column("territories", say("Territories"), Kind.COUNT, _territories, width=90),
             Column("roles", say("Roles"), Kind.COUNT, lambda one: one.roles, width=60),
         ]
         model = RecordTableModel(columns)
@@ -203,7 +203,7 @@ def _ways(said: str) -> QComboBox:
         (Way.TURNS, say("in turns, the largest first")),
         (Way.LINE, say("by line, to those who write it")),
         (Way.TERRITORY, say("by territory")),
-        (Way.ONE, say("all to the first")),
+        (Way.ONE, say("all to the first one ticked")),
     ):
         box.addItem(text, way.value)
     return box

@@ -53,24 +53,24 @@ def fields() -> tuple[tuple[str, str, str], ...]:
 def pay_columns() -> tuple[GridColumn, ...]:
     """Dated pay."""
     return (
-        GridColumn("effective_from", say("From"), width=110),
-        GridColumn("salary", say("Salary a year ($)"), width=130),
-        GridColumn("benefits", say("Benefits a year ($)"), width=140),
-        GridColumn("desk_cost", say("Desk cost a year ($)"), width=145),
-        GridColumn("new_split", say("Split, new"), width=100),
+        GridColumn("effective_from", say("From"), width=95),
+        GridColumn("salary", say("Salary ($)"), width=90),
+        GridColumn("benefits", say("Benefits ($)"), width=95),
+        GridColumn("desk_cost", say("Desk cost ($)"), width=100),
+        GridColumn("new_split", say("Split, new"), width=85),
         GridColumn("renewal_split", say("Split, renewal")),
     )
 
 
 def target_columns(lines: tuple[str, ...], *, own: bool) -> tuple[GridColumn, ...]:
     """Targets of a person (`own`), or of the agency and the levels."""
-    shared = () if own else (GridColumn("level", say("Level (none: agency)"), LEVELS, width=150),)
+    shared = () if own else (GridColumn("level", say("Level"), LEVELS, width=75),)
     return (
-        GridColumn("metric", say("Metric or KPI"), MEASURES, width=190),
+        GridColumn("metric", say("Metric or KPI"), MEASURES, width=130),
         *shared,
-        GridColumn("line", say("Line"), lines, width=140),
-        GridColumn("target", say("Target"), width=90),
-        GridColumn("stretch", say("Stretch"), width=90),
+        GridColumn("line", say("Line"), lines, width=90),
+        GridColumn("target", say("Target"), width=70),
+        GridColumn("stretch", say("Stretch"), width=70),
         GridColumn("effective_from", say("From")),
     )
 
@@ -78,12 +78,12 @@ def target_columns(lines: tuple[str, ...], *, own: bool) -> tuple[GridColumn, ..
 def availability_columns() -> tuple[GridColumn, ...]:
     """Leave, own hours and licences."""
     return (
-        GridColumn("kind", say("What"), ("leave", "hours", "license"), width=100),
-        GridColumn("from", say("From"), width=110),
-        GridColumn("to", say("To"), width=110),
-        GridColumn("weekday", say("Weekday, 1 = Monday"), ("1", "2", "3", "4", "5", "6", "7"), width=150),
-        GridColumn("start", say("Starts"), width=80),
-        GridColumn("end", say("Ends"), width=80),
-        GridColumn("state", say("State"), width=70),
+        GridColumn("kind", say("What"), ("leave", "hours", "license"), width=75),
+        GridColumn("from", say("From"), width=95),
+        GridColumn("to", say("To"), width=95),
+        GridColumn("weekday", say("Weekday"), ("1", "2", "3", "4", "5", "6", "7"), width=80),
+        GridColumn("start", say("Starts"), width=65),
+        GridColumn("end", say("Ends"), width=65),
+        GridColumn("state", say("State"), width=55),
         GridColumn("line", say("Line")),
     )

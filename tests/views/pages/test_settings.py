@@ -1,0 +1,249 @@
+"""The settings page in the real window: each kind of setting typed, refused at its place, kept and taken back."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTime
+from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit
+
+from desktop.models import scorecards as logos
+from desktop.services import configuration, preferences
+from desktop.views import theme
+from desktop.views.pages.settings import SettingsPage
+from desktop.views.pages.settings.panels import FormPanel, GridPanel, HolidaysPanel, HoursPanel
+from desktop.views.pages.settings.trail import TrailPanel
+from tests.views.clipping import find_clipped_text, find_nameless
+from tests.views.pages.conftest import Stage
+
+
+@pytest.fixture
+def page(stage: Stage) -> SettingsPage:
+    stage.window.show_page("settings")
+    stage.settle()
+    found = stage.window.page("settings")
+    assert isinstance(found, SettingsPage)
+    return found
+
+
+def kept(stage: Stage, key: str) -> object:
+    return stage.ask(configuration.get, key)[key]
+
+
+def undo(stage: Stage) -> None:
+    stage.window.menus.undo_asked.emit()
+    stage.settle()
+
+
+def type_text(stage: Stage, edit: object, text: str) -> None:
+    assert isinstance(edit, QLineEdit)
+    edit.setFocus()
+    edit.selectAll()
+    QTest.keyClicks(edit, text)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    stage.settle()
+
+
+def test_a_name_is_kept_at_once_and_ctrl_z_takes_it_back(stage: Stage, page: SettingsPage) -> None:
+    edit = page.agency.widgets["agency.name"]
+    type_text(stage, edit, "Hollis & Reyes")
+    assert kept(stage, "agency.name") == "Hollis & Reyes"
+    undo(stage)
+    assert kept(stage, "agency.name") == ""
+    assert isinstance(edit, QLineEdit) and edit.text() == ""
+    stage.window.menus.redo_asked.emit()
+    stage.settle()
+    assert edit.text() == "Hollis & Reyes"
+
+
+def test_zone_and_paper_are_chosen(stage: Stage, page: SettingsPage) -> None:
+    for key, value in (("agency.time_zone", "America/Denver"), ("paper", "a4")):
+        box = page.agency.widgets[key]
+        assert isinstance(box, QComboBox)
+        box.setCurrentIndex(box.findData(value))
+        box.activated.emit(box.currentIndex())
+        stage.settle()
+        assert kept(stage, key) == value
+
+
+def test_the_logo_comes_and_goes_by_ctrl_z(stage: Stage, page: SettingsPage, tmp_path: Path) -> None:
+    picture = QPixmap(40, 20)
+    picture.fill(QColor("teal"))
+    file = tmp_path / "logo.png"
+    picture.save(str(file))
+    page.agency.choose_logo(file)
+    stage.settle()
+    assert stage.ask(logos.logo) == file.read_bytes()
+    assert page.agency.remove.isVisible()
+    undo(stage)
+    assert stage.ask(logos.logo) is None
+    wrong = tmp_path / "logo.txt"
+    wrong.write_text("no picture")
+    page.agency.choose_logo(wrong)
+    assert "no PNG or JPEG" in stage.said(page.agency)
+
+
+def test_a_number_that_cannot_be_is_refused_at_its_field(stage: Stage, page: SettingsPage) -> None:
+    page.show_section("routing")
+    panel = page.panels["routing"]
+    assert isinstance(panel, GridPanel) and isinstance(panel.form, FormPanel)
+    edit = panel.form.widgets["routing.cap_active"]
+    type_text(stage, edit, "0")
+    assert "whole number" in stage.said(panel.form)
+    assert kept(stage, "routing.cap_active") == 25
+    type_text(stage, edit, "many")
+    assert kept(stage, "routing.cap_active") == 25
+    type_text(stage, edit, "40")
+    assert kept(stage, "routing.cap_active") == 40
+    assert "whole number" not in stage.said(panel.form)
+    box = panel.form.widgets["ladder.business"]
+    assert isinstance(box, QCheckBox)
+    box.click()
+    stage.settle()
+    assert kept(stage, "ladder.business") is False
+
+
+def test_business_hours_by_weekday(stage: Stage, page: SettingsPage) -> None:
+    page.show_section("hours")
+    panel = page.panels["hours"]
+    assert isinstance(panel, HoursPanel)
+    box, start, end = panel.days[5]
+    box.click()
+    stage.settle()
+    assert kept(stage, "hours")["6"] == ["08:00", "18:00"]  # type: ignore[index]
+    end.setTime(QTime(12, 30))
+    end.editingFinished.emit()
+    stage.settle()
+    assert kept(stage, "hours")["6"] == ["08:00", "12:30"]  # type: ignore[index]
+    start.setTime(QTime(13, 0))
+    start.editingFinished.emit()
+    stage.settle()
+    assert "end after they start" in panel.problem.text()
+    undo(stage)
+    undo(stage)
+    assert "6" not in kept(stage, "hours")  # type: ignore[operator]
+
+
+def test_a_day_of_ones_own_joins_the_federal_ones(stage: Stage, page: SettingsPage) -> None:
+    page.show_section("holidays")
+    panel = page.panels["holidays"]
+    assert isinstance(panel, HolidaysPanel)
+    panel.day.setDate(panel.day.date().fromString("2026-03-17", "yyyy-MM-dd"))
+    panel.add.click()
+    stage.settle()
+    listed = kept(stage, "holidays")
+    assert isinstance(listed, list) and "2026-03-17" in listed and "2026-07-03" in listed
+    assert not panel.federal.isChecked()
+    assert panel.table.select_record(lambda day: day.isoformat() == "2026-03-17")
+    panel.remove.click()
+    stage.settle()
+    assert "2026-03-17" not in kept(stage, "holidays")  # type: ignore[operator]
+    panel.federal.click()
+    stage.settle()
+    assert kept(stage, "holidays") is None
+
+
+def test_a_grid_is_typed_marked_where_wrong_and_kept(stage: Stage, page: SettingsPage) -> None:
+    page.show_section("carriers")
+    panel = page.panels["carriers"]
+    assert isinstance(panel, GridPanel)
+    editor = panel.editors["carriers"]
+    for name, text in (("carrier", "Acme Mutual"), ("line", "BOP"), ("rate", "much")):
+        editor.type_into(0, name, text)
+    editor.keep.click()
+    stage.settle()
+    assert "Line 1, Commission" in editor.problem.text()
+    editor.type_into(0, "rate", "12.5%")
+    editor.keep.click()
+    stage.settle()
+    assert kept(stage, "carriers") == [{"carrier": "Acme Mutual", "line": "BOP", "rate": 0.125}]
+    undo(stage)
+    assert kept(stage, "carriers") == [] and editor.lines() == []
+
+
+def test_ctrl_z_in_a_grid_takes_back_typing_first_then_what_was_kept(stage: Stage, page: SettingsPage) -> None:
+    page.show_section("stages")
+    panel = page.panels["stages"]
+    assert isinstance(panel, GridPanel)
+    editor = panel.editors["expected_days"]
+    editor.type_into(0, "days", "9")
+    editor.keep.click()
+    stage.settle()
+    assert kept(stage, "expected_days.sales.prospect") == 9
+    editor.type_into(0, "days", "11")
+    editor.grid.setFocus()
+    QTest.keyClick(editor.grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    stage.settle()
+    assert editor.lines()[0].texts["days"] == "9"
+    assert kept(stage, "expected_days.sales.prospect") == 9
+    assert not editor.grid.table.steps.canUndo()
+    undo(stage)
+    assert editor.lines()[0].texts["days"] == "7"
+
+
+def test_settings_are_found_by_words(stage: Stage, page: SettingsPage) -> None:
+    assert page.focus_search() and page.header.search is not None
+    page.header.search.setText("overflow")
+    shown = [
+        page.sections.item(at).text() for at in range(page.sections.count()) if not page.sections.item(at).isHidden()
+    ]
+    assert shown == ["Lead routing"] and page.sections.currentItem().text() == "Lead routing"
+    page.header.search.setText("xyzzy")
+    assert page.nothing.isVisibleTo(page)
+    page.header.search.setText("")
+    assert not any(page.sections.item(at).isHidden() for at in range(page.sections.count()))
+
+
+def test_what_changed_is_listed_filtered_and_exported(
+    stage: Stage, page: SettingsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_text(stage, page.agency.widgets["agency.name"], "Hollis")
+    type_text(stage, page.agency.widgets["agency.address"], "=1 Elm Street")
+    page.show_section("trail")
+    panel = page.panels["trail"]
+    assert isinstance(panel, TrailPanel)
+    assert [row[4] for row in panel.table.visible_rows()[1:]] == ["agency.address", "agency.name"]
+    panel.filter.setText("Hollis")
+    assert len(panel.table.visible_rows()) == 2
+    panel.filter.setText("")
+    file = tmp_path / "changes.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    panel.export.click()
+    stage.settle()
+    rows = list(csv.reader(file.read_text(encoding="utf-8-sig").splitlines()))
+    assert rows[0][:3] == ["When", "Who", "What"] and len(rows) == 3
+    assert not any(cell.startswith("=") for row in rows for cell in row)
+
+
+def test_backups_go_where_they_are_wanted(stage: Stage, page: SettingsPage, tmp_path: Path) -> None:
+    page.program.backups_chosen.emit(tmp_path / "copies")
+    stage.settle()
+    assert stage.desk.context.state.read(preferences.COPIES_FOLDER) == str(tmp_path / "copies")
+    assert stage.ask(lambda book: book.backups) == tmp_path / "copies"
+    blocked = tmp_path / "file"
+    blocked.write_text("x")
+    page.program.backups_chosen.emit(blocked)
+    stage.settle()
+    assert "Nothing can be written" in stage.said(page.program) or page.program.form._errors
+    assert stage.ask(lambda book: book.backups) == tmp_path / "copies"
+
+
+def test_the_theme_is_chosen_here_too(stage: Stage, page: SettingsPage) -> None:
+    page.show_section("program")
+    box = page.program.scheme
+    box.setCurrentIndex(box.findData("dark"))
+    box.activated.emit(box.currentIndex())
+    assert theme.current().dark
+    assert stage.desk.context.state.read("window.scheme") == "dark"
+
+
+def test_nothing_is_cut_off_or_nameless(stage: Stage, page: SettingsPage) -> None:
+    for key in page.panels:
+        page.show_section(key)
+        stage.settle()
+        assert find_nameless(page) == [], key
+        assert find_clipped_text(page) == [], key
