@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop.app.watcher import Watcher
 from desktop.core.scorecard import freshness_sentence, short_date
-from desktop.services import books, clock, dashboard, edits, previews
+from desktop.services import books, clock, dashboard, edits, preferences, previews
 from desktop.services.clock import Clock
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class _Wires(QObject):
         window.restore_asked.connect(self._on_restore_asked)
         self.watcher = Watcher(window, context)
         self._set_clock()
+        self._keep_copies()
         context.ask(_daily, context.now(), label=self._words("Backing up"))
         self._name_steps()
 
@@ -50,6 +51,12 @@ class _Wires(QObject):
         """The agency's time, not the computer's, once the book says where the agency is."""
         if isinstance(self._context.now, Clock):
             self._context.ask(clock.zone_of, on_finished=lambda zone: setattr(self._context.now, "zone", zone))
+
+    def _keep_copies(self) -> None:
+        """Backups go where this computer's user wants them."""
+        folder = self._context.state.read(preferences.COPIES_FOLDER)
+        if isinstance(folder, str) and folder:
+            self._context.ask(preferences.keep_copies_in, Path(folder))
 
     # --- undo and redo ----------------------------------------------------------------------------------------------
 
