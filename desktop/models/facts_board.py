@@ -32,7 +32,7 @@ class Standing:
     """A lead or case where it stands: exactly one of `lead_id` and `policy_number` says which it is.
 
     `stage` is the P&C key; `premium` in cents: the lead's estimate or the policy's annual premium. `detail` is the
-    entry's (a carrier, what is missing, why it was lost).
+    entry's (a carrier, what is missing, why it was lost). `key` is the stored key of the lead, or of the case's entry.
     """
 
     lead_id: str | None
@@ -45,6 +45,7 @@ class Standing:
     line: str | None
     premium: int | None
     detail: str | None
+    key: str
 
 
 def leads(book: Book, as_of: datetime, ended_since: str, scope: Scope | None = None) -> list[Standing]:
@@ -53,7 +54,7 @@ def leads(book: Book, as_of: datetime, ended_since: str, scope: Scope | None = N
     rows = book.connection.execute(
         f"SELECT l.lead_id, NULL, {LEAD_NAME}, s.stage, s.entered_at, g.producer_code, coalesce(g.name, a.text),"
         " l.insurance_line, l.estimated_premium,"
-        f" CASE s.stage WHEN '{LOST}' THEN l.lost_reason END"
+        f" CASE s.stage WHEN '{LOST}' THEN l.lost_reason END, l.key"
         f" FROM ({OPEN_STAYS} UNION ALL SELECT * FROM stay WHERE stage IN ('{WON}','{LOST}')"
         " AND entered_at >= :since AND entered_at <= :as_of AND (left_at IS NULL OR left_at > :as_of)) s"
         f" {COUNTED_LEAD} {OWNER} LEFT JOIN producer g ON g.id = a.producer"
@@ -73,7 +74,7 @@ def cases(
         f" coalesce(p.client, {LEAD_NAME}, s.policy_number, s.lead_id), s.stage, s.entered_at, g.producer_code,"
         " coalesce(g.name, a.text), coalesce(p.insurance_line, l.insurance_line),"
         " coalesce(p.annual_premium, l.estimated_premium),"
-        " nullif(trim(coalesce(s.carrier, p.carrier, '') || ' ' || coalesce(s.detail, '')), '')"
+        " nullif(trim(coalesce(s.carrier, p.carrier, '') || ' ' || coalesce(s.detail, '')), ''), s.key"
         " FROM (SELECT *, row_number() OVER (PARTITION BY coalesce('p' || policy_number, 'l' || lead_id)"
         " ORDER BY entered_at DESC, id DESC) AS place FROM stage WHERE pipeline = :pipeline AND entered_at <= :as_of) s"
         " LEFT JOIN lead l ON l.lead_id = s.lead_id"

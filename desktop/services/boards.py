@@ -5,6 +5,7 @@ No SQL. Stages, expected days and required actions are defined in metrics.md 1.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -247,6 +248,18 @@ def _explain(book: Book, action: int, lead_id: str, lost: LostAnswer, author: Au
         "would_change": lost.would_change,
     }
     edits.edit_row(book, action, STORAGES["leads"].table, row[0], values, author.at)
+
+
+def answer_of(texts: Mapping[str, str]) -> LostAnswer:
+    """The form's texts by the template's names as an answer. UserError where the price difference is no amount."""
+    return LostAnswer(
+        reason=texts.get("lost_reason", ""),
+        competing_agency=texts.get("competing_agency") or None,
+        competing_carrier=texts.get("competing_carrier") or None,
+        price_difference=amount_of(texts.get("price_difference", "")),
+        winnable=texts.get("winnable") or None,
+        would_change=texts.get("would_change") or None,
+    )
 
 
 def amount_of(text: str) -> int | None:

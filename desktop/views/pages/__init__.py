@@ -29,6 +29,7 @@ _PAGES: tuple[tuple[str, str, Group, str, str], ...] = (
     ),
     ("people", "people.PeoplePage", Group.PEOPLE, "person", QT_TRANSLATE_NOOP("PeoplePage", "People")),
     ("leads", "leads.LeadsPage", Group.LEADS, "leads", QT_TRANSLATE_NOOP("LeadsPage", "Leads")),
+    ("board", "board.BoardPage", Group.LEADS, "columns", QT_TRANSLATE_NOOP("BoardPage", "Stage Board")),
     ("clients", "clients.ClientsPage", Group.LEADS, "person", QT_TRANSLATE_NOOP("ClientsPage", "Clients")),
     ("renewals", "renewals.RenewalsPage", Group.LEADS, "retention", QT_TRANSLATE_NOOP("RenewalsPage", "Renewals")),
     ("import", "importing.ImportPage", Group.DATA, "import", QT_TRANSLATE_NOOP("ImportPage", "Import")),

@@ -1,0 +1,5 @@
+"""The stage board."""
+
+from desktop.views.pages.board.page import BoardPage
+
+__all__ = ["BoardPage"]
