@@ -29,8 +29,8 @@ from desktop.core.documents import (
 from desktop.core.pipeline import OPEN_STAGES, SALES_STAGES
 from desktop.core.production import ACTIVITIES, METRIC, METRICS, Unit
 from desktop.services import dashboard as dashing
-from desktop.services import reporting
-from desktop.services.figures import Dashboard, MetricFigure, Panel
+from desktop.services import flag_words, reporting
+from desktop.services.figures import Dashboard, FlagFigure, MetricFigure, Panel
 from desktop.services.reporting import Asked
 
 if TYPE_CHECKING:
@@ -95,11 +95,16 @@ def panel_blocks(panel: Panel) -> list[Block]:
 def signals(panel: Panel) -> list[Block]:
     """What the pipeline's health and the red flags say."""
     fired = [Text(f"{rule.label}: {rule.reading}") for rule in panel.health if rule.fired]
-    flags = [Text(f"{flag.label}. {flag.meaning} {flag.action}") for flag in panel.red_flags if flag.fired]
+    flags = [Text(f"{flag.label}. {_said(flag)}") for flag in panel.red_flags if flag.fired]
     blocks: list[Block] = [Heading("Red flags and pipeline health")]
     if not fired and not flags:
         return [*blocks, Text("Nothing fires.")]
     return [*blocks, *flags, *fired]
+
+
+def _said(flag: FlagFigure) -> str:
+    """The numbers, what they mean, what to do."""
+    return " ".join(part for part in (flag_words.numbers(flag), flag.meaning, flag.action) if part)
 
 
 def _goal(target: int | None) -> str:
@@ -162,7 +167,7 @@ def _everybody(found: Dashboard) -> list[Block]:
         ]
         blocks += [Heading(title), Table(columns, tuple(rows[:-1]), (rows[-1],))]
     flags = [
-        Row((panel.producer_name, flag.label, f"{flag.meaning} {flag.action}"))
+        Row((panel.producer_name, flag.label, _said(flag)))
         for panel in found.producers
         for flag in panel.red_flags
         if flag.fired

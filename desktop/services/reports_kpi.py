@@ -29,8 +29,9 @@ from desktop.core.documents import (
     Trend,
     period_words,
 )
-from desktop.core.kpis.definition import Cents, Duration, KpiFigure, Unit, View
+from desktop.core.kpis.definition import Basis, Cents, Duration, KpiFigure, Unit, View
 from desktop.core.pipeline import SALES_STAGES
+from desktop.errors import UserError
 from desktop.services import kpis, reporting
 from desktop.services.kpis import Card
 from desktop.services.reporting import Asked
@@ -70,7 +71,7 @@ _NOTE = "Marked: a check is green, a dash yellow, an exclamation mark red."
 
 def scorecard(book: Book, asked: Asked) -> Report:
     """The 20 cards in the document's order, those without data last."""
-    cards = kpis.kpi_cards(book, asked.period, asked.as_of, asked.producer)
+    cards = kpis.kpi_cards(book, asked.period, asked.as_of, asked.producer, _basis(asked))
     blocks: list[Block] = [_summary(cards)]
     missing = [catalog.kpi(card.figure.id) for card in cards if card.empty]
     blocks += [Text(f"{kpi.label}: no data yet. It is filled by {kpi.fills}.", quiet=True) for kpi in missing]
@@ -104,7 +105,7 @@ def intelligence(book: Book, asked: Asked) -> Report:
 
 def _view(book: Book, title: str, view: View, asked: Asked) -> Report:
     ids = [kpi.id for kpi in catalog.KPIS if kpi.view is view]
-    cards = kpis.kpi_cards(book, asked.period, asked.as_of, asked.producer, ids=ids)
+    cards = kpis.kpi_cards(book, asked.period, asked.as_of, asked.producer, _basis(asked), ids)
     valued = [card for card in cards if card.figure.unit is not Unit.TABLE]
     blocks: list[Block] = [_summary(valued)]
     for card in cards:
@@ -114,7 +115,17 @@ def _view(book: Book, title: str, view: View, asked: Asked) -> Report:
 
 def _report(book: Book, title: str, blocks: Sequence[Block], asked: Asked) -> Report:
     of = f"{period_words(asked.period)}  ·  {reporting.whose(book, asked.producer)}"
+    if _basis(asked) is Basis.FLOW:
+        of = f"{of}  ·  flow basis"
     return reporting.report(book, title, of, blocks, asked)
+
+
+def _basis(asked: Asked) -> Basis:
+    """Cohort, unless `basis=flow` was typed."""
+    typed = asked.inputs.get("basis", Basis.COHORT.value)
+    if typed not in {basis.value for basis in Basis}:
+        raise UserError(f"There is no basis “{typed}”.", "Type cohort or flow.")
+    return Basis(typed)
 
 
 # --- the table of figures ---------------------------------------------------------------------------------------------

@@ -129,3 +129,11 @@ def test_a_view_is_printed_under_the_letterhead(book: Book, tmp_path: Path) -> N
     assert (picture.width, picture.height) == (306, 396)
     done = reporting.save_view(book, replace(view, title="Saved"), tmp_path / "v.pdf")
     assert "Saved" in pypdf.PdfReader(done.file).pages[0].extract_text()
+
+
+def test_the_funnel_can_be_read_by_flow(book: Book) -> None:
+    cohort = reporting.build(book, "kpi-funnel", asked())
+    flow = reporting.build(book, "kpi-funnel", asked(basis="flow"))
+    assert flow.subtitle.endswith("flow basis") and "flow" not in cohort.subtitle
+    with pytest.raises(UserError, match="no basis"):
+        reporting.build(book, "kpi-funnel", asked(basis="other"))

@@ -132,7 +132,7 @@ def test_pdfs_and_workbook_are_saved(
 ) -> None:
     out = tmp_path / "out"
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(out))
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out / "w.xlsx"), ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *given: (str(out / Path(given[2]).name), ""))
     page.save.click()
     stage.settle()
     for key, _words in page.export_actions():
@@ -140,7 +140,8 @@ def test_pdfs_and_workbook_are_saved(
         stage.settle()
     found = {file.name for file in out.iterdir()}
     assert found == {
-        "scorecard-2026-W10-P01.pdf", "scorecard-2026-W10-P02.pdf", "scorecard-2026-W10.pdf", "w.xlsx",
+        "scorecard-2026-W10-P01.pdf", "scorecard-2026-W10-P02.pdf", "scorecard-2026-W10.pdf",
+        "scorecards-2026-W10.xlsx", "scorecards-2026-W10-cover.pdf",
     }  # fmt: skip
 
 

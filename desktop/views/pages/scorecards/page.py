@@ -19,6 +19,7 @@ from desktop.core.pages import PagePicture
 from desktop.services import letterheads, previews, scorecards
 from desktop.services.edits import Changes
 from desktop.services.letterheads import Head
+from desktop.services.reporting import Asked
 from desktop.services.scorecards import Desk, Order, WrittenScorecard
 from desktop.views import theme
 from desktop.views.dialogs.letterhead import LetterheadDialog
@@ -94,12 +95,15 @@ class ScorecardsPage(Page):
             ("together", self.tr("All Scorecards in One PDF…")),
             ("blank", self.tr("Blank Forms as PDF…")),
             ("workbook", self.tr("All Scorecards as Workbook…")),
+            ("cover", self.tr("Cover and Sign-off Sheet…")),
         ]
 
     def export(self, key: str) -> None:
         """Asks where to, and writes."""
         if key == "workbook":
             self._save_workbook()
+        elif key == "cover":
+            self._save_cover()
         elif key == "one" and self.producer is not None:
             self._save_pdfs([self.producer])
         elif key in ("together", "blank"):
@@ -280,6 +284,16 @@ class ScorecardsPage(Page):
                 scorecards.write_workbook, Order(self.week), Path(chosen), self._context.now(),
                 on_finished=self._on_workbook_written, label=self.tr("Writing the workbook"),
             )  # fmt: skip
+
+    def _save_cover(self) -> None:
+        from desktop.views.dialogs.printing import ask_target, save_report
+
+        target = ask_target(self, self.tr("Save the cover"), f"scorecards-{self.week}-cover")
+        if target is not None:
+            now, week = self._context.now(), self.picker.week
+            saved = self.tr("Saved {file}").format(file=target)
+            asked = Asked(week, periods.default_as_of(week, now), None, now)
+            save_report(self._context, "scorecard-cover", asked, target, lambda _: self.status_message.emit(saved))
 
     def _on_workbook_written(self, file: Path) -> None:
         self.status_message.emit(self.tr("Saved {file}").format(file=file))
