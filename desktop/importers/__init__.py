@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from desktop.core.checks import RowIssue, Skipped
 from desktop.importers.hints import ReportHint, report_hints
-from desktop.importers.inputs import Input, gather
+from desktop.importers.inputs import PROFILE_FOLDER, Input, gather, profile_files
 from desktop.importers.pages import write_templates
 from desktop.importers.reading import profile_names, read
 from desktop.importers.records import Batch, Options, Reading
 from desktop.importers.single import read_value
 
 __all__ = [
+    "PROFILE_FOLDER",
     "Batch",
     "Input",
     "Options",
@@ -23,6 +24,7 @@ __all__ = [
     "RowIssue",
     "Skipped",
     "gather",
+    "profile_files",
     "profile_names",
     "read",
     "read_value",

@@ -16,6 +16,8 @@ from desktop.errors import UserError
 
 TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".tab"})
 BOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
+PROFILE_SUFFIX = ".profile.json"
+PROFILE_FOLDER = "profiles"
 SUFFIXES = TEXT_SUFFIXES | BOOK_SUFFIXES | {".json"}
 
 _KINDS = "CSV, TSV, TXT, XLSX, XLS, ODS and JSON files, folders and zips of these can be imported."
@@ -79,9 +81,23 @@ def gather(paths: Sequence[Path]) -> list[Input]:
     found: list[Input] = []
     for path in paths:
         for one in _expand(path, 0):
+            if one.name.endswith(PROFILE_SUFFIX):
+                continue  # no records: `profile_files` has it
             found.append(one)
             if len(found) > _MAX_FILES:
                 raise UserError(f"More than {_MAX_FILES:,} files were dropped at once.", "Drop fewer at a time.")
+    return found
+
+
+def profile_files(paths: Sequence[Path]) -> list[Path]:
+    """The described layouts among what was dropped, themselves or in a `profiles` folder of a folder, by name."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found += sorted((path / PROFILE_FOLDER).glob(f"*{PROFILE_SUFFIX}"))
+            found += sorted(path.glob(f"*{PROFILE_SUFFIX}"))
+        elif path.name.endswith(PROFILE_SUFFIX) and path.is_file():
+            found.append(path)
     return found
 
 

@@ -28,9 +28,12 @@ def write_templates(directory: Path) -> list[Path]:
 def export(book: Book, directory: Path, progress: Progress = SILENT) -> list[Path]:
     """Write every record as template files into `directory`.
 
-    An import of them into an empty book gives the same numbers. Files appear whole or not at
-    all. UserError when the folder cannot be written.
+    Layouts that the user described come in a folder of their own. An import into an empty book gives the same numbers.
+    Files appear whole or not at all. UserError when the folder cannot be written.
     """
+    from desktop import importers
+    from desktop.services import mappings
+
     _make(directory)
     written = []
     with book.transaction():
@@ -39,7 +42,7 @@ def export(book: Book, directory: Path, progress: Progress = SILENT) -> list[Pat
             if not template.shown and not contents.count(book, template.name):
                 continue
             written.append(_write(book, template, directory / f"{template.name}.{template.suffix}"))
-    return written
+    return [*written, *mappings.export_all(book, directory / importers.PROFILE_FOLDER)]
 
 
 def _make(directory: Path) -> None:

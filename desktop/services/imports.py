@@ -105,22 +105,26 @@ def import_files(
 ) -> ImportResult:
     """The `import` command: refuses the whole drop (UserError) when a file is not recognised or cannot be read."""
     from desktop import importers
+    from desktop.services import mappings
 
-    readings = importers.read(paths, options, progress)
+    readings, shared = importers.read(paths, options, progress), importers.profile_files(paths)
     try:
-        if not readings:
+        if not readings and not shared:
             raise UserError("Nothing to import was found.", "Name files, folders or zips with exports in them.")
         for reading in readings:
             if reading.problem is not None:
                 raise UserError(f"{reading.file}: {reading.problem.what}", reading.problem.what_to_do)
         outside = doubts.outside(readings, options.period)
-        taken = try_readings if dry_run else apply_readings
-        result = taken(book, readings, author, progress=progress)
+        result = ImportResult(None, dry_run, (), (), ())
+        if readings:
+            taken = try_readings if dry_run else apply_readings
+            result = taken(book, readings, author, progress=progress)
         asked = noted.of_guesses(result.unknown_producers, result.guesses)
         periods = [
             note for one, found in zip(readings, outside, strict=True) for note in noted.of_period(one.file, found)
         ]
-        return replace(result, notes=(*result.notes, *asked, *periods))
+        added = [] if dry_run else mappings.import_all(book, shared, author)
+        return replace(result, notes=(*result.notes, *asked, *periods, *added))
     finally:
         for reading in readings:
             reading.close()

@@ -5,6 +5,7 @@ Joins the importers' suggestions and trials with the book's people and saved pro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -275,6 +276,36 @@ def import_from(book: Book, source: Path, author: Author) -> Changes:
         return Changes("", changed=False)
     layout = layouts.rename(layout, _free_name(book, layout.name))
     return _store(book, f"Add profile {layout.name}", layout, None, author)
+
+
+def export_all(book: Book, folder: Path) -> list[Path]:
+    """Write every profile as a file into `folder`, made when there is any; returns the files."""
+    names = [one.name for one in listed(book) if not one.problem]
+    if names:
+        folder.mkdir(parents=True, exist_ok=True)
+    taken: set[str] = set()
+    written = []
+    for name in names:
+        plain = re.sub(r"[^\w-]+", "-", name).strip("-") or "profile"
+        while plain.casefold() in taken:
+            plain += "-2"
+        taken.add(plain.casefold())
+        written.append(folder / f"{plain}{SUFFIX}")
+        export_to(book, name, written[-1])
+    return written
+
+
+def import_all(book: Book, sources: Sequence[Path], author: Author) -> list[str]:
+    """Take in profiles that came beside other files; says what was done, and which of them are none."""
+    said = []
+    for source in sources:
+        try:
+            changes = import_from(book, source, author)
+        except UserError as error:
+            said.append(str(error))
+        else:
+            said += [f"{changes.label}."] if changes.changed else []
+    return said
 
 
 def _store(book: Book, label: str, layout: Layout, replacing: str | None, author: Author) -> Changes:

@@ -142,9 +142,13 @@ def preview(
 
     `period` is that of files without dates; `corrections` are cells typed in place of the files' own.
     """
+    from desktop import importers
+
     chosen = replace(options(book, now, period=period), corrections=corrections or {})
     prepared = imports.prepare(book, paths, chosen, author_at(now), progress)
     if not prepared.readings:
+        if importers.profile_files(paths):
+            raise UserError("That is a profile, not an export.", "Add it under Your Profiles.")
         raise UserError("There is nothing to import in it.", "Drop CSV or Excel files, a folder or a zip of them.")
     return Preview(
         prepared=prepared,
@@ -165,11 +169,15 @@ def apply(
     New producers are made afterwards, as an action of their own. What was read stays readable, so that a cancelled
     import may be started again.
     """
+    from desktop import importers
+    from desktop.services import mappings
+
     author = author_at(now)
     new = [name for name, code in answers.items() if code == newcomers.NEW]
     settled = {name: code for name, code in answers.items() if code != newcomers.NEW}
     result = imports.apply(book, shown.prepared, author, settled, progress)
     newcomers.add_producers(book, new, author)
+    mappings.import_all(book, importers.profile_files(shown.paths), author)
     return replace(result, unknown_producers=tuple(one for one in result.unknown_producers if one.name not in new))
 
 

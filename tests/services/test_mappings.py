@@ -14,7 +14,7 @@ from desktop.errors import UserError
 from desktop.models import contents
 from desktop.models.book import Book
 from desktop.models.journal import Author
-from desktop.services import books, edits, imports, mappings, previews
+from desktop.services import books, edits, exporting, imports, mappings, previews
 from desktop.services.mappings import Draft, Layout, Part
 from desktop.services.previews import FilePreview
 
@@ -204,3 +204,35 @@ def test_suggestions_for_another_table_use_the_people_of_the_book(book: Book, tm
     assert draft.layout.parts == ()
     found = mappings.suggest(draft.sample, "activities", draft.people)
     assert dict(found.part.columns) == {"producer": "Who did it"}
+
+
+def test_profiles_travel_with_an_export(book: Book, tmp_path: Path) -> None:
+    path = write_deals(tmp_path)
+    mappings.save(book, answered(describe(book, path)), AUTHOR)
+    imports.import_files(book, [path], previews.options(book, NOW), AUTHOR, dry_run=False)
+    written = exporting.export(book, tmp_path / "out")
+    assert written[-1] == tmp_path / "out" / "profiles" / "Pipeline.profile.json"
+    (tmp_path / "out" / "profiles" / "broken.profile.json").write_text("{}", encoding="utf-8")
+    other = books.open_throwaway(tmp_path / "other.pdesk")
+    tried = imports.import_files(other, [tmp_path / "out"], previews.options(other, NOW), AUTHOR, dry_run=True)
+    assert mappings.listed(other) == [] and all(one.profile for one in tried.files)
+    done = imports.import_files(other, [tmp_path / "out"], previews.options(other, NOW), AUTHOR, dry_run=False)
+    assert "Add profile Pipeline." in done.notes and any("broken" in note for note in done.notes)
+    again = imports.import_files(other, [path], previews.options(other, NOW), AUTHOR, dry_run=False)
+    assert (again.files[0].profile, again.files[0].inserted) == ("Pipeline", 0)
+    only = imports.import_files(other, [written[-1]], previews.options(other, NOW), AUTHOR, dry_run=False)
+    assert only.files == () and only.import_id is None
+    other.close()
+
+
+def test_the_window_takes_profiles_in_with_what_they_came_with(book: Book, tmp_path: Path) -> None:
+    mappings.save(book, answered(describe(book, write_deals(tmp_path))), AUTHOR)
+    exporting.export(book, tmp_path / "out")
+    other = books.open_throwaway(tmp_path / "other.pdesk")
+    shown = previews.preview(other, [tmp_path / "out"], NOW)
+    assert mappings.listed(other) == []
+    previews.apply(other, shown, NOW, {})
+    assert [one.name for one in mappings.listed(other)] == ["Pipeline"]
+    with pytest.raises(UserError, match="profile"):
+        previews.preview(other, [tmp_path / "out" / "profiles" / "Pipeline.profile.json"], NOW)
+    other.close()
