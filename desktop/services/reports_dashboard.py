@@ -18,7 +18,6 @@ from desktop.core.documents import (
     Heading,
     Kind,
     Marked,
-    PageBreak,
     Report,
     Row,
     Status,
@@ -63,7 +62,7 @@ def dashboard(book: Book, asked: Asked) -> Report:
         (panel,) = found.producers
         blocks = [*panel_blocks(panel), *signals(panel)]
     else:
-        blocks = [*panel_blocks(found.agency), *signals(found.agency), PageBreak(), *_everybody(found)]
+        blocks = [*panel_blocks(found.agency), *signals(found.agency), *_everybody(found)]
     of = f"{period_words(asked.period)}  ·  {reporting.whose(book, asked.producer)}"
     return reporting.report(book, "Producer dashboard", of, blocks, asked)
 

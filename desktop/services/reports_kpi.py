@@ -6,6 +6,7 @@ Arranges what the KPI service answers; computes nothing (metrics.md 4).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +50,8 @@ _WORDS = {
     "p": "Chance",
     "roi": "ROI",
     "by": "By",
-    "key": "Of",
+    "key": "Record",
+    "since": "Untouched since",
     "rate": "Rate",
     "persistency_13m": "Persistency, 13 months",
     "share_within_5": "Share within 5 minutes",
@@ -244,7 +246,7 @@ def _table(title: str, rows: Sequence[Mapping[str, Any]], figure: KpiFigure) -> 
     keys = [key for key in rows[0] if key != "by"]
     kinds = [_column_kind([row.get(key) for row in rows], key, figure) for key in keys]
     columns = tuple(
-        Column(word(key) if key != "key" else title.removeprefix("By ").capitalize(), kind)
+        Column(word(key) if key != "key" or not title else title.removeprefix("By ").capitalize(), kind)
         for key, kind in zip(keys, kinds, strict=True)
     )
     return Table(columns, tuple(Row(tuple(_cell(row.get(key), key) for key in keys)) for row in rows), title=title)
@@ -253,6 +255,8 @@ def _table(title: str, rows: Sequence[Mapping[str, Any]], figure: KpiFigure) -> 
 def _column_kind(values: Sequence[Any], key: str, figure: KpiFigure) -> Kind:
     if key in ("value", "previous") and "by" in _first_keys(figure):
         return kind_of(figure)
+    if key == "since":
+        return Kind.DATE
     if key in _NAMES or key == "advice":
         return Kind.TEXT
     known = [value for value in values if value is not None]
@@ -283,7 +287,7 @@ def _cell(value: Any, key: str) -> Plain:
     if key in _NAMES and value is None:
         return "not stated"
     if key == "since":
-        return str(value).replace("T", " ")[:16]
+        return date.fromisoformat(str(value)[:10])
     if isinstance(value, str) and key == "key":
         return value.replace("_", " ")
     return native(value)
