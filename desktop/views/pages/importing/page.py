@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.errors import UserError
 from desktop.services import mending, names, previews
+from desktop.services.discreet_previews import hide_preview
 from desktop.services.edits import Changes
 from desktop.services.imports import ImportResult, UndoResult
 from desktop.services.mending import Corrections
@@ -53,6 +54,7 @@ class ImportPage(Page):
         self._answers: dict[str, str] = {}
         self._task: Task | None = None
         self._importing = False
+        self._pay_hidden = context.pay_hidden
         self._view: ImportPreview | None = None
         self.cancel = Button(self.tr("Cancel"))
         self.cancel.clicked.connect(self._on_cancel_clicked)
@@ -81,7 +83,9 @@ class ImportPage(Page):
             application.aboutToQuit.connect(self._on_about_to_quit)
 
     def refresh(self) -> None:
-        """Lists the history anew."""
+        """Lists the history anew; a preview is shown anew where pay was hidden or shown since."""
+        if self._view is not None and self._shown is not None and self._pay_hidden != self._context.pay_hidden:
+            self._show_again(self._shown)
         self._context.ask(previews.history, on_finished=self._on_history_read)
         self._context.ask(names.open_names, on_finished=lambda found: self.start.show_open_names(len(found.names)))
 
@@ -229,7 +233,8 @@ class ImportPage(Page):
     def _on_read(self, preview: Preview) -> None:
         self._task = None
         self._shown = preview
-        self._view = ImportPreview(preview, self._context.today())
+        self._view = ImportPreview(hide_preview(preview, self._context.pay_hidden), self._context.today())
+        self._pay_hidden = self._context.pay_hidden
         self._view.period_given.connect(lambda period: self._read_again(preview.paths, period, self._corrections))
         self._view.rejects_asked.connect(self.saver.save_rejects)
         self._view.retried.connect(self._on_retried)
@@ -241,6 +246,14 @@ class ImportPage(Page):
         if self._mended is not None:
             self._view.show_file(*self._mended)
             self._mended = None
+
+    def _show_again(self, preview: Preview) -> None:
+        """The same preview, with pay hidden or shown as it now shall be."""
+        if self._view is not None:
+            self._answers = self._view.answers()
+            self.stack.removeWidget(self._view)
+            self._view.deleteLater()
+        self._on_read(preview)
 
     def _read_again(self, paths: Sequence[Path], period: DateSpan | None, corrections: Corrections) -> None:
         """Reads the same files once more; what was decided about names is not asked again."""
