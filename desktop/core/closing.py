@@ -142,3 +142,21 @@ class ClosingRatio:
     def ratio(self) -> Fraction | None:
         """Bound / measure (metrics.md 5, *Closing ratio*); undefined for a zero measure. May pass 1."""
         return ratio(self.bound, self.measure)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A decided lead at one carrier that quoted or bound it: won with this carrier, or not."""
+
+    carrier: str
+    won: bool
+    premium: int = 0
+
+
+def by_carrier(offered: Iterable[Offered]) -> list[tuple[str, Rates]]:
+    """By carrier the decided leads that it quoted or bound, and how many were won with it; the most decided first."""
+    found: dict[str, list[Outcome]] = {}
+    for one in offered:
+        found.setdefault(one.carrier, []).append(Outcome(None, one.won, one.premium))
+    rows = [(carrier, _rates(len(outcomes), outcomes)) for carrier, outcomes in found.items()]
+    return sorted(rows, key=lambda row: (-row[1].quotes, row[0].casefold()))

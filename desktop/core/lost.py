@@ -75,3 +75,34 @@ def patterns(shares: Sequence[ReasonShare]) -> list[PatternFound]:
         PatternFound(pattern.id, enough and (found[pattern.reason] or 0) >= pattern.limit, found[pattern.reason])
         for pattern in PATTERNS
     ]
+
+
+# --- price gaps -------------------------------------------------------------------------------------------------------
+
+WINNABLE: tuple[str, ...] = ("yes", "maybe", "no")
+GAP_EDGES: tuple[int, ...] = (0, 10_000, 25_000, 50_000, 100_000, 250_000)
+"""Cents of price difference at which one bucket ends and the next begins; under the first we were cheaper."""
+
+
+@dataclass(frozen=True, slots=True)
+class GapBucket:
+    """Losses whose price difference is at least `low` and under `high` cents (None: open), by could-we-have-won."""
+
+    low: int | None
+    high: int | None
+    counts: Mapping[str | None, int]
+
+    @property
+    def total(self) -> int:
+        """All of them, those included of which nobody said whether they could have been won."""
+        return sum(self.counts.values())
+
+
+def price_gaps(given: Iterable[tuple[int, str | None]]) -> list[GapBucket]:
+    """Losses by price difference (ours less theirs, cents) against whether they could have been won (metrics.md 3)."""
+    edges: tuple[int | None, ...] = (None, *GAP_EDGES, None)
+    counts: list[dict[str | None, int]] = [{} for _ in edges[1:]]
+    for difference, winnable in given:
+        place = sum(1 for edge in GAP_EDGES if difference >= edge)
+        counts[place][winnable] = counts[place].get(winnable, 0) + 1
+    return [GapBucket(low, high, found) for low, high, found in zip(edges, edges[1:], counts, strict=False)]

@@ -19,7 +19,7 @@ from desktop.core.presence import ALWAYS, Presence
 
 BENCHMARK = 3
 TREND_MONTHS = 6
-_DUE_MONTHS, _MISSED_MONTHS = 18, 24
+DUE_MONTHS, MISSED_MONTHS = 18, 24
 _LEAST_POINTS, _HORIZON_MONTHS = 3, 60
 _YEAR_DAYS = 365
 _DAY = timedelta(days=1)
@@ -103,6 +103,21 @@ class Cost:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of days with the same pay: days employed in it, and what was bound (where any split is paid)."""
+
+    period: Period
+    days: int
+    pay: Pay
+    sold: Sales
+
+    @property
+    def splits(self) -> Fraction:
+        """What the splits of the agency's commission earn."""
+        return self.sold.new_commission * self.pay.new_split + self.sold.renewal_commission * self.pay.renewal_split
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """One producer's (or nobody's) sales by day of binding, employment, and pay in order of its changes."""
 
@@ -116,16 +131,21 @@ class Account:
 
     def cost(self, period: Period) -> Cost:
         """The costs of a period: fixed parts by days employed / 365, splits by the pay on the day of binding."""
-        steps = self._steps(period)
-        salary = benefits = desk = splits = _ZERO
-        for span, pay in steps:
-            days = _days_employed(span, self.presence)
-            salary += Fraction(pay.salary * days, _YEAR_DAYS)
-            benefits += Fraction(pay.benefits * days, _YEAR_DAYS)
-            desk += Fraction(pay.desk * days, _YEAR_DAYS)
+        pieces = self.pieces(period)
+        return Cost(
+            salary=sum((Fraction(piece.pay.salary * piece.days, _YEAR_DAYS) for piece in pieces), _ZERO),
+            benefits=sum((Fraction(piece.pay.benefits * piece.days, _YEAR_DAYS) for piece in pieces), _ZERO),
+            desk=sum((Fraction(piece.pay.desk * piece.days, _YEAR_DAYS) for piece in pieces), _ZERO),
+            splits=sum((piece.splits for piece in pieces), _ZERO),
+        )
+
+    def pieces(self, period: Period) -> list[Piece]:
+        """The period cut where the pay changes: what each piece costs, and why."""
+        found = []
+        for span, pay in self._steps(period):
             sold = self.sold(span) if pay.new_split or pay.renewal_split else Sales()
-            splits += sold.new_commission * pay.new_split + sold.renewal_commission * pay.renewal_split
-        return Cost(salary, benefits, desk, splits)
+            found.append(Piece(span, _days_employed(span, self.presence), pay, sold))
+        return found
 
     def _steps(self, period: Period) -> list[tuple[Period, Pay]]:
         """The period cut where the pay changes, with the pay of each piece."""
@@ -185,9 +205,9 @@ def benchmark(employed: int | None, multiple: Fraction | None) -> Benchmark | No
         return None
     if multiple >= BENCHMARK:
         return Benchmark.MET
-    if employed < _DUE_MONTHS:
+    if employed < DUE_MONTHS:
         return Benchmark.BUILDING
-    return Benchmark.DUE if employed <= _MISSED_MONTHS else Benchmark.MISSED
+    return Benchmark.DUE if employed <= MISSED_MONTHS else Benchmark.MISSED
 
 
 def crosses_on(account: Account, last: date) -> date | None:

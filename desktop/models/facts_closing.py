@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from desktop.core.closing import Outcome, Quoted
+from desktop.core.closing import Offered, Outcome, Quoted
 from desktop.core.periods import Period
 from desktop.core.pipeline import WON
 from desktop.models.facts_pipeline import BOUND_PREMIUM, COUNTED_LEAD, LAST_OUTCOMES, OWNER, moments
@@ -42,15 +42,39 @@ def quoted(book: Book, period: Period, as_of: datetime, scope: Scope) -> list[Qu
     return [Quoted(*row) for row in rows]
 
 
+def offered(book: Book, period: Period, as_of: datetime, scope: Scope) -> list[Offered]:
+    """For each decided lead of the period every carrier that quoted or bound it; won where it is bound there."""
+    rows = book.connection.execute(
+        "SELECT c.carrier, max(c.bound), sum(c.premium) FROM (SELECT DISTINCT s.lead_id AS lead, s.entered_at,"
+        f" s.stage = '{WON}' AS won FROM ({LAST_OUTCOMES}) s {COUNTED_LEAD} {OWNER} WHERE 1 = 1{scope.condition()}) d"
+        " JOIN (SELECT q.lead_id AS lead, q.carrier, 0 AS bound, 0 AS premium FROM quote q WHERE q.delivered_on <= :day"
+        " UNION ALL SELECT p.lead_id, p.carrier, 1, p.annual_premium FROM policy p"
+        " WHERE p.\"transaction\" = 'new' AND p.bound_on <= :day) c ON c.lead = d.lead"
+        " WHERE c.carrier IS NOT NULL AND (d.won OR NOT c.bound) GROUP BY d.lead, lower(c.carrier)",
+        moments(period, as_of) | scope.values(),
+    )
+    return [Offered(carrier, bool(won), premium if won else 0) for carrier, won, premium in rows]
+
+
 def qualified_leads(book: Book, period: Period, as_of: datetime, scope: Scope) -> int:
     """Leads received in the period that by `as_of` were contacted and qualified (metrics.md 5, *Closing ratio*).
 
     Rank 3 is both. Else a connected call either way or a meeting held is the contact, and the lead's flag the rest.
     """
+    return _qualified(book, period, as_of, scope, "")
+
+
+def qualified_unquoted(book: Book, period: Period, as_of: datetime, scope: Scope) -> int:
+    """Those of `qualified_leads` for whom no quote was delivered by `as_of`."""
+    never = " AND NOT EXISTS (SELECT 1 FROM quote q WHERE q.lead_id = s.lead_id AND q.delivered_on <= :day)"
+    return _qualified(book, period, as_of, scope, never)
+
+
+def _qualified(book: Book, period: Period, as_of: datetime, scope: Scope, further: str) -> int:
     (count,) = book.connection.execute(
         f"SELECT count(*) FROM lead s {OWNER}"
         " WHERE s.received_at >= :start AND s.received_at <= :stop AND s.merged_into IS NULL"
-        f"{scope.condition()} AND (EXISTS (SELECT 1 FROM stay t WHERE t.lead_id = s.lead_id"
+        f"{scope.condition()}{further} AND (EXISTS (SELECT 1 FROM stay t WHERE t.lead_id = s.lead_id"
         f" AND t.rank >= {_QUALIFYING_RANK} AND t.entered_at <= :as_of)"
         " OR (s.qualified = 1 AND EXISTS (SELECT 1 FROM activity x WHERE x.lead_id = s.lead_id"
         " AND x.occurred_at <= :as_of"

@@ -5,6 +5,7 @@ Must not know what is made of it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from desktop.core.money import exact
 from desktop.core.periods import Period
 from desktop.core.revenue import PayChange, Sales
 from desktop.models.facts import producers_of_aliases
+from desktop.models.facts_records import Origin, Scope
 from desktop.models.rollups import NONE
 
 if TYPE_CHECKING:
@@ -80,3 +82,59 @@ def without_commission(book: Book, period: Period) -> list[str]:
         (NONE, period.start.isoformat(), period.end.isoformat()),
     )
     return [number for (number,) in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class BoundTerm:
+    """A producer's share of a term bound in the period: premium and commission in cents, and how it arose.
+
+    `basis`: stated, rate (its own), default (the carrier's) or none; `rate` is the term's own.
+    """
+
+    key: str
+    policy: str
+    client: str
+    line: str
+    carrier: str | None
+    day: str
+    transaction: str
+    producer: str | None
+    producer_name: str | None
+    premium: int
+    commission: int
+    basis: str
+    rate: float | None
+    origin: Origin
+
+
+def bound_terms(book: Book, period: Period, scope: Scope) -> list[BoundTerm]:
+    """The shares of all terms bound in the period, in order of the day."""
+    rows = book.connection.execute(
+        'SELECT x.key, x.policy_number, x.client, x.insurance_line, x.carrier, n.day, n."transaction",'
+        " g.producer_code, coalesce(g.name, a.text), n.premium, n.commission, n.basis, x.commission_rate,"
+        ' f.name, f.sheet, x."line", CASE WHEN x.file IS NULL THEN x.entered_at END'
+        " FROM production n JOIN policy x ON x.id = n.policy LEFT JOIN alias a ON a.id = n.alias"
+        " LEFT JOIN producer g ON g.id = a.producer LEFT JOIN import_file f ON f.id = x.file"
+        " WHERE n.day >= :first AND n.day <= :last" + scope.condition() + ' ORDER BY n.day, n.policy, n."position"',
+        {"first": period.start.isoformat(), "last": period.end.isoformat()} | scope.values(),
+    )
+    return [BoundTerm(*row[:13], Origin(*row[13:])) for row in rows]
+
+
+def first_day(book: Book) -> date | None:
+    """The first day on which anything was done, quoted or bound; None in an empty book."""
+    (day,) = book.connection.execute(
+        "SELECT min(day) FROM (SELECT min(day) AS day FROM production UNION ALL SELECT min(day) FROM day_cell)"
+    ).fetchone()
+    return None if day is None else date.fromisoformat(day)
+
+
+def written_by_carrier(book: Book, period: Period) -> dict[str, tuple[str, int, int]]:
+    """By folded name of the carrier its spelling, and the new annual premium (cents) and policies of the period."""
+    rows = book.connection.execute(
+        "SELECT lower(p.carrier), min(p.carrier), sum(n.premium), sum(n.counted) FROM production n"
+        " JOIN policy p ON p.id = n.policy WHERE n.\"transaction\" = 'new' AND p.carrier IS NOT NULL"
+        " AND n.day >= ? AND n.day <= ? GROUP BY 1",
+        (period.start.isoformat(), period.end.isoformat()),
+    )
+    return {folded: (name, premium, policies) for folded, name, premium, policies in rows}

@@ -15,7 +15,7 @@ from desktop.core.closing import Rates
 from desktop.core.periods import Period
 from desktop.models import facts_closing
 from desktop.services import configuration
-from desktop.services.scopes import scope
+from desktop.services.scopes import scope_or_nobody
 from desktop.settings import Settings
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def close_rates(book: Book, period: Period, as_of: datetime, producer: str | Non
 
     UserError for a code that nobody has.
     """
-    settings, whose = configuration.load(book), scope(book, producer)
+    settings, whose = configuration.load(book), scope_or_nobody(book, producer)
     outcomes = facts_closing.outcomes(book, period, as_of, whose)
     quoted = facts_closing.quoted(book, period, as_of, whose)
     lines = [line.name for line in settings.lines]
@@ -60,8 +60,8 @@ def close_rates(book: Book, period: Period, as_of: datetime, producer: str | Non
     return CloseRates(
         period=period,
         as_of=as_of,
-        rows=tuple(_figure(line, rates) for line, rates in rows),
-        overall=_figure("OVERALL", closing.overall(quoted, outcomes)),
+        rows=tuple(line_figure(line, rates) for line, rates in rows),
+        overall=line_figure("OVERALL", closing.overall(quoted, outcomes)),
         spellings=_unknown(settings, (outcome.line for outcome in outcomes)),
     )
 
@@ -74,7 +74,8 @@ def _unknown(settings: Settings, lines: Iterable[str | None]) -> dict[str, int]:
     return dict(sorted(found.items()))
 
 
-def _figure(line: str, rates: Rates) -> LineFigure:
+def line_figure(line: str, rates: Rates) -> LineFigure:
+    """A row as it is answered."""
     low, high = rates.interval or (None, None)
     return LineFigure(
         line=line,

@@ -13,7 +13,7 @@ from desktop.core import lost
 from desktop.core.periods import Period
 from desktop.models import facts_lost
 from desktop.models.facts_lost import LostDeal
-from desktop.services.scopes import scope
+from desktop.services.scopes import scope_or_nobody
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -62,7 +62,7 @@ class LostDeals:
 
 def lost_deals(book: Book, period: Period, as_of: datetime, producer: str | None = None) -> LostDeals:
     """Losses of a period as known at `as_of`, all or one producer's (metrics.md 3); UserError for an unknown code."""
-    deals = facts_lost.lost_deals(book, period, as_of, scope(book, producer))
+    deals = facts_lost.lost_deals(book, period, as_of, scope_or_nobody(book, producer))
     shares = lost.reasons(deal.reason for deal in deals)
     return LostDeals(
         period=period,

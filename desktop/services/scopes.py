@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from desktop.errors import UserError
 from desktop.models import facts_people
 from desktop.models.facts_records import Scope
+from desktop.services.found_records import UNASSIGNED
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -20,3 +21,8 @@ def scope(book: Book, producer: str | None) -> Scope:
         if person.code.casefold() == producer.strip().casefold():
             return Scope(person.id)
     raise UserError(f"There is no producer with the code “{producer}”.", "Check the code on the producers page.")
+
+
+def scope_or_nobody(book: Book, producer: str | None) -> Scope:
+    """As `scope`, and for `UNASSIGNED` the records that belong to nobody."""
+    return Scope(unassigned=True) if producer == UNASSIGNED else scope(book, producer)

@@ -1,0 +1,133 @@
+"""What the page of close rates shows at once: the table by line, by producer and carrier, trends, both closing ratios.
+
+No formula of its own, no SQL. Figures are defined in metrics.md 3 and 5.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from desktop.core import closing, months, periods, team
+from desktop.core.periods import Period
+from desktop.models import facts, facts_closing, facts_people
+from desktop.models.facts import Window
+from desktop.models.facts_records import Scope
+from desktop.services import closing as closing_service
+from desktop.services.closing import CloseRates, LineFigure, line_figure
+from desktop.services.retention import ClosingFigure
+from desktop.services.scopes import scope_or_nobody
+
+if TYPE_CHECKING:
+    from desktop.models.book import Book
+
+MONTHS = 13
+UNASSIGNED_NAME = "Unassigned"
+
+
+@dataclass(frozen=True, slots=True)
+class ProducerRates:
+    """One producer's row over all lines; code None = unassigned."""
+
+    producer: str | None
+    name: str
+    figure: LineFigure
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRates:
+    """One month: the overall win rate, and that of each line by name; None where nothing was decided."""
+
+    month: Period
+    overall: float | None
+    lines: dict[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingRatios:
+    """True beside flattering over the same policies bound; `unquoted`: qualified leads that never got a quote."""
+
+    true: ClosingFigure
+    flattering: ClosingFigure
+    unquoted: int
+
+
+@dataclass(frozen=True, slots=True)
+class CloseReview:
+    """Everything on close rates of a period. `carriers`: decided leads by carrier that quoted or bound them."""
+
+    found: CloseRates
+    producers: tuple[ProducerRates, ...]
+    carriers: tuple[LineFigure, ...]
+    months: tuple[MonthRates, ...]
+    ratios: ClosingRatios
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was ever quoted or decided in any of the months shown."""
+        overall = self.found.overall
+        decided = overall.quotes or overall.wins or overall.losses
+        return not decided and all(month.overall is None for month in self.months)
+
+
+def review(book: Book, period: Period, now: datetime, producer: str | None = None) -> CloseReview:
+    """Close rates of a period as known now (or at its end): all, one producer's by code, or nobody's."""
+    as_of, whose = periods.default_as_of(period, now), scope_or_nobody(book, producer)
+    carriers = closing.by_carrier(facts_closing.offered(book, period, as_of, whose))
+    return CloseReview(
+        found=closing_service.close_rates(book, period, as_of, producer),
+        producers=_producers(book, period, as_of),
+        carriers=tuple(line_figure(carrier, rates) for carrier, rates in carriers),
+        months=_months(book, period, as_of, producer),
+        ratios=closing_ratios(book, period, as_of, whose),
+    )
+
+
+def closing_ratios(book: Book, period: Period, as_of: datetime, whose: Scope) -> ClosingRatios:
+    """Both closing ratios (metrics.md 5) and how many qualified leads were never quoted."""
+    (tallies,) = facts.tallies(book, [Window(period, as_of)])
+    everybody = whose.producer is None and not whose.unassigned
+    tally = tallies.agency() if everybody else tallies.of(whose.producer)
+    leads = facts_closing.qualified_leads(book, period, as_of, whose)
+    return ClosingRatios(
+        true=_ratio(tally.policies_written, leads),
+        flattering=_ratio(tally.policies_written, tally.quotes),
+        unquoted=facts_closing.qualified_unquoted(book, period, as_of, whose),
+    )
+
+
+def _ratio(bound: int, measure: int) -> ClosingFigure:
+    found = closing.ClosingRatio(bound, measure).ratio
+    return ClosingFigure(bound, measure, None if found is None else float(found))
+
+
+def _producers(book: Book, period: Period, as_of: datetime) -> tuple[ProducerRates, ...]:
+    """Those who stand on the dashboard or have anything quoted or decided, unassigned last."""
+    rows = []
+    people = facts_people.people(book)
+    for person in people:
+        overall = _overall(book, period, as_of, Scope(person.id))
+        if overall.quotes or overall.wins or overall.losses or person in team.listed(people, period, set()):
+            rows.append(ProducerRates(person.code, person.name, overall))
+    nobody = _overall(book, period, as_of, Scope(unassigned=True))
+    if nobody.quotes or nobody.wins or nobody.losses:
+        rows.append(ProducerRates(None, UNASSIGNED_NAME, nobody))
+    return tuple(rows)
+
+
+def _overall(book: Book, period: Period, as_of: datetime, whose: Scope) -> LineFigure:
+    outcomes = facts_closing.outcomes(book, period, as_of, whose)
+    return line_figure("OVERALL", closing.overall(facts_closing.quoted(book, period, as_of, whose), outcomes))
+
+
+def _months(book: Book, period: Period, as_of: datetime, producer: str | None) -> tuple[MonthRates, ...]:
+    """The thirteen calendar months that end with the period's last."""
+    last = min(period.end, as_of.date()).replace(day=1)
+    shown = []
+    for number in range(1 - MONTHS, 1):
+        month = periods.month_of(months.months_after(last, number))
+        found = closing_service.close_rates(book, month, as_of, producer)
+        lines = {row.line: row.close_rate for row in found.rows if row.wins or row.losses}
+        shown.append(MonthRates(month, found.overall.close_rate, lines))
+    return tuple(shown)

@@ -1,0 +1,128 @@
+"""What the page of lost deals shows at once: the period's losses, their groups, price gaps, and the patterns by month.
+
+No formula of its own, no SQL. Figures are defined in metrics.md 3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from desktop.core import lost, months, periods
+from desktop.core.lost import GapBucket, ReasonShare
+from desktop.core.periods import Period
+from desktop.models.facts_lost import LostDeal
+from desktop.models.facts_winback import FollowUp
+from desktop.services import lost_deals, win_backs
+from desktop.services.lost_deals import LostDeals, PatternFigure
+from desktop.services.win_backs import WinBack
+
+if TYPE_CHECKING:
+    from desktop.models.book import Book
+
+MONTHS = 12
+
+BY: Mapping[str, Callable[[LostDeal], str | None]] = MappingProxyType(
+    {
+        "producer": lambda deal: deal.producer_name or "Unassigned",
+        "line": lambda deal: deal.line,
+        "carrier": lambda deal: deal.competing_carrier,
+        "competitor": lambda deal: deal.competing_agency,
+        "source": lambda deal: deal.source,
+        "month": lambda deal: deal.lost_at[:7],
+    }
+)
+"""What losses can be grouped by; None: not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class LossGroup:
+    """The losses of one producer, line, carrier, competitor, source or month; `name` None: not known.
+
+    `leading` is the commonest reason among the explained ones, with its share of them.
+    """
+
+    name: str | None
+    deals: tuple[LostDeal, ...]
+    leading: ReasonShare | None
+
+    @property
+    def premium(self) -> int:
+        """Estimated annual premium lost, in cents."""
+        return sum(deal.premium or 0 for deal in self.deals)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFigure:
+    """A month's losses and both patterns in it."""
+
+    month: Period
+    total: int
+    explained: int
+    patterns: tuple[PatternFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LostReview:
+    """The period's losses with price gaps, the twelve months that end with it, the win-back queue and all tasks."""
+
+    found: LostDeals
+    gaps: tuple[GapBucket, ...]
+    months: tuple[MonthFigure, ...]
+    win_backs: tuple[WinBack, ...]
+    tasks: tuple[FollowUp, ...]
+    unexplained_ever: int
+
+    def held(self, pattern: str) -> tuple[Period, ...]:
+        """The months in which a pattern held."""
+        return tuple(one.month for one in self.months if any(p.id == pattern and p.fired for p in one.patterns))
+
+
+def review(
+    book: Book, period: Period, now: datetime, producer: str | None = None, *, yearly: bool = False
+) -> LostReview:
+    """Everything on lost deals of a period as known now (or at its end), all, one producer's or nobody's."""
+    as_of = periods.default_as_of(period, now)
+    found = lost_deals.lost_deals(book, period, as_of, producer)
+    gaps = lost.price_gaps(
+        (deal.price_difference, deal.winnable) for deal in found.deals if deal.price_difference is not None
+    )
+    whole = Period(min(period.start, months.months_after(period.end.replace(day=1), 1 - MONTHS)), period.end)
+    return LostReview(
+        found=found,
+        gaps=tuple(gaps),
+        months=pattern_months(book, period, as_of, producer),
+        win_backs=tuple(win_backs.queue(book, now, producer, yearly=yearly)),
+        tasks=tuple(win_backs.tasks(book)),
+        unexplained_ever=len(lost_deals.lost_deals(book, whole, as_of, producer).unexplained),
+    )
+
+
+def pattern_months(book: Book, period: Period, as_of: datetime, producer: str | None = None) -> tuple[MonthFigure, ...]:
+    """Both patterns in each of the twelve calendar months that end with the period's last."""
+    first = period.end.replace(day=1)
+    shown = []
+    for number in range(1 - MONTHS, 1):
+        month = periods.month_of(months.months_after(first, number))
+        found = lost_deals.lost_deals(book, month, as_of, producer)
+        shown.append(MonthFigure(month, len(found.deals), found.explained, found.patterns))
+    return tuple(shown)
+
+
+def groups(deals: Iterable[LostDeal], by: str) -> list[LossGroup]:
+    """Losses grouped, the largest group first, those of which it is not known last; months in their order."""
+    sorted_out: dict[str | None, list[LostDeal]] = {}
+    for deal in deals:
+        sorted_out.setdefault(BY[by](deal), []).append(deal)
+    found = [LossGroup(name, tuple(members), _leading(members)) for name, members in sorted_out.items()]
+    if by == "month":
+        return sorted(found, key=lambda one: one.name or "")
+    return sorted(found, key=lambda one: (one.name is None, -len(one.deals), (one.name or "").casefold()))
+
+
+def _leading(deals: Sequence[LostDeal]) -> ReasonShare | None:
+    first = max(lost.reasons(deal.reason for deal in deals), key=lambda one: one.count)
+    return first if first.count else None
