@@ -24,6 +24,9 @@ from desktop.views import theme
 SIZES = ((1366, 768), (1920, 1080))
 SCHEMES = (theme.Scheme.LIGHT, theme.Scheme.DARK)
 _PATIENCE_S = 60.0
+
+Look = tuple[tuple[int, int], theme.Scheme]
+"""A size of the window and a scheme."""
 _TYPING_S = 0.1
 
 
@@ -37,7 +40,8 @@ def take(open_book: Callable[[Path], Any], book: Path, out: Path, now: datetime)
     try:
         with tempfile.TemporaryDirectory(prefix="tour-", dir=paths.make_private(paths.folders().cache)) as samples:
             exporting.write_templates(Path(samples))
-            names = [name for size in SIZES for name in _picture_pages(desk, size, Path(samples), out)]
+            looks = [(size, scheme) for size in SIZES for scheme in SCHEMES]
+            names = [name for look in looks for name in _picture_pages(desk, look, Path(samples), out)]
             names += [name for size in SIZES for name in _picture_search(desk, size, out)]
         return names + _write_scorecards(desk, out, now)
     finally:
@@ -45,42 +49,27 @@ def take(open_book: Callable[[Path], Any], book: Path, out: Path, now: datetime)
         desk.close()
 
 
-def _picture_pages(desk: Desk, size: tuple[int, int], samples: Path, out: Path) -> Iterator[str]:
+def _picture_pages(desk: Desk, look: Look, samples: Path, out: Path) -> Iterator[str]:
+    """Every page in one size and scheme: dressing all of them anew takes longer than showing one."""
+    size, scheme = look
     desk.window.resize(*size)
+    theme.current().set_choice(scheme)
     desk.window.show()
     for key in desk.window.page_keys:
-        yield from _picture_views(desk, key, size, samples, out)
+        yield from _picture_views(desk, key, look, samples, out)
 
 
-def _picture_views(desk: Desk, key: str, size: tuple[int, int], samples: Path, out: Path) -> Iterator[str]:
+def _picture_views(desk: Desk, key: str, look: Look, samples: Path, out: Path) -> Iterator[str]:
+    size, scheme = look
     window = desk.window
     window.show_page(key)
     settle(desk)
     for name, prepare in window.page(key).tour_views(samples):
         prepare()
-        for scheme in SCHEMES:
-            theme.current().set_choice(scheme)
-            settle(desk)
-            file = out / f"{name}-{scheme.value}-{size[0]}.png"
-            window.grab().save(str(file))
-            yield file.name
-
-
-def _picture_search(desk: Desk, size: tuple[int, int], out: Path) -> Iterator[str]:
-    """The search over everything, over the first page."""
-    desk.window.resize(*size)
-    desk.window.show_page(desk.window.page_keys[0])
-    palette = open_search(desk.window, desk.context)
-    for scheme in SCHEMES:
-        theme.current().set_choice(scheme)
-        palette.open()
-        palette.field.setText("far")
-        time.sleep(_TYPING_S)
         settle(desk)
-        file = out / f"search-{scheme.value}-{size[0]}.png"
-        desk.window.grab().save(str(file))
+        file = out / f"{name}-{scheme.value}-{size[0]}.png"
+        window.grab().save(str(file))
         yield file.name
-    palette.close_palette()
 
 
 def _write_scorecards(desk: Desk, out: Path, now: datetime) -> list[str]:

@@ -29,6 +29,10 @@ class Remembers(Protocol):
         """Keeps `value` under `key`."""
 
 
+_SAMPLED_ROWS = 60
+"""Rows beyond those in view that have a say in a column's width."""
+
+
 class RecordTableView(QTableView):
     """A table of records. Enter and double click open the row, a click on a figure tells which.
 
@@ -56,6 +60,7 @@ class RecordTableView(QTableView):
         self._name = f"table.{name}"
         self._state = state
         self._restoring = True
+        self._sized_at = 0
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self))
         self._dress()
@@ -129,6 +134,7 @@ class RecordTableView(QTableView):
         remembered = self._remembered().get("widths", {})
         look = theme.current()
         heading = self.horizontalHeader()
+        self._sized_at = look.px(100)
         self._restoring = True
         for number, column in enumerate(self._model.columns):
             # room for the arrow too, so that sorting cuts no title
@@ -179,6 +185,7 @@ class RecordTableView(QTableView):
         heading.setHighlightSections(False)
         heading.setSectionsClickable(True)
         heading.setStretchLastSection(False)
+        heading.setResizeContentsPrecision(_SAMPLED_ROWS)
         heading.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         heading.customContextMenuRequested.connect(self._on_heading_menu)
         heading.sectionClicked.connect(self._on_heading_clicked)
@@ -300,5 +307,7 @@ class RecordTableView(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.current().row_height)
         self.setMinimumHeight(theme.current().row_height * 5)
         self.horizontalHeader().setMinimumSectionSize(theme.current().px(40))
-        self.size_columns()
+        if self._sized_at != theme.current().px(100):
+            # another scheme has other colours, not other sizes
+            self.size_columns()
         self._restoring = False

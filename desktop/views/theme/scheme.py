@@ -43,6 +43,8 @@ class Theme(QObject):
             app.setStyle(style)
         app.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
         self._colours: dict[str, str] = {}
+        self._fonts: dict[tuple[str, bool], QFont] = {}
+        self._row_height = 0
         self._apply()
 
     @property
@@ -96,7 +98,7 @@ class Theme(QObject):
     @property
     def row_height(self) -> int:
         """The height of a table's row: 28 px, or as much as the letters need."""
-        return max(self.px(28), QFontMetrics(self.font("body")).height() + self.unit())
+        return self._row_height
 
     @property
     def radius(self) -> int:
@@ -124,9 +126,12 @@ class Theme(QObject):
 
     def font(self, kind: str = "body", bold: bool = False) -> QFont:
         """The font of `kind`: caption, body, section, title or headline."""
-        strong = bold or kind in ("section", "title", "headline")
-        weight = QFont.Weight.DemiBold if strong else QFont.Weight.Normal
-        return fonts.make_font(self._family, self.px(self._tokens.type[kind]), weight)
+        made = self._fonts.get((kind, bold))
+        if made is None:
+            strong = bold or kind in ("section", "title", "headline")
+            weight = QFont.Weight.DemiBold if strong else QFont.Weight.Normal
+            made = self._fonts[kind, bold] = fonts.make_font(self._family, self.px(self._tokens.type[kind]), weight)
+        return QFont(made)
 
     def icon(self, name: str, role: str = "ink") -> QIcon:
         """The icon `name` in the colour of `role`, paler when disabled."""
@@ -142,6 +147,8 @@ class Theme(QObject):
 
     def _apply(self) -> None:
         self._colours = _derived(dict(self._tokens.scheme(self.dark)))
+        self._fonts.clear()
+        self._row_height = max(self.px(28), QFontMetrics(self.font("body")).height() + self.unit())
         self._app.setFont(self.font("body"))
         self._app.setPalette(palette.build(self._colours))
         self._app.setStyleSheet(sheet.build(self._colours, self.px, self._tokens, self.dark))
