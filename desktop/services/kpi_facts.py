@@ -8,8 +8,9 @@ producers share one pass; it must let nothing count that lies after `asked.as_of
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from datetime import date, datetime, time
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from weakref import WeakKeyDictionary, ref
 
@@ -83,7 +84,10 @@ class KpiFacts:
     def reading(self, kpi_id: str, asked: Asked, reader: Reader) -> KpiReading:
         """A reader's answer, worked out once while it is among the last ones asked for."""
         key = (kpi_id, asked)
-        found = self._readings.pop(key, None) or reader(self, asked)
+        found = self._readings.pop(key, None)
+        if found is None:
+            found = reader(self, asked)
+            found = replace(found, detail=cache(found.detail))
         self._readings[key] = found
         if len(self._readings) > _READINGS:
             del self._readings[next(iter(self._readings))]

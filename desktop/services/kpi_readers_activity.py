@@ -14,8 +14,9 @@ from desktop.core.kpis.activity import DayWork
 from desktop.core.kpis.reading import NUMERATOR, Asked, Drawn, KpiReading
 from desktop.core.money import exact
 from desktop.core.periods import Period
-from desktop.models import facts_kpi_activity, facts_kpi_leads
+from desktop.models import facts_kpi_activity
 from desktop.services.kpi_facts import KpiFacts, Reader, scope_of
+from desktop.services.kpi_readers_leads import open_leads
 
 
 def work(facts: KpiFacts, asked: Asked) -> list[DayWork]:
@@ -69,8 +70,8 @@ def _business_minutes(facts: KpiFacts, asked: Asked) -> Fraction:
 
 
 def _leads_worked(facts: KpiFacts, asked: Asked) -> KpiReading:
-    def open_leads() -> int:
-        return len(leads.open_at(facts.load(facts_kpi_leads.waiting), asked))
+    def open_ones() -> int:
+        return len(leads.open_at(open_leads(facts, asked), asked))
 
     def records() -> list[Drawn]:
         if asked.last_day < asked.period.start:
@@ -78,7 +79,7 @@ def _leads_worked(facts: KpiFacts, asked: Asked) -> KpiReading:
         days = frozenset(facts.calendar.working(Period(asked.period.start, asked.last_day)))
         return activity.worked_records(facts_kpi_activity.acts(facts.book, asked, scope_of(asked.whose)), days)
 
-    return replace(activity.leads_worked(work(facts, asked), asked, facts.calendar, open_leads), records=records)
+    return replace(activity.leads_worked(work(facts, asked), asked, facts.calendar, open_ones), records=records)
 
 
 def _manager_alerts(facts: KpiFacts, asked: Asked) -> KpiReading:

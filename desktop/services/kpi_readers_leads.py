@@ -10,7 +10,7 @@ from types import MappingProxyType
 from desktop.core import worktime
 from desktop.core.kpis import leads, premiums, sources
 from desktop.core.kpis.definition import Basis
-from desktop.core.kpis.leads import LeadFact, is_whose
+from desktop.core.kpis.leads import LeadFact, Waiting, is_whose
 from desktop.core.kpis.premiums import Bound
 from desktop.core.kpis.reading import Asked, KpiReading
 from desktop.core.pipeline import OPEN_STAGES, SALES, SERVICE_PIPELINES
@@ -46,13 +46,21 @@ def _response_time(facts: KpiFacts, asked: Asked) -> KpiReading:
     return leads.response_time(facts.load(facts_kpi_leads.threads), asked, minutes)
 
 
+def open_leads(facts: KpiFacts, asked: Asked) -> list[Waiting]:
+    """Everybody's open leads at `as_of`, each in its stage."""
+    everybody = Asked(asked.period, asked.as_of)
+    return facts.once(
+        ("open leads", asked.as_of), lambda: leads.open_at(facts.load(facts_kpi_leads.waiting), everybody)
+    )
+
+
 def _overdue_rate(facts: KpiFacts, asked: Asked) -> KpiReading:
     deadlines = {
         stage: (asked.as_of - timedelta(days=days)).isoformat()
         for stage in OPEN_STAGES
         if (days := facts.settings.expected_days(SALES, stage)) is not None
     }
-    return leads.overdue_rate(facts.load(facts_kpi_leads.waiting), asked, deadlines, lambda: _cases(facts, asked))
+    return leads.overdue_rate(open_leads(facts, asked), asked, deadlines, lambda: _cases(facts, asked))
 
 
 def _cases(facts: KpiFacts, asked: Asked) -> tuple[int, int]:

@@ -55,6 +55,10 @@ class Policy(NamedTuple):
         return any(one.bound <= seen and one.effective <= day < one.over for one in self.terms)
 
 
+_SPANS = 40
+"""Periods whose policies in force are remembered: a trend has 13."""
+
+
 class PolicyBook:
     """The policies that matter to a span of time, ordered so that a period's are found without going through all."""
 
@@ -62,6 +66,7 @@ class PolicyBook:
         self.policies = sorted(policies, key=lambda one: (one.in_force_on, one.number))
         terms = [(number, term) for number, policy in enumerate(self.policies) for term in policy.terms]
         self._by_end = sorted(terms, key=lambda pair: pair[1].over)
+        self._known: dict[tuple[str, str, str], list[Term]] = {}
         self.ended = [one for one in self.policies if any(term.ended is not None for term in one.terms)]
 
     def at_any_time(self, asked: Asked) -> list[Item]:
@@ -69,16 +74,24 @@ class PolicyBook:
 
         A policy belongs to the producer of that term.
         """
-        seen, last = asked.as_of_text[:10], asked.last_day.isoformat()
-        found: dict[int, Term] = {}
-        for number, term in self._by_end[bisect_right(self._by_end, asked.start_text, key=lambda pair: pair[1].over) :]:
-            if term.effective <= last and term.effective < term.over and term.bound <= seen:
-                known = found.get(number)
-                if known is None or known.effective <= term.effective:
-                    found[number] = term
-        everybody = asked.whose.everybody
-        mine = [term for term in found.values() if everybody or asked.whose.covers(term.producer)]
+        terms = self._in_force(asked.start_text, asked.last_day.isoformat(), asked.as_of_text[:10])
+        mine = terms if asked.whose.everybody else [one for one in terms if asked.whose.covers(one.producer)]
         return [Item(POLICIES, term.row, term.effective) for term in mine]
+
+    def _in_force(self, start: str, last: str, seen: str) -> list[Term]:
+        """Each policy's last term in force between two days; worked out once for all producers."""
+        key = (start, last, seen)
+        if key not in self._known:
+            found: dict[int, Term] = {}
+            for number, term in self._by_end[bisect_right(self._by_end, start, key=lambda pair: pair[1].over) :]:
+                if term.effective <= last and term.effective < term.over and term.bound <= seen:
+                    known = found.get(number)
+                    if known is None or known.effective <= term.effective:
+                        found[number] = term
+            self._known[key] = list(found.values())
+            if len(self._known) > _SPANS:
+                del self._known[next(iter(self._known))]
+        return self._known[key]
 
     def completing(self, months: int, asked: Asked) -> list[tuple[Policy, str]]:
         """The policies whose in-force date + so many months falls in the period, each with that day.
