@@ -86,3 +86,38 @@ def read_count(text: str) -> int | None:
 
 def _check(plain: str) -> str:
     return hashlib.blake2b(plain.encode(), digest_size=3).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """One line of a form: its code, the question, and the producer's target of the week (None: none)."""
+
+    code: str
+    label: str
+    target: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One producer's form of a week. `agency` may be empty."""
+
+    agency: str
+    producer: str
+    producer_name: str
+    week: str
+    days: Period
+    lines: tuple[FormLine, ...]
+
+
+CODE_HEADING, LABEL_HEADING, COUNT_HEADING, TARGET_HEADING = "Self-report code", "What", "How many", "Target"
+"""The headings of a form's table, by which a returned form is recognised."""
+
+LABELS = {
+    "referral_ask": "Referrals asked for",
+    "coi_contact": "Contacts with centers of influence",
+    "meeting_set": "Meetings set that stand in no calendar",
+    "meeting_held": "Meetings held that stand in no system",
+    "call": "Calls made that no phone system counted",
+    "email": "E-mails sent that no system counted",
+}
+"""The questions in words."""

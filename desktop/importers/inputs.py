@@ -18,7 +18,9 @@ TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".tab"})
 BOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 PROFILE_SUFFIX = ".profile.json"
 PROFILE_FOLDER = "profiles"
-SUFFIXES = TEXT_SUFFIXES | BOOK_SUFFIXES | {".json"}
+FORM_SUFFIXES = frozenset({".pdf"})
+"""Returned forms; of a PDF nothing but its fields is read."""
+SUFFIXES = TEXT_SUFFIXES | BOOK_SUFFIXES | FORM_SUFFIXES | {".json"}
 
 _KINDS = "CSV, TSV, TXT, XLSX, XLS, ODS and JSON files, folders and zips of these can be imported."
 _MAX_ENTRIES = 2_000

@@ -20,7 +20,7 @@ from desktop.core.templates import TEMPLATES
 from desktop.errors import UserError
 from desktop.importers import claims, detect, documents, spreadsheets, texts
 from desktop.importers.detect import Header
-from desktop.importers.inputs import BOOK_SUFFIXES, Input, gather
+from desktop.importers.inputs import BOOK_SUFFIXES, FORM_SUFFIXES, Input, gather
 from desktop.importers.mapping import mapping_of, nearest
 from desktop.importers.profiles import BY_NAME, PROFILES
 from desktop.importers.profiles.profile import Profile
@@ -101,7 +101,7 @@ class _Drop:
             return [replace(blank, problem=source.problem)]
         before = len(self._spools)
         try:
-            if source.suffix in BOOK_SUFFIXES:
+            if source.suffix in BOOK_SUFFIXES | FORM_SUFFIXES:
                 return self._workbook(source, blank)
             if source.suffix == ".json":
                 return [documents.read(source, blank, self.spool())]

@@ -64,7 +64,7 @@ def _check(source: Input, file: IO[bytes], head: bytes) -> int:
         raise UserError(f"{source.name} is too large for a workbook.", "Save its sheets as CSV and import those.")
     if head.startswith(b"PK"):
         return _check_zip(source, file)
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
+    if head.startswith((b"\xd0\xcf\x11\xe0", b"%PDF-")):
         return size
     raise _damaged(source)
 

@@ -10,6 +10,7 @@ import datetime
 import html
 import io
 import marshal
+import pathlib
 import posixpath
 import re
 import struct
@@ -23,6 +24,9 @@ SWITCH = "--read-workbook"
 
 
 _BLOCK = 1 << 20
+_PDF = b"%PDF-"
+_MOST_PAGES = 20
+_OWN_FIELDS = "PD1:"
 _ERROR = re.compile(
     rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3})(\d{1,7})"[^>]*>'
     rb"\s*(?:<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>([^<]*)<"
@@ -178,11 +182,68 @@ def send_rows(target: IO[bytes], rows: Iterable[list[Any]]) -> None:
         send(target, ("rows", at, chunk))
 
 
+def form_rows(data: bytes) -> list[list[Any]]:
+    """The fields of a PDF form as a table: a heading, then name and value of each, in the order of the pages."""
+    import ctypes
+
+    import pypdfium2
+    import pypdfium2.raw as raw
+
+    rows: list[list[Any]] = [["Self-report code", "How many"]]
+    document = pypdfium2.PdfDocument(data)
+    document.init_forms()
+    if document.formenv is None:
+        return []
+    form = document.formenv.raw
+
+    def text(read: Any, annotation: Any) -> str:
+        size = read(form, annotation, None, 0)
+        buffer = ctypes.create_string_buffer(max(size, 2))
+        read(form, annotation, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size)
+        return buffer.raw[: max(size - 2, 0)].decode("utf-16-le", "replace")
+
+    for number in range(min(len(document), _MOST_PAGES)):
+        page = document[number]
+        for at in range(raw.FPDFPage_GetAnnotCount(page)):
+            annotation = raw.FPDFPage_GetAnnot(page, at)
+            if raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_WIDGET:
+                name = text(raw.FPDFAnnot_GetFormFieldName, annotation)
+                if name.startswith(_OWN_FIELDS):
+                    rows.append([name, text(raw.FPDFAnnot_GetFormFieldValue, annotation)])
+            raw.FPDFPage_CloseAnnot(annotation)
+    return rows if len(rows) > 1 else []
+
+
+def serve_form(data: bytes, target: IO[bytes]) -> None:
+    """The one table of a PDF form."""
+    import pypdfium2
+
+    try:
+        rows = form_rows(data)
+    except (pypdfium2.PdfiumError, OSError, ValueError, MemoryError) as error:
+        send(target, ("error", type(error).__name__))
+        return
+    send(target, ("sheet", "Form"))
+    send_rows(target, rows)
+    send(target, ("end", ""))
+
+
+def head_of(data: Any) -> bytes:
+    """The first bytes of a file named or held in memory, which is left at its start."""
+    if isinstance(data, io.BytesIO):
+        return data.getbuffer()[: len(_PDF)].tobytes()
+    with pathlib.Path(data).open("rb") as file:
+        return file.read(len(_PDF))
+
+
 def serve(source: str, target: IO[bytes]) -> None:
     """Every sheet of the workbook at `source`: its name, then its rows, numbered as in the sheet."""
     import python_calamine
 
     data: Any = io.BytesIO(sys.stdin.buffer.read()) if source == "-" else source
+    if head_of(data) == _PDF:
+        serve_form(data.read() if source == "-" else pathlib.Path(source).read_bytes(), target)
+        return
     try:
         hidden = hidden_cells(data)
         if source == "-":

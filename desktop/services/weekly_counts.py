@@ -95,16 +95,17 @@ def _put(book: Book, action: int, line: Line, count: int | None, where: tuple[da
     if count is None:
         edits.delete_row(book, action, "activity", line.id)
         return
-    row: dict[str, Value] = {"count": count, "self_reported": 1}
     if edits.read_row(book, "activity", line.id) is None:
-        row |= {
+        row: dict[str, Value] = {
             "occurred_at": day.isoformat(),
             "producer": alias,
             "kind": line.kind,
             "activity_id": line.id,
             "direction": "outbound",
         }
-    edits.edit_row(book, action, "activity", line.id, row, at)
+        edits.edit_row(book, action, "activity", line.id, row, at)
+    # Set on a row that is there, the count is marked as typed, and a form that comes back later does not replace it.
+    edits.edit_row(book, action, "activity", line.id, {"count": count, "self_reported": 1}, at)
 
 
 def _producers(book: Book, week: str) -> list[Person]:

@@ -25,12 +25,14 @@ from desktop.importers.profiles import (
     insuredmine_deals,
     phone_calls,
     phone_totals,
+    self_report,
     templates,
 )
 from desktop.importers.profiles.profile import Profile
 
 PROFILES: tuple[Profile, ...] = (
     *templates.PROFILES,
+    self_report.PROFILE,
     ezlynx_book.PROFILE,
     phone_calls.PROFILE,
     phone_totals.PROFILE,

@@ -22,7 +22,7 @@ from desktop.views.widgets.drop import DropArea
 from desktop.views.widgets.labels import Card, Label, SectionTitle
 from desktop.views.widgets.view_state import ViewState
 
-SUFFIXES = "*.csv *.tsv *.txt *.xlsx *.xls *.ods *.json *.zip"
+SUFFIXES = "*.csv *.tsv *.txt *.xlsx *.xls *.ods *.json *.pdf *.zip"
 
 
 class ImportStart(QWidget):
