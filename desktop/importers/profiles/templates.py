@@ -88,7 +88,8 @@ def _profile(template: Template) -> Profile:
         title=f"{template.name}.csv template",
         table=template.name,
         fields=tuple(_field(template, column) for column in template.columns),
-        fingerprint=tuple((column.name,) for column in template.columns if column.required),
+        # The program's own records are written whole; fewer of their columns may be anybody's.
+        fingerprint=tuple((column.name,) for column in template.columns if column.required or not template.shown),
         total=_TOTALS.get(template.name),
         sections=False,
         check=_CHECKS.get(template.name),
