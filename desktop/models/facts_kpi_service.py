@@ -6,11 +6,13 @@ Must not know what is made of it.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from desktop.core.kpis.cases import Cases, Entry
 from desktop.core.kpis.reading import Horizon
 from desktop.models.facts_kpi_leads import owners_of
+from desktop.models.facts_kpi_nurture import LISTED
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -23,10 +25,10 @@ _TERM = (
 )
 """The policy's term on the day of the entry, else its first one."""
 
+_RECENT = "FROM stage e WHERE e.pipeline = :pipeline AND e.entered_at >= :first AND e.entered_at <= :as_of"
 _CASES_OF_THE_HORIZON = (
-    " AND (s.entered_at >= :first OR s.policy_number IN (SELECT e.policy_number FROM stage e"
-    " WHERE e.pipeline = :pipeline AND e.entered_at >= :first) OR s.lead_id IN (SELECT e.lead_id FROM stage e"
-    " WHERE e.pipeline = :pipeline AND e.entered_at >= :first))"
+    f" AND (s.entered_at >= :first OR s.policy_number IN (SELECT e.policy_number {_RECENT})"
+    f" OR s.lead_id IN (SELECT e.lead_id {_RECENT}))"
 )
 
 
@@ -47,12 +49,6 @@ def exception_cases(book: Book, horizon: Horizon) -> Cases:
 
 def _cases(book: Book, pipeline: str, horizon: Horizon) -> Cases:
     values = {"pipeline": pipeline, "first": horizon.first.isoformat(), "as_of": horizon.as_of.isoformat()}
-    owners = owners_of(
-        book,
-        f"SELECT DISTINCT {_LEAD} AS lead_id FROM stage s LEFT JOIN lead l ON l.lead_id = s.lead_id"
-        " WHERE s.pipeline = :pipeline AND s.policy_number IS NULL",
-        {"pipeline": pipeline},
-    )
     rows = book.connection.execute(
         f"SELECT s.id, s.stage, s.entered_at, coalesce(s.carrier, p.carrier), s.detail, s.policy_number, {_LEAD},"
         f" a.producer FROM stage s LEFT JOIN policy p ON s.policy_number IS NOT NULL AND p.id = {_TERM}"
@@ -60,7 +56,9 @@ def _cases(book: Book, pipeline: str, horizon: Horizon) -> Cases:
         " LEFT JOIN lead l ON l.lead_id = s.lead_id"
         f" WHERE s.pipeline = :pipeline AND s.entered_at <= :as_of{_CASES_OF_THE_HORIZON} ORDER BY s.entered_at, s.id",
         values,
-    )
+    ).fetchall()
+    leads = {lead for *_entry, policy, lead, _producer in rows if policy is None}
+    owners = owners_of(book, LISTED, {"leads": json.dumps(sorted(leads, key=str))})
     found: dict[str, list[Entry]] = {}
     for row, stage, at, carrier, detail, policy, lead, producer in rows:
         subject = f"lead {lead}" if policy is None else f"policy {policy}"
