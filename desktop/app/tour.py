@@ -42,7 +42,6 @@ def take(open_book: Callable[[Path], Any], book: Path, out: Path, now: datetime)
             exporting.write_templates(Path(samples))
             looks = [(size, scheme) for size in SIZES for scheme in SCHEMES]
             names = [name for look in looks for name in _picture_pages(desk, look, Path(samples), out)]
-            names += [name for size in SIZES for name in _picture_search(desk, size, out)]
         return names + _write_scorecards(desk, out, now)
     finally:
         desk.window.close()
@@ -57,6 +56,7 @@ def _picture_pages(desk: Desk, look: Look, samples: Path, out: Path) -> Iterator
     desk.window.show()
     for key in desk.window.page_keys:
         yield from _picture_views(desk, key, look, samples, out)
+    yield _picture_search(desk, look, out)
 
 
 def _picture_views(desk: Desk, key: str, look: Look, samples: Path, out: Path) -> Iterator[str]:
@@ -70,6 +70,21 @@ def _picture_views(desk: Desk, key: str, look: Look, samples: Path, out: Path) -
         file = out / f"{name}-{scheme.value}-{size[0]}.png"
         window.grab().save(str(file))
         yield file.name
+
+
+def _picture_search(desk: Desk, look: Look, out: Path) -> str:
+    """The search over everything, over the first page."""
+    size, scheme = look
+    desk.window.show_page(desk.window.page_keys[0])
+    palette = open_search(desk.window, desk.context)
+    palette.open()
+    palette.field.setText("far")
+    time.sleep(_TYPING_S)
+    settle(desk)
+    file = out / f"search-{scheme.value}-{size[0]}.png"
+    desk.window.grab().save(str(file))
+    palette.close_palette()
+    return file.name
 
 
 def _write_scorecards(desk: Desk, out: Path, now: datetime) -> list[str]:
