@@ -159,9 +159,7 @@ def revenue_forecast(trails: Trails, asked: Asked) -> KpiReading:
     by_stage = {stage: _total(one.premium for one in leads if one.stage == stage) for stage in OPEN_STAGES}
     expected = sum(((odds[stage].chance or 0) * premium for stage, premium in by_stage.items()), Fraction())
     value = Cents(half_up(expected))
-    return KpiReading(
-        value, value, None, lambda: _detail(leads, odds, float(expected), asked), lambda: _records(leads, odds)
-    )
+    return KpiReading(value, value, None, lambda: _detail(leads, odds, expected, asked), lambda: _records(leads, odds))
 
 
 def _total(amounts: Iterable[int | Fraction]) -> Fraction:
@@ -245,15 +243,15 @@ def _usual(wins: Sequence[Outcome]) -> Callable[[str | None], Fraction]:
 # --- what comes of it -------------------------------------------------------------------------------------------------
 
 
-def _detail(leads: Sequence[OpenLead], odds: Mapping[str, Odds], expected: float, asked: Asked) -> dict[str, object]:
+def _detail(leads: Sequence[OpenLead], odds: Mapping[str, Odds], expected: Fraction, asked: Asked) -> dict[str, object]:
     variance = 0.0
     for one in leads:
         chance = odds[one.stage].chance or Fraction()
         variance += float(chance * (1 - chance)) * float(one.premium) ** 2
-    spread = _TENTH_FROM_TOP * sqrt(variance)
+    spread = Fraction(_TENTH_FROM_TOP * sqrt(variance))
     return {
-        "low": Cents(max(0, round(expected - spread))),
-        "high": Cents(max(0, round(expected + spread))),
+        "low": Cents(max(0, half_up(expected - spread))),
+        "high": Cents(max(0, half_up(expected + spread))),
         "pipeline_value": Cents(half_up(_total(one.premium for one in leads))),
         "this_month": Cents(round(_this_month(leads, odds, asked))),
         "thin": any(odds[one.stage].thin for one in leads),
