@@ -186,8 +186,8 @@ def form_rows(data: bytes) -> list[list[Any]]:
     """The fields of a PDF form as a table: a heading, then name and value of each, in the order of the pages."""
     import ctypes
 
-    import pypdfium2
-    import pypdfium2.raw as raw
+    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
     rows: list[list[Any]] = [["Self-report code", "How many"]]
     document = pypdfium2.PdfDocument(data)
@@ -216,7 +216,7 @@ def form_rows(data: bytes) -> list[list[Any]]:
 
 def serve_form(data: bytes, target: IO[bytes]) -> None:
     """The one table of a PDF form."""
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]
 
     try:
         rows = form_rows(data)

@@ -25,7 +25,7 @@ from desktop.views import theme
 from desktop.views.dialogs.letterhead import LetterheadDialog
 from desktop.views.pages.scorecards.form import ScorecardForm
 from desktop.views.pages.scorecards.sheet import PageSheet, print_images
-from desktop.views.pages.scorecards.week import WeekPicker
+from desktop.views.widgets.week_picker import WeekPicker
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.empty import EmptyState
