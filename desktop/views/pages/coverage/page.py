@@ -16,8 +16,9 @@ from desktop.services.coverage import Beside, Calendar, Cell, Gap
 from desktop.services.records import FoundRecord
 from desktop.services.stated import Comparison
 from desktop.views import theme
-from desktop.views.dialogs.drilling import Drill
+from desktop.views.dialogs.opener import RecordOpener
 from desktop.views.dialogs.records import RecordsSheet
+from desktop.views.dialogs.saving import TableSaver
 from desktop.views.dialogs.stated import make_view, question
 from desktop.views.pages.coverage import paper, words
 from desktop.views.pages.coverage.grid import CoverageGrid
@@ -46,7 +47,8 @@ class CoveragePage(Page):
         kept = context.state.read(_REMEMBERED, coverage.SPANS[0])
         self._weeks = kept if kept in coverage.SPANS else coverage.SPANS[0]
         self._beside: Beside | None = None
-        self._drill = Drill(self, context)
+        self._opener = RecordOpener(self, context)
+        self._saver = TableSaver(self, context)
         self.grid = CoverageGrid()
         self.grid.cell_opened.connect(self._open)
         self.said = Label(tone="quiet", wrap=True)
@@ -180,8 +182,8 @@ class CoveragePage(Page):
     def _show_behind(self, one: Comparison, found: Sequence[FoundRecord]) -> None:
         asked = question(one)
         sheet = RecordsSheet(asked, found)
-        sheet.record_opened.connect(self._drill.open_record)
-        sheet.export_asked.connect(lambda view: self._drill.export_table(view, "records"))
+        sheet.record_opened.connect(lambda record: self._opener.open(record.table, record.key, record.subject))
+        sheet.export_asked.connect(lambda view: self._saver.ask(view, "records"))
         self.sheet_opened.emit(asked.title, sheet, asked.subtitle)
 
     def _sentence(self, found: Sequence[Gap]) -> str:
