@@ -5,7 +5,8 @@ Must not know what is made of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +62,9 @@ def is_whole(as_of: datetime) -> bool:
 
 # --- what nobody has touched ------------------------------------------------------------------------------------------
 
+SERVICE = ("underwriting", "placement", "exceptions")
+"""The pipelines whose entries are cases: what declined and nurture hold is given up, not open."""
+
 _LAST = "(SELECT max(x.occurred_at) FROM activity x WHERE x.lead_id = {lead} AND x.occurred_at <= :as_of)"
 _TERM = (
     "coalesce((SELECT t.id FROM policy t WHERE t.policy_number = s.policy_number"
@@ -72,7 +76,7 @@ _OPEN_CASES = (
     " coalesce(p.lead_id, s.lead_id) AS lead, p.client, p.id IS NOT NULL, a.producer"
     " FROM (SELECT *, row_number() OVER (PARTITION BY pipeline, policy_number, lead_id"
     " ORDER BY entered_at DESC, id DESC) AS turn FROM stage"
-    " WHERE pipeline IN ('underwriting','placement','exceptions') AND entered_at <= :as_of) s"
+    " WHERE pipeline IN (SELECT value FROM json_each(:pipelines)) AND entered_at <= :as_of) s"
     f" LEFT JOIN policy p ON s.policy_number IS NOT NULL AND p.id = {_TERM}"
     ' LEFT JOIN production n ON n.policy = p.id AND n."position" = 0 LEFT JOIN alias a ON a.id = n.alias'
     " WHERE s.turn = 1 AND s.stage NOT IN ('approved','declined','in_force','not_taken','resolved','terminated')"
@@ -80,11 +84,11 @@ _OPEN_CASES = (
 )
 
 
-def open_cases(book: Book, as_of: datetime) -> list[OpenCase]:
+def open_cases(book: Book, as_of: datetime, pipelines: Sequence[str] = SERVICE) -> list[OpenCase]:
     """The underwriting, placement and exception cases whose latest entry at `as_of` is not an end of them."""
-    values = {"as_of": as_of.isoformat()}
+    values = {"as_of": as_of.isoformat(), "pipelines": json.dumps(pipelines)}
     on_leads = (
-        "SELECT DISTINCT lead_id FROM stage WHERE pipeline IN ('underwriting','placement','exceptions')"
+        "SELECT DISTINCT lead_id FROM stage WHERE pipeline IN (SELECT value FROM json_each(:pipelines))"
         " AND policy_number IS NULL AND entered_at <= :as_of"
     )
     owners = owners_of(book, on_leads, values)
@@ -115,7 +119,7 @@ def _leads(book: Book, as_of: datetime) -> Iterator[Untouched]:
 
 
 def _exceptions(book: Book, as_of: datetime) -> Iterator[Untouched]:
-    cases = [one for one in open_cases(book, as_of) if one.pipeline == "exceptions"]
+    cases = open_cases(book, as_of, ("exceptions",))
     clients = _last_of_clients(book, as_of) if any(one.client for one in cases) else {}
     last = _LAST.format(lead=":lead")
     for one in cases:
