@@ -26,6 +26,7 @@ from desktop.views.widgets.status_line import StatusLine
 from desktop.views.widgets.toast import Toast
 
 IMPORT_PAGE = "import"
+_SHOWN = "#shown"
 
 
 class MainWindow(QMainWindow):
@@ -115,7 +116,7 @@ class MainWindow(QMainWindow):
         page.setFocus()
         self.rail.set_current(key)
         self.menus.mark_page(key)
-        self.menus.set_exports(page.export_actions())
+        self.menus.set_exports([*page.export_actions(), (_SHOWN, self.tr("What the Page Shows…"))])
         self._context.state.write("window.page", key)
         if argument is not None:
             page.arrive(argument)
@@ -223,8 +224,8 @@ class MainWindow(QMainWindow):
         self._context.executor.failed.connect(self.show_error)
         self._veil.files_dropped.connect(self.import_files)
         menus.import_asked.connect(lambda: self.show_page(IMPORT_PAGE))
-        menus.export_asked.connect(lambda key: self._with_page(lambda page: page.export(key)))
-        menus.print_asked.connect(lambda: self._with_page(Page.print_page))
+        menus.export_asked.connect(lambda key: self._with_page(lambda page: self._export(page, key)))
+        menus.print_asked.connect(lambda: self._with_page(self._print))
         menus.backup_asked.connect(self.backup_asked)
         menus.restore_asked.connect(self.restore_asked)
         menus.undo_asked.connect(self._on_undo)
@@ -272,6 +273,37 @@ class MainWindow(QMainWindow):
         look = theme.current()
         look.set_zoom(1.0) if steps == 0 else look.step_zoom(steps)
         self._context.state.write("window.zoom", look.zoom)
+
+    def _export(self, page: Page, key: str) -> None:
+        """What the page exports itself, or all that it shows as PDF, Excel or CSV."""
+        if key != _SHOWN:
+            page.export(key)
+            return
+        from desktop.views.dialogs.printing import ask_target, save_blocks
+        from desktop.views.dialogs.shown import blocks_of, subtitle_of
+
+        blocks = blocks_of(page)
+        if not blocks:
+            self.status.set_message(self.tr("The page shows nothing that could be saved."))
+        elif (target := ask_target(page, self.tr("Save what the page shows"), page.key)) is not None:
+            saved = self.tr("Saved {}").format(target.name)
+            save_blocks(
+                self._context, page.title, subtitle_of(page), blocks, target, lambda _: self.status.set_message(saved)
+            )
+
+    def _print(self, page: Page) -> None:
+        """The page's own document, or all that it shows."""
+        if type(page).print_page is not Page.print_page:
+            page.print_page()
+            return
+        from desktop.views.dialogs.printing import print_blocks
+        from desktop.views.dialogs.shown import blocks_of, subtitle_of
+
+        blocks = blocks_of(page)
+        if blocks:
+            print_blocks(self._context, page.title, subtitle_of(page), blocks, page)
+        else:
+            self.status.set_message(self.tr("The page shows nothing that could be printed."))
 
     def _with_page(self, call: Callable[[Page], object]) -> None:
         page = self.current_page

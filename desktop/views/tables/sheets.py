@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
+from PySide6.QtCore import QCoreApplication
+
 from desktop.core import documents
 from desktop.views.tables.columns import Column, Kind
 from desktop.views.tables.view import RecordTableView
@@ -45,6 +47,9 @@ def _cell(column: Column, row: Any) -> Value:
     return column.display(row)
 
 
+MOST_ROWS = 5_000
+"""Rows of a table that are printed; whoever needs more saves a spreadsheet."""
+
 _ON_PAPER = {
     Kind.COUNT: documents.Kind.COUNT,
     Kind.MONEY: documents.Kind.MONEY,
@@ -55,18 +60,24 @@ _ON_PAPER = {
 }
 
 
-def document_table(view: RecordTableView) -> documents.Table:
-    """What `view` shows as a table of a document: the user's columns and order, native values with their status."""
+def document_table(view: RecordTableView, title: str = "", most: int = MOST_ROWS) -> documents.Table:
+    """What `view` shows as a table of a document: the user's columns and order, native values with their status.
+
+    At most `most` rows, and of a list that is read as it is looked at those that have been; a note says so.
+    """
     heading = view.horizontalHeader()
     order = (heading.logicalIndex(place) for place in range(heading.count()))
     shown = [view.records.columns[number] for number in order if not view.isColumnHidden(number)]
     columns = [column for column in shown if column.kind is not Kind.SPARKLINE]
     last = view.records.rowCount() - 1
+    records = [view.records.row_at(number) for number in range(min(last + 1, most))]
     rows = [
-        documents.Row(tuple(_document_cell(column, view.records.row_at(number)) for column in columns))
-        for number in range(last + 1)
+        documents.Row(tuple(_document_cell(column, record) for column in columns))
+        for record in records
+        if record is not None
     ]
-    summed = 1 if rows and view.records.is_totals(last) else 0
+    summed = 1 if rows and last < most and view.records.is_totals(last) else 0
+    left_out = last + 1 - len(rows)
     return documents.Table(
         tuple(
             documents.Column(
@@ -78,6 +89,8 @@ def document_table(view: RecordTableView) -> documents.Table:
         ),
         tuple(rows[: len(rows) - summed]),
         tuple(rows[len(rows) - summed :]),
+        title=title,
+        note=_say("{:,} of {:,} rows.").format(len(rows), last + 1) if left_out else "",
     )
 
 
@@ -95,3 +108,7 @@ def _document_cell(column: Column, row: Any) -> documents.Cell:
     if status is None or status.value == documents.Status.NONE.value:
         return plain
     return documents.Marked(plain, documents.Status(status.value))
+
+
+def _say(text: str) -> str:
+    return QCoreApplication.translate("Tables", text)

@@ -61,6 +61,7 @@ class NumberCard(QAbstractButton):
 
     def set_figures(self, figures: CardFigures) -> None:
         """Shows `figures`."""
+        self.figures = figures
         self._chip.set_status(figures.status, figures.chip)
         self._value.setText(figures.value)
         self._target.setText(figures.target)

@@ -150,6 +150,11 @@ class ItemList(Card):
         self.body.addStretch(1)
         self.setAccessibleName(title)
 
+    @property
+    def title(self) -> str:
+        """What the list is of."""
+        return self._title
+
     def set_title(self, title: str) -> None:
         """Another title, from the next items on."""
         self._title = title

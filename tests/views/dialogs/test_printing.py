@@ -85,3 +85,10 @@ def test_the_suffix_is_the_kind_chosen(
     chosen = str(tmp_path / typed) if typed else ""
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (chosen, kind))
     assert ask_target(widget, "Save", "report") == (None if expected is None else tmp_path / expected)
+
+
+def test_of_a_long_table_the_first_rows_are_printed_and_it_is_said(view: RecordTableView) -> None:
+    table = document_table(view, "Title", most=1)
+    assert [row.cells[0] for row in table.rows] == ["Ann"] and table.totals == ()
+    assert (table.title, table.note) == ("Title", "1 of 3 rows.")
+    assert document_table(view).note == ""
