@@ -111,6 +111,12 @@ def test_a_producer_without_history_has_the_agencys_chance() -> None:
     assert without.value == 50_000
 
 
+def test_a_lead_is_in_the_stage_that_it_enters_at_the_very_moment() -> None:
+    moved = trail(9, (15, "prospect"), (0, "quoted"), estimate=30_000)
+    rows = forecast(won(1, 5, 100_000), moved).detail()["rows"]
+    assert {one["stage"]: one["leads"] for one in rows if one["leads"]} == {"quoted": 1}  # type: ignore[attr-defined]
+
+
 def test_nothing_later_than_as_of_is_seen() -> None:
     wins = (won(1, 5, 100_000), lost(2))
     moved = trail(9, (15, "prospect"), (5, "won"), estimate=30_000, premium=50_000)

@@ -85,6 +85,13 @@ def test_recapture_counts_leads_that_rested_in_the_period() -> None:
     assert (early.numerator, early.denominator) == (0, 2)
 
 
+def test_the_first_and_the_last_moment_of_a_period_are_in_it() -> None:
+    first = lead([("2026-02-01T10:00:00", "nurturing", None)], [("2026-03-01", 2)], 1)
+    last = lead([("2026-03-31T23:59:59", "nurturing", None)], [], 2)
+    found = recapture_rate([first, last], asked())
+    assert (found.numerator, found.denominator) == (1, 2)
+
+
 BACK = "2026-03-20T12:00:00"
 
 
@@ -96,6 +103,7 @@ BACK = "2026-03-20T12:00:00"
         (("2026-03-20T11:00:00",), ("2026-02-18T10:59:59",), True),
         (("2026-03-20T11:00:00",), ("2026-02-18T11:00:00",), False),
         (("2026-03-20T11:00:00",), ("2026-03-20T11:30:00",), True),
+        (("2026-03-20T11:00:00",), ("2026-03-20T11:00:00",), True),
         (("2026-02-18T11:59:59",), (), False),
         (("2026-03-20T12:00:01",), (), False),
     ],
@@ -135,7 +143,7 @@ def test_win_backs_bring_what_was_bound_since_they_came_back() -> None:
 
 def test_a_win_before_the_return_is_no_win_back() -> None:
     later = lead([("2026-03-12T10:00:00", "nurturing", None)], [("2026-03-20T10:00:00", 1)])
-    win = Win(1, "L1", OWNERS, (("2026-03-10T09:00:00", True),), (Sale("2026-03-10", 120_000),))
+    win = Win(1, "L1", OWNERS, (("2026-03-10T09:00:00", True),), (Sale("2026-03-25", 120_000),))
     assert nurture.win_back_premium([win], {"L1": later}, asked()).value == 0
 
 

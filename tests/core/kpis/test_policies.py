@@ -171,6 +171,18 @@ def test_flat_cancelled_is_wholly_unearned_and_a_replaced_term_is_no_end() -> No
     assert risk(replaced, date(2025, 5, 1)) == (0, 0)
 
 
+def test_a_term_ended_after_it_had_expired_was_earned() -> None:
+    short = policy(term("2025-03-01", "2025-09-01", "2025-10-05"))
+    assert risk(short, date(2025, 10, 1)) == (0, 0)
+
+
+def test_a_policy_that_is_not_bound_yet_is_not_judged() -> None:
+    late = policy(term("2025-02-10", "2026-04-01")._replace(bound="2026-03-20"))
+    book = PolicyBook([late])
+    assert persistency.persistency(book, asked(date(2026, 3, 1), datetime(2026, 3, 19, 12))).denominator == 0
+    assert persistency.persistency(book, asked(date(2026, 3, 1), datetime(2026, 3, 20, 12))).denominator == 1
+
+
 days = st.dates(date(2024, 1, 1), date(2026, 12, 31))
 
 
