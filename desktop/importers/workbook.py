@@ -216,7 +216,7 @@ def form_rows(data: bytes) -> list[list[Any]]:
 
 def serve_form(data: bytes, target: IO[bytes]) -> None:
     """The one table of a PDF form."""
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
     try:
         rows = form_rows(data)

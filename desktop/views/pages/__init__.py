@@ -19,6 +19,7 @@ _PAGES: tuple[tuple[str, str, Group, str, str], ...] = (
     # key, module and class, group, icon, title
     ("monday", "monday.MondayPage", Group.TODAY, "today", QT_TRANSLATE_NOOP("MondayPage", "Monday")),
     ("kpis", "kpis.KpisPage", Group.TODAY, "gauge-bars", QT_TRANSLATE_NOOP("KpisPage", "KPIs")),
+    ("typing", "typing.TypingPage", Group.TODAY, "edit", QT_TRANSLATE_NOOP("TypingPage", "Weekly Counts")),
     ("producers", "producers.ProducersPage", Group.PEOPLE, "people", QT_TRANSLATE_NOOP("ProducersPage", "Producers")),
     (
         "scorecards",

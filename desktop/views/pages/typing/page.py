@@ -1,0 +1,195 @@
+"""The page of typed counts: a week's grid, each cell kept as soon as it is typed, and the forms that ask producers.
+
+Wiring alone: counts are read and kept by the services.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.core import periods
+from desktop.core.periods import Period
+from desktop.services import previews, selfreports, weekly_counts
+from desktop.services.edits import Changes
+from desktop.services.selfreports import WrittenForm
+from desktop.services.weekly_counts import CountGrid
+from desktop.views import theme
+from desktop.views.pages.typing.grid import Counts, CountsGrid, CountTable, why_not
+from desktop.views.widgets.context import PageContext
+from desktop.views.widgets.empty import EmptyState
+from desktop.views.widgets.labels import Label
+from desktop.views.widgets.page import Page
+from desktop.views.widgets.rail import Group
+from desktop.views.widgets.week_picker import WeekPicker
+
+
+class TypingPage(Page):
+    """Referrals asked, centers of influence, meetings: what no system sees."""
+
+    key = "typing"
+    group = Group.TODAY
+    icon_name = "edit"
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(self.tr("Weekly Counts"))
+        self._context = context
+        (last,) = periods.full_weeks_before(context.now(), 1)
+        self.picker = WeekPicker(last)
+        self.header.add_slot(self.picker)
+        self.forms = self.header.set_main_button(self.tr("Write Forms…"), "files")
+        self.grid: CountsGrid | None = None
+        self._kept: Counts = {}
+        self._saving = 0
+        self.said = Label("", tone="quiet", wrap=True)
+        self.room = QVBoxLayout()
+        self.stack = QStackedWidget()
+        self.body.addWidget(self.stack, 1)
+        self._arrange()
+        self.picker.week_changed.connect(lambda _: self.mark_stale())
+        self.forms.clicked.connect(self._on_forms_asked)
+
+    @property
+    def week(self) -> str:
+        """The ISO week shown."""
+        return periods.week_name(self.picker.week)
+
+    def refresh(self) -> None:
+        """Reads the week's counts anew."""
+        self._context.ask(weekly_counts.grid, self.week, on_finished=self._on_read)
+
+    def arrive(self, argument: object) -> None:
+        """A week."""
+        if isinstance(argument, Period):
+            self.picker.set_week(periods.week_of(argument.start))
+
+    def write_forms(self, folder: Path) -> None:
+        """Writes everybody's form of the week into `folder`."""
+        self._context.ask(
+            selfreports.write_forms,
+            self.week,
+            folder,
+            on_finished=self._on_forms_written,
+            label=self.tr("Writing the forms"),
+        )
+
+    # --- layout ------------------------------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        self.empty = EmptyState(
+            "edit",
+            self.tr("Nobody to count for"),
+            self.tr(
+                "Nobody was employed as a producer in this week. Import a list of producers, or choose another week."
+            ),
+            self.tr("Import Exports"),
+        )
+        self.empty.acted.connect(self.import_requested)
+        self.said.setText(
+            self.tr(
+                "Type what happened and no system saw; it is kept at once and marked self-reported. Or write forms,"
+                " send them, and drop what comes back anywhere on this window."
+            )
+        )
+        full = QWidget()
+        lines = QVBoxLayout(full)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(theme.current().unit())
+        lines.addWidget(self.said)
+        lines.addLayout(self.room, 1)
+        self.full = full
+        self.stack.addWidget(QWidget())
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(full)
+
+    # --- counts ------------------------------------------------------------------------------------------------------
+
+    def _on_read(self, found: CountGrid) -> None:
+        if found.week != self.week or self._saving:
+            # a later reading is on its way
+            return
+        fresh = CountTable(found)
+        if self.grid is not None and self.grid.counts.found.week == found.week and self._is_shown(fresh):
+            return
+        self._replace(fresh)
+        self.forms.setEnabled(bool(found.rows))
+        self.stack.setCurrentWidget(self.full if found.rows else self.empty)
+
+    def _is_shown(self, fresh: CountTable) -> bool:
+        """Whether the grid shows these counts already, but for texts that are no counts yet."""
+        if self.grid is None or [row.producer for row in self.grid.counts.found.rows] != [
+            row.producer for row in fresh.found.rows
+        ]:
+            return False
+        shown = self.grid.counts.counts()
+        return all(shown[cell] == text or why_not(shown[cell]) for cell, text in fresh.counts().items())
+
+    def _replace(self, table: CountTable) -> None:
+        """A grid of the counts as they are; the cursor and what is no count yet stay where they were."""
+        at, left = None, {}
+        if self.grid is not None:
+            old = self.grid.counts
+            if old.found.week == table.found.week:
+                at = (self.grid.currentIndex().row(), self.grid.currentIndex().column())
+                left = {cell: text for cell, text in old.counts().items() if why_not(text)}
+            self.room.removeWidget(self.grid)
+            self.grid.hide()
+            self.grid.deleteLater()
+        self._kept = table.counts()
+        cells = list(self._kept)
+        width = table.columnCount() - 1
+        table.put({divmod(cells.index(cell), width): text for cell, text in left.items() if cell in self._kept})
+        self.grid = CountsGrid(table)
+        self.room.addWidget(self.grid, 1)
+        if at is not None and table.index(*at).isValid():
+            self.grid.setCurrentIndex(table.index(*at))
+        table.steps.indexChanged.connect(lambda _: self._save())
+        if self.isVisible():
+            self.grid.setFocus()
+
+    def _save(self) -> None:
+        """Keeps every typed cell that is a count, at once."""
+        if self.grid is None:
+            return
+        now = self._context.now()
+        texts = self.grid.counts.counts()
+        changed = {cell: text for cell, text in texts.items() if text != self._kept[cell] and not why_not(text)}
+        if not changed:
+            return
+        self._kept |= changed
+        self._saving += 1
+        self._context.ask(
+            weekly_counts.set_counts,
+            self.grid.counts.found.week,
+            changed,
+            previews.author_at(now),
+            now.date(),
+            on_finished=self._on_saved,
+            on_failed=self._on_failed,
+        )
+
+    def _on_saved(self, changes: Changes) -> None:
+        self._saving -= 1
+        if changes.changed:
+            self.book_changed.emit(changes)
+            self.status_message.emit(self.tr("Kept: {}").format(changes.label))
+
+    def _on_failed(self, error: Exception) -> None:
+        self._saving -= 1
+        if self.grid is not None:
+            # what was read last is what the book holds; the next change tries all of it again
+            self._kept = CountTable(self.grid.counts.found).counts()
+        self._context.executor.failed.emit(error)
+
+    # --- forms -------------------------------------------------------------------------------------------------------
+
+    def _on_forms_asked(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Where to write the forms"))
+        if chosen:
+            self.write_forms(Path(chosen))
+
+    def _on_forms_written(self, written: list[WrittenForm]) -> None:
+        folder = written[0].workbook.parent
+        words = self.tr("Wrote {many} forms, each as workbook and PDF, to {folder}")
+        self.status_message.emit(words.format(many=len(written), folder=folder))
