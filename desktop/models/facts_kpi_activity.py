@@ -89,7 +89,7 @@ def open_cases(book: Book, as_of: datetime, pipelines: Sequence[str] = SERVICE) 
     values = {"as_of": as_of.isoformat(), "pipelines": json.dumps(pipelines)}
     on_leads = (
         "SELECT DISTINCT lead_id FROM stage WHERE pipeline IN (SELECT value FROM json_each(:pipelines))"
-        " AND policy_number IS NULL AND entered_at <= :as_of"
+        " AND +policy_number IS NULL AND entered_at <= :as_of"
     )
     owners = owners_of(book, on_leads, values)
     return [

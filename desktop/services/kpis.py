@@ -36,6 +36,10 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 """By KPI id."""
 
 _ACTIVITY = "7"
+_DONE_DAILY = ("activity_score", "calls_per_day", "talk_minutes_per_day", "leads_worked")
+"""KPIs that are 0 where nothing was recorded: a period without a record of anybody's has no data."""
+_SELDOM = "exception_rate"
+"""A period may well be without one, but an agency that never records any keeps no such pipeline."""
 
 AGENCY_NAME = "Agency"
 UNASSIGNED_NAME = "Unassigned"
@@ -55,7 +59,7 @@ class KpiPage:
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """One period of a trend."""
+    """One period of a trend; `value` is None, too, where nobody in the agency has a record of the kind."""
 
     period: Period
     as_of: datetime
@@ -67,7 +71,10 @@ class TrendPoint:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A KPI with its way over the last periods, oldest first (None: no data), and how it changed since the last."""
+    """A KPI with its way over the last periods, oldest first (None: no data), and how it changed since the last.
+
+    A period of which nobody in the agency has a record of the kind has no data, even where its figure is 0.
+    """
 
     figure: KpiFigure
     trend: tuple[Number | None, ...]
@@ -76,7 +83,7 @@ class Card:
     @property
     def empty(self) -> bool:
         """Whether there is nothing to show: such cards come last and name the report that fills them."""
-        return self.figure.value is None and all(one is None for one in self.trend)
+        return all(one is None for one in self.trend)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +129,25 @@ def kpi_trend(
     spans = _spans(period, as_of, count)
     facts = facts_for(book, spans)
     whose, _name = asked_whose(facts, producer)
-    return tuple(_point(facts, one, Asked(span, seen, whose, basis)) for span, seen in reversed(spans))
+    questions = [Asked(span, seen, whose, basis) for span, seen in reversed(spans)]
+    told = zip(questions, _told(facts, one, questions), strict=True)
+    return tuple(_point(facts, one, asked, value) for asked, value in told)
 
 
-def _point(facts: KpiFacts, kpi: Kpi, asked: Asked) -> TrendPoint:
-    found = reading(facts, kpi, asked)
-    status = band_status(found.value, yardstick(facts, kpi, asked))
-    return TrendPoint(asked.period, asked.as_of, found.value, found.numerator, found.denominator, status)
+def _point(facts: KpiFacts, kpi: Kpi, asked: Asked, value: Number | None) -> TrendPoint:
+    found, status = reading(facts, kpi, asked), band_status(value, yardstick(facts, kpi, asked))
+    return TrendPoint(asked.period, asked.as_of, value, found.numerator, found.denominator, status)
+
+
+def _told(facts: KpiFacts, kpi: Kpi, questions: Sequence[Asked]) -> list[Number | None]:
+    """A KPI's values, None where there is no data: a 0 that nobody has a record for is none."""
+    values = [reading(facts, kpi, asked).value for asked in questions]
+    if kpi.id not in (*_DONE_DAILY, _SELDOM):
+        return values
+    counted = [bool(reading(facts, kpi, replace(asked, whose=Whose())).numerator) for asked in questions]
+    if kpi.id == _SELDOM:
+        return values if any(counted) else [None] * len(values)
+    return [value if there else None for value, there in zip(values, counted, strict=True)]
 
 
 def kpi_cards(
@@ -149,11 +168,12 @@ def kpi_cards(
 
 
 def _card(facts: KpiFacts, kpi: Kpi, questions: Sequence[Asked]) -> Card:
-    found = [reading(facts, kpi, asked) for asked in questions]
-    now, before = found[0].value, found[1].value
+    told = _told(facts, kpi, questions)
+    now, before = told[:2]
+    found, previous = (reading(facts, kpi, asked) for asked in questions[:2])
     return Card(
-        figure=_figure(facts, kpi, questions[0], found[0], before),
-        trend=tuple(one.value for one in reversed(found)),
+        figure=_figure(facts, kpi, questions[0], found, previous.value),
+        trend=tuple(reversed(told)),
         change=None if now is None or before is None else now - before,
     )
 
