@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from desktop.core.kpis.definition import Cents, Number
-from desktop.core.kpis.reading import BOTH, DENOMINATOR, NUMERATOR, Asked
+from desktop.core.kpis.reading import BOTH, DENOMINATOR, NUMERATOR, Asked, Whose
 from desktop.core.periods import Period, end_of
 from desktop.core.templates import TEMPLATES, Row
 from desktop.models.book import Book
@@ -180,3 +180,18 @@ def test_records_sum_to_the_figure(case: Case, kpi: str) -> None:
             assert sum(one.amount for one in records if one.role in (NUMERATOR, BOTH)) == found.numerator
         if isinstance(found.denominator, int) and not isinstance(found.denominator, Cents):
             assert sum(one.role in (DENOMINATOR, BOTH) for one in records) == found.denominator
+
+
+@pytest.mark.parametrize("kpi", sorted(set(KPIS) - {"lead_source_roi", "revenue_forecast"}))
+def test_producers_and_nobody_sum_to_the_agency(case: Case, kpi: str) -> None:
+    period, as_of = Period(date(2026, 2, 1), date(2026, 5, 31)), end_of(date(2026, 6, 30))
+    facts = kpis.facts_for(case.book, [(period, as_of)])
+    whole = kpis.READERS[kpi](facts, Asked(period, as_of))
+    parts = [
+        kpis.READERS[kpi](facts, Asked(period, as_of, whose))
+        for whose in (*(Whose(one.id) for one in facts.people), Whose(unassigned=True))
+    ]
+    for name in ("numerator", "denominator"):
+        total = getattr(whole, name)
+        if total is not None:
+            assert sum(getattr(one, name) or 0 for one in parts) == total
