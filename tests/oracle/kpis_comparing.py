@@ -68,11 +68,22 @@ def _carriers(rows: list[Figure], right: Figure) -> Iterator[str]:
             yield f"{name}: {ours[name]} is not {right[name]}"
 
 
+def _sources(rows: list[Figure], right: Figure) -> Iterator[str]:
+    names = ("leads", "closed", "premium", "commission", "cost", "roi")
+    ours = {row["source"]: [row[name] for name in names] for row in rows}
+    if set(ours) != set(right):
+        yield f"rows: {set(ours)} are not {set(right)}"
+    for key in set(ours) & set(right):
+        if not all(is_near(mine, its, CENT) for mine, its in zip(ours[key], right[key], strict=True)):
+            yield f"{key}: {ours[key]} is not {[shown(one) for one in right[key]]}"
+
+
 ROWS: dict[str, Callable[[list[Figure], Figure], Iterator[str]]] = {
     "buckets": _buckets,
     "by_source": _by_source,
     "units": _units,
     "carriers": _carriers,
+    "sources": _sources,
 }
 """How the rows of a detail are held against what the reading calls them."""
 
