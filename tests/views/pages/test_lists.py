@@ -12,10 +12,10 @@ from PySide6.QtTest import QTest
 from desktop.app import open_search
 from desktop.services import lost_deals
 from desktop.views import theme
+from desktop.views.dialogs.losing import LossDialog
 from desktop.views.dialogs.record import RecordSheet
 from desktop.views.pages.clients import ClientsPage
 from desktop.views.pages.leads import LeadsPage
-from desktop.views.dialogs.loss import LossDialog
 from desktop.views.pages.records import RecordsPage
 from desktop.views.pages.renewals import RenewalsPage
 from desktop.views.widgets.page import Page

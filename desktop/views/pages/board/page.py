@@ -17,7 +17,7 @@ from desktop.services import boards, kpi_views, previews
 from desktop.services.boards import Board, BoardCard, LostAnswer
 from desktop.services.edits import Changes
 from desktop.views import theme
-from desktop.views.dialogs.loss import LossDialog
+from desktop.views.dialogs.losing import LossDialog
 from desktop.views.dialogs.opener import RecordOpener
 from desktop.views.pages.board.column import StageColumn
 from desktop.views.pages.board.words import pipeline_words, say, stage_words
@@ -186,6 +186,12 @@ class BoardPage(Page):
             self.move_card(card.subject, self.columns[number].stage)
 
     def _show_menu(self, card: BoardCard, place: QPoint) -> None:
+        menu = self.make_menu(card)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    def make_menu(self, card: BoardCard) -> QMenu:
+        """What can be done with a card: open it, or move it to any other stage."""
         menu = QMenu(self)
         menu.setAccessibleName(self.tr("Card"))
         menu.addAction(self.tr("Open")).triggered.connect(lambda: self._open(card))
@@ -194,8 +200,7 @@ class BoardPage(Page):
             action = menu.addAction(self.tr("Move to {}").format(stage_words(column.stage)))
             action.setEnabled(column.stage != card.standing.stage)
             action.triggered.connect(lambda _=False, stage=column.stage: self.move_card(card.subject, stage))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(place)
+        return menu
 
     def _open(self, card: BoardCard) -> None:
         if card.standing.lead_id is not None:

@@ -15,7 +15,7 @@ from desktop.services.edits import Changes
 from desktop.services.leads import LeadPage
 from desktop.services.listings import ListRow
 from desktop.views.dialogs.long_list import ListStack, LongList
-from desktop.views.dialogs.loss import LossDialog
+from desktop.views.dialogs.losing import LossDialog
 from desktop.views.dialogs.opener import RecordOpener
 from desktop.views.pages.leads.sheet import LeadSheet
 from desktop.views.widgets.context import PageContext

@@ -1,0 +1,291 @@
+"""The KPI page in the real window: six views, shared filters, and the way from a card to the line of a file."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
+
+from desktop.core import kpis as catalog
+from desktop.core.periods import Filter
+from desktop.services import edits, goals, kpi_views
+from desktop.views import theme
+from desktop.views.dialogs.record import RecordSheet
+from desktop.views.pages.kpis import KpisPage
+from desktop.views.pages.kpis.activity import ActivityView
+from desktop.views.pages.kpis.cards import WaitingCard
+from desktop.views.pages.kpis.funnel import FunnelView
+from desktop.views.pages.kpis.goals import GoalDialog
+from desktop.views.pages.kpis.intelligence import IntelligenceView
+from desktop.views.pages.kpis.retention import RetentionView
+from desktop.views.pages.kpis.revenue import RevenueView
+from desktop.views.pages.kpis.sheet import KpiSheet
+from desktop.views.pages.kpis.stuck import StuckSheet
+from tests.views.clipping import find_clipped_text, find_nameless
+from tests.views.pages import kpi_files
+from tests.views.pages.conftest import Stage
+
+
+def open_page(stage: Stage, view: str = kpi_views.SCORECARD) -> KpisPage:
+    stage.window.show_page("kpis")
+    stage.settle()
+    page = stage.window.page("kpis")
+    assert isinstance(page, KpisPage)
+    page.show_view(view)
+    stage.settle()
+    return page
+
+
+@pytest.fixture
+def filled(stage: Stage, tmp_path: Path) -> Stage:
+    """The small agency, as it stands in March."""
+    stage.take_in(kpi_files.write_agency(tmp_path / "drop"))
+    return stage
+
+
+def sheet_of(stage: Stage) -> KpiSheet:
+    sheet = stage.window.drawer.current_widget
+    assert isinstance(sheet, KpiSheet)
+    return sheet
+
+
+def test_an_empty_book_says_what_to_import(stage: Stage) -> None:
+    page = open_page(stage)
+    assert page.stack.currentWidget() is page.empty
+    page.empty.button.click()
+    stage.settle()
+    assert stage.window.current_page is stage.importing
+
+
+def test_cards_stand_in_the_documents_order_with_those_without_data_last(filled: Stage) -> None:
+    page = open_page(filled)
+    view = page.views[kpi_views.SCORECARD]
+    shown = list(view.cards.cards)  # type: ignore[attr-defined]
+    assert shown == [one for one in catalog.CARDS if one in shown]
+    assert "contact_rate" in shown
+    (waiting,) = view.findChildren(WaitingCard)
+    said = filled.said(waiting)
+    missing = [one for one in catalog.CARDS if one not in shown]
+    assert missing
+    for kpi_id in missing:
+        assert catalog.kpi(kpi_id).label in said
+        assert catalog.kpi(kpi_id).fills in said
+    waiting.button.click()
+    filled.settle()
+    assert filled.window.current_page is filled.importing
+
+
+def test_a_card_shows_value_target_and_status(filled: Stage) -> None:
+    view = open_page(filled).views[kpi_views.SCORECARD]
+    card = view.cards.cards["engagement_rate"]  # type: ignore[attr-defined]
+    # of seven leads of March two reached needs analysis
+    assert "28.6%" in card.accessibleName()
+    assert "Near the target" in card.accessibleName()
+    assert "only 7" in card.accessibleName()
+
+
+def test_a_card_opens_into_definition_formula_trend_breakdown_and_records(filled: Stage) -> None:
+    page = open_page(filled)
+    card = page.views[kpi_views.SCORECARD].cards.cards["engagement_rate"]  # type: ignore[attr-defined]
+    card.setFocus()
+    filled.qtbot.keyClick(card, Qt.Key.Key_Space)
+    filled.settle()
+    sheet = sheet_of(filled)
+    said = filled.said(sheet)
+    kpi = catalog.kpi("engagement_rate")
+    assert kpi.definition in said
+    assert kpi.section in said
+    assert "2 / 7 = 28.6%" in said
+    assert "Small sample: only 7" in said
+    titles = [sheet.tabs.tabText(number) for number in range(sheet.tabs.count())]
+    assert titles == ["Trend", "By source", "Records (7)"]
+    assert sum(1 for one in sheet._story.records if one.role == "both") == 2
+
+
+def test_a_record_leads_to_its_history_and_line_and_back(filled: Stage) -> None:
+    page = open_page(filled)
+    page.open_kpi("engagement_rate")
+    filled.settle()
+    sheet = sheet_of(filled)
+    sheet.tabs.setCurrentIndex(2)
+    sheet.records.view.setFocus()
+    filled.qtbot.keyClick(sheet.records.view, Qt.Key.Key_Return)
+    filled.settle()
+    record = filled.window.drawer.current_widget
+    assert isinstance(record, RecordSheet)
+    assert "leads.csv, line 2" in filled.said(record)
+    filled.window.drawer.go_back()
+    assert filled.window.drawer.current_widget is sheet
+    filled.window.drawer.go_forward()
+    assert filled.window.drawer.current_widget is record
+
+
+def test_a_point_of_the_trend_opens_that_period(filled: Stage) -> None:
+    page = open_page(filled)
+    page.open_kpi("annual_premium_written")
+    filled.settle()
+    sheet = sheet_of(filled)
+    february = next(point.period for point in sheet._story.trend if point.period.start == date(2026, 2, 1))
+    sheet.period_opened.emit(february)
+    filled.settle()
+    assert sheet_of(filled) is not sheet
+    assert sheet_of(filled)._story.figure.value == 400_000
+
+
+def test_period_and_producer_are_shared_by_all_views_and_remembered(filled: Stage) -> None:
+    page = open_page(filled)
+    page.picker.choose(Filter.YEAR_TO_DATE)
+    page.producers.choose("OP")
+    filled.settle()
+    page.show_view(kpi_views.FUNNEL)
+    filled.settle()
+    view = page.views[kpi_views.FUNNEL]
+    assert isinstance(view, FunnelView)
+    assert view.funnel.table()[1][1] == 4
+    again = KpisPage(filled.desk.context)
+    filled.qtbot.addWidget(again)
+    assert again.picker.choice is Filter.YEAR_TO_DATE
+    assert again.producers.producer == "OP"
+    assert again.view_name == kpi_views.FUNNEL
+
+
+def test_the_funnel_names_the_largest_drop_and_opens_a_stage(filled: Stage) -> None:
+    page = open_page(filled, kpi_views.FUNNEL)
+    view = page.views[kpi_views.FUNNEL]
+    assert isinstance(view, FunnelView)
+    assert [row[:2] for row in view.funnel.table()[1:5]] == [
+        ["Prospect", 7],
+        ["Contacted", 3],
+        ["Needs analysis", 2],
+        ["Quoted", 1],
+    ]
+    assert view.funnel.title == "Most are lost between prospect and contacted"
+    view.funnel.drilled.emit("quoted")
+    filled.settle()
+    sheet = filled.window.drawer.current_widget
+    assert isinstance(sheet, StuckSheet)
+    # Hal Hope has been quoted for 22 days, 8 over the expected 14
+    assert sheet.view.visible_rows()[1][:3] == ["Hal Hope", "8", "22"]
+    assert "1 of them over the expected 14 days" in filled.said(sheet)
+    heard: list[tuple[str, object]] = []
+    page.page_requested.connect(lambda key, argument: heard.append((key, argument)))
+    sheet.view.setFocus()
+    sheet.view.setCurrentIndex(sheet.view.model().index(0, 0))
+    filled.qtbot.keyClick(sheet.view, Qt.Key.Key_Return)
+    assert heard == [("leads", "L8")]
+
+
+def test_revenue_by_source_and_carrier_and_the_commissions(filled: Stage) -> None:
+    view = open_page(filled, kpi_views.REVENUE).views[kpi_views.REVENUE]
+    assert isinstance(view, RevenueView)
+    assert [row[:2] for row in view.carriers.table()[1:]] == [["Acme Mutual", 1200.0]]
+    assert [row[:2] for row in view.sources.table()[1:]] == [["Referral", 1200.0]]
+    assert [row[:3] for row in view.commissions.view.visible_rows()[1:]] == [
+        ["Dana Marsh", "$180", "$180"],
+        ["Total", "$180", "$180"],
+    ]
+    view.ways.setCurrentIndex(1)
+    assert view.commissions.view.visible_rows()[1][0] == "Acme Mutual"
+    month = view.written.view.visible_rows()[2]
+    assert month[2:] == ["$1,200", "$4,000"]
+
+
+def test_retention_shows_trouble_and_saves_by_kind(filled: Stage) -> None:
+    view = open_page(filled, kpi_views.RETENTION).views[kpi_views.RETENTION]
+    assert isinstance(view, RetentionView)
+    assert view.saves.table()[1][:3] == ["Payment", 1.0, "1 of 1"]
+    assert view.exceptions.table()[1][2] == "1 of 2"
+
+
+def test_activity_ranks_producers_and_lists_who_waits(filled: Stage) -> None:
+    page = open_page(filled, kpi_views.ACTIVITY)
+    view = page.views[kpi_views.ACTIVITY]
+    assert isinstance(view, ActivityView)
+    assert [row[0] for row in view.people.view.visible_rows()[1:3]] == ["Dana Marsh", "Owen Pryce"]
+    (waiting,) = view.replies.view.visible_rows()[1:]
+    assert waiting[0] == "L6"
+    assert view.alerts.model.rowCount() > 0
+    view.people.view.select_record(lambda row: row.producer == "OP")
+    view.people.view.setCurrentIndex(view.people.model.index(1, view.people.model.column_of("calls_per_day")))
+    view.people.view.row_activated.emit(view.people.model.row_at(1))
+    filled.settle()
+    sheet = sheet_of(filled)
+    assert sheet._story.question.producer == "OP"
+    assert sheet._story.figure.id == "calls_per_day"
+    assert sheet._story.figure.numerator == 2
+
+
+def test_intelligence_joins_map_and_table(filled: Stage) -> None:
+    view = open_page(filled, kpi_views.INTELLIGENCE).views[kpi_views.INTELLIGENCE]
+    assert isinstance(view, IntelligenceView)
+    assert view.map.title == "Ohio sends most leads"
+    assert view.states.view.select_record(lambda row: row["state"] == "RI")
+    assert view.map.current_mark is not None
+    assert view.map.current_mark.text.startswith("Rhode Island: 1")
+    view.map.drilled.emit("KY")
+    assert view.states.view.selected_record["state"] == "KY"
+    # no cell has five calls yet
+    assert view.calling.marks == ()
+
+
+def test_a_dated_target_changes_the_status_and_can_be_undone(filled: Stage) -> None:
+    page = open_page(filled)
+    page.open_kpi("engagement_rate")
+    filled.settle()
+    measure = filled.ask(goals.measure, "engagement_rate", None)
+    page.keep_goal(measure, 0.25, date(2026, 1, 1), page.question)
+    filled.settle()
+    assert sheet_of(filled)._story.figure.target == 0.25
+    assert sheet_of(filled)._story.figure.status == "green"
+    filled.window._on_undo()
+    filled.settle()
+    page.open_kpi("engagement_rate")
+    filled.settle()
+    assert float(sheet_of(filled)._story.figure.target or 0) == 0.3
+    assert filled.ask(edits.steps).redo == "Target of Engagement rate from 01/01/2026"
+
+
+def test_bands_are_kept_from_the_dialog_by_keys(filled: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = open_page(filled)
+    page.open_kpi("engagement_rate")
+    filled.settle()
+
+    def answer(dialog: GoalDialog) -> int:
+        assert dialog.green is not None and dialog.red is not None
+        assert (dialog.green.text(), dialog.red.text()) == ("30%", "20%")
+        dialog.value.setText("much")
+        dialog.keep()
+        assert not dialog.result()
+        dialog.value.clear()
+        dialog.green.setText("60")
+        dialog.red.setText("40%")
+        assert find_nameless(dialog) == []
+        dialog.keep()
+        return int(QDialog.DialogCode.Accepted)
+
+    monkeypatch.setattr(GoalDialog, "exec", answer)
+    sheet_of(filled).goals.click()
+    filled.settle()
+    assert sheet_of(filled)._story.figure.status == "red"
+    assert float(sheet_of(filled)._story.figure.target or 0) == 0.6
+
+
+@pytest.mark.parametrize("view", kpi_views.VIEWS)
+@pytest.mark.parametrize("scheme", [theme.Scheme.LIGHT, theme.Scheme.DARK])
+def test_nothing_is_cut_off_or_nameless(filled: Stage, view: str, scheme: theme.Scheme) -> None:
+    theme.current().set_choice(scheme)
+    page = open_page(filled, view)
+    assert find_clipped_text(page) == []
+    assert find_nameless(page) == []
+
+
+def test_the_tables_of_a_view_can_be_exported(filled: Stage, tmp_path: Path) -> None:
+    page = open_page(filled, kpi_views.INTELLIGENCE)
+    assert [key for key, _ in page.export_actions()] == ["states", "carriers", "sources"]
+    view = page.views[kpi_views.INTELLIGENCE].tables()["states"].view
+    page.write_table(view, tmp_path / "states.csv")
+    filled.settle()
+    assert "Ohio" in (tmp_path / "states.csv").read_text(encoding="utf-8-sig")
