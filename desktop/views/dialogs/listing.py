@@ -29,6 +29,9 @@ _SHOWN = {
     Kind.MOMENT: Shown.DATETIME,
 }
 
+_WIDTHS = {"now_in": 118, "name": 190}
+"""Columns whose first rows say little of how wide the others are."""
+
 
 def say(text: str) -> str:
     """`text` in the user's language."""
@@ -59,7 +62,8 @@ def _column(name: str, at: int, kind: Kind, *, visible: bool) -> Column:
         return phones.written(str(cell)) if kind is Kind.PHONE and cell is not None else cell_words(cell, kind)
 
     shown = _SHOWN.get(kind, Shown.TEXT)
-    return Column(name, _titles().get(name, heading(name)), shown, value, text=text, visible=visible)
+    title = _titles().get(name, heading(name))
+    return Column(name, title, shown, value, text=text, visible=visible, width=_WIDTHS.get(name))
 
 
 def _native(cell: Cell, kind: Kind) -> Any:
