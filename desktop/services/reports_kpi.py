@@ -76,7 +76,9 @@ def scorecard(book: Book, asked: Asked) -> Report:
     cards = kpis.kpi_cards(book, asked.period, asked.as_of, asked.producer, _basis(asked))
     blocks: list[Block] = [_summary(cards)]
     missing = [catalog.kpi(card.figure.id) for card in cards if card.empty]
-    blocks += [Text(f"{kpi.label}: no data yet. It is filled by {kpi.fills}.", quiet=True) for kpi in missing]
+    blocks += [
+        Text(f"{kpi.label}: no data yet. What fills it: {kpi.fills.rstrip('.')}.", quiet=True) for kpi in missing
+    ]
     return _report(book, "KPI scorecard", blocks, asked)
 
 

@@ -119,6 +119,8 @@ def _groups(deals: list[LostDeal]) -> list[Block]:
     keys: tuple[tuple[str, Callable[[LostDeal], str | None]], ...] = (
         ("By producer", lambda deal: deal.producer_name or "Unassigned"),
         ("By line", lambda deal: deal.line),
+        ("By source", lambda deal: deal.source),
+        ("Could we have won?", lambda deal: deal.winnable),
         ("By competing carrier", lambda deal: deal.competing_carrier),
         ("By competing agency", lambda deal: deal.competing_agency),
     )

@@ -45,10 +45,10 @@ def _leads(made: Agency) -> None:
         key, day = f"L{number}", f"2026-03-{number + 3:02}"
         made.lead(
             key, f"{day}T09:00:00", "P01" if number % 2 else "P02", line="Homeowners" if number % 2 else "BOP",
-            source="Web", estimated_premium=100_000 + number, lost_reason=reason,
+            source=("Web", "Referral")[number % 2], estimated_premium=100_000 + number, lost_reason=reason,
             competing_carrier="Other Mutual" if reason == "price" else None,
             competing_agency="Rival & Co" if number == 1 else None,
-            price_difference=12_050 if reason == "price" else None, winnable="maybe",
+            price_difference=12_050 if reason == "price" else None, winnable=("yes", "no", "maybe")[number % 3],
             would_change="Quote more markets before the renewal date comes near",
         )  # fmt: skip
         made.stage(key, f"{day}T09:00:00", "contacted").stage(key, f"2026-03-{number + 12}T12:00:00", "lost")
