@@ -146,7 +146,10 @@ class MainWindow(QMainWindow):
         for switch in self._pay_switches:
             switch.show_hidden(hidden)
         for page in self._pages.values():
-            page.mark_stale()
+            if page.shows_pay:
+                page.refresh_now()
+            else:
+                page.mark_stale()
         self.status.set_message(self.tr("Pay is hidden.") if hidden else self.tr("Pay is shown."))
 
     def _add_pay_switch(self, page: Page) -> None:

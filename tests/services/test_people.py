@@ -11,7 +11,7 @@ import pytest
 from desktop.core.periods import Period
 from desktop.models.book import Book
 from desktop.models.journal import Author
-from desktop.services import dashboard, edits, grids, people, revenue
+from desktop.services import configuration, dashboard, edits, grids, people, revenue
 from desktop.services.grids import Line
 from tests.services.small_agency import Agency, open_book
 
@@ -191,22 +191,36 @@ def test_leave_and_part_time_shrink_targets(book: Book) -> None:
 
 
 def test_leave_over_a_holiday_week_fires_no_flag(tmp_path: Path) -> None:
+    """Six calls a day throughout; Monday, February 16, is a holiday, and the week after it three days are leave."""
     with open_book(tmp_path) as book:
         agency = Agency().producer("P01", "Dana Marsh", hired_on="2024-01-02")
-        days = [(2, 2, 30), (2, 9, 30), (2, 17, 24)]  # Presidents' Day is February 16
-        for month, day, number in days:
-            agency.activity(f"2026-{month:02}-{day:02}T10:00:00", "P01", "call", count=number)
-            agency.stage(f"L{day}", f"2026-{month:02}-{day:02}T09:00:00", "prospect")
-            agency.lead(f"L{day}", f"2026-{month:02}-{day:02}T09:00:00", "P01")
-        agency.activity("2026-02-27T10:00:00", "P01", "call", count=6)
-        agency.lead("L27", "2026-02-27T09:00:00", "P01")
+        for day, number in (("02-02", 30), ("02-09", 30), ("02-17", 24), ("02-26", 12)):
+            agency.activity(f"2026-{day}T10:00:00", "P01", "call", count=number)
+            agency.lead(f"L{day}", f"2026-{day}T09:00:00", "P01")
         agency.store(book)
         week = Period(date(2026, 2, 23), date(2026, 3, 1))
 
         def fired() -> set[str]:
-            found = dashboard.dashboard(book, week, datetime(2026, 3, 1, 23, 59), "P01").producers[0].red_flags
+            found = dashboard.dashboard(book, week, datetime(2026, 3, 1, 23, 59, 59), "P01").producers[0].red_flags
             return {one.id for one in found if one.fired}
 
-        falling = Line(None, {"kind": "leave", "from": "2/23/2026", "to": "2/26/2026"})
-        grids.save(book, "availability", {"producer": "P01"}, [falling], "Change leave", AUTHOR, TODAY)
-        assert "activity_drop" not in fired()
+        configuration.set_values(book, {"holidays": []}, AUTHOR)
+        assert fired() == {"activity_drop"}
+        configuration.set_values(book, {"holidays": None}, AUTHOR)
+        away = Line(None, {"kind": "leave", "from": "2/23/2026", "to": "2/25/2026"})
+        grids.save(book, "availability", {"producer": "P01"}, [away], "Change leave", AUTHOR, TODAY)
+        assert fired() == set()
+
+
+def test_leave_through_the_whole_holiday_week_fires_no_flag(tmp_path: Path) -> None:
+    with open_book(tmp_path) as book:
+        agency = Agency().producer("P01", "Dana Marsh", hired_on="2024-01-02")
+        for day, number in (("02-02", 30), ("02-09", 30), ("02-24", 30)):
+            agency.activity(f"2026-{day}T10:00:00", "P01", "call", count=number)
+            agency.lead(f"L{day}", f"2026-{day}T09:00:00", "P01")
+        agency.store(book)
+        away = Line(None, {"kind": "leave", "from": "2/16/2026", "to": "2/22/2026"})
+        grids.save(book, "availability", {"producer": "P01"}, [away], "Change leave", AUTHOR, TODAY)
+        for week in (Period(date(2026, 2, 16), date(2026, 2, 22)), Period(date(2026, 2, 23), date(2026, 3, 1))):
+            found = dashboard.dashboard(book, week, datetime(2026, 3, 1, 23, 59, 59), "P01").producers[0].red_flags
+            assert {one.id for one in found if one.fired} == set()

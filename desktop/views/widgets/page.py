@@ -99,6 +99,11 @@ class Page(QWidget):
         if self.isVisible():
             self._refresh_if_stale()
 
+    def refresh_now(self) -> None:
+        """Fills the page anew though nobody sees it, so that nothing of what it showed before is left in it."""
+        self._stale = False
+        self.refresh()
+
     def focus_search(self) -> bool:
         """Puts the cursor into the search field; False where there is none."""
         if self.header.search is None:

@@ -43,6 +43,7 @@ class ImportPage(Page):
     key = "import"
     group = Group.DATA
     icon_name = "import"
+    shows_pay = True
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(self.tr("Import"))

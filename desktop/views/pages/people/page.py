@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QSplitter, QStackedWidget
+from PySide6.QtWidgets import QDialog, QSplitter, QStackedWidget
 
 from desktop.errors import UserError
-from desktop.services import grids, offboarding, people, person_sheets, previews, tables
+from desktop.services import grids, offboarding, people, person_sheets, previews
 from desktop.services.edits import Changes
 from desktop.services.grids import Line, Outcome
 from desktop.services.offboarding import Order, Plan
@@ -27,7 +27,6 @@ from desktop.views.pages.people.asking import NewPersonDialog, RehireDialog
 from desktop.views.pages.people.detail import PersonDetail
 from desktop.views.pages.people.leaving import LeavingDialog
 from desktop.views.tables import Column, FilteredTable, Kind, RecordTableModel, RecordTableView
-from desktop.views.tables.sheets import sheet_rows
 from desktop.views.theme import Status
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
@@ -86,13 +85,21 @@ class PeoplePage(Page):
 
     def export(self, key: str) -> None:
         """Asks where to and writes the list."""
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, self.tr("Export the people"), "people.xlsx", self.tr("Excel (*.xlsx);;CSV (*.csv)")
-        )
-        if chosen:
-            self._context.executor.submit(
-                tables.write_table, Path(chosen), sheet_rows(self.table), on_finished=self._on_exported
-            )
+        from desktop.views.dialogs.printing import ask_target, save_table
+
+        target = ask_target(self, self.tr("Save the people"), "people", "xlsx")
+        if target is not None:
+            save_table(
+                self._context, self.table, self.title, "", target, lambda _: self._on_exported(target),
+            )  # fmt: skip
+
+    def print_page(self) -> bool:
+        """Prints the list."""
+        from desktop.views.dialogs.printing import print_table
+
+        if self._roster is None or not self._roster.members:
+            return False
+        return print_table(self._context, self.table, self.title, "", self)
 
     def tour_views(self, samples: Path) -> list[tuple[str, Callable[[], object]]]:
         """Each tab of a person."""

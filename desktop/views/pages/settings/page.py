@@ -12,7 +12,6 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QListWidget,
@@ -24,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.errors import UserError
-from desktop.services import preferences, previews, tables, trail
+from desktop.services import preferences, previews, trail
 from desktop.services.edits import Changes
 from desktop.services.grids import Line, Outcome
 from desktop.services.preferences import Preferences
@@ -34,7 +33,6 @@ from desktop.views.pages.settings.panels import Field, FormPanel, GridPanel, Hol
 from desktop.views.pages.settings.program import ProgramPanel
 from desktop.views.pages.settings.trail import TrailPanel
 from desktop.views.pages.settings.words import say
-from desktop.views.tables.sheets import sheet_rows
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.labels import Label, SectionTitle
 from desktop.views.widgets.page import Page
@@ -93,13 +91,22 @@ class SettingsPage(Page):
 
     def export(self, key: str) -> None:
         """Asks where to and writes the audit trail as it is shown."""
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, self.tr("Export what changed"), "what-changed.xlsx", self.tr("Excel (*.xlsx);;CSV (*.csv)")
-        )
-        if chosen:
-            self._context.executor.submit(
-                tables.write_table, Path(chosen), sheet_rows(self.trail.table), on_finished=self._on_exported
-            )
+        from desktop.views.dialogs.printing import ask_target, save_table
+
+        target = ask_target(self, self.tr("Save what changed"), "what-changed", "xlsx")
+        if target is not None:
+            save_table(
+                self._context, self.trail.table, self.tr("What changed"), "", target,
+                lambda _: self._on_exported(target),
+            )  # fmt: skip
+
+    def print_page(self) -> bool:
+        """Prints the audit trail, where that is what is shown."""
+        from desktop.views.dialogs.printing import print_table
+
+        if self.sections.currentItem().data(Qt.ItemDataRole.UserRole) != "trail":
+            return False
+        return print_table(self._context, self.trail.table, self.tr("What changed"), "", self)
 
     def tour_views(self, samples: Path) -> list[tuple[str, Callable[[], object]]]:
         """Each section once."""
