@@ -6,7 +6,7 @@ Leads merged into another one are left out. Must not know what is made of it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -45,14 +45,8 @@ def nurtured_leads(book: Book, horizon: Horizon) -> list[NurturedLead]:
     for lead, *entry in book.connection.execute(_TOUCHES, {"as_of": as_of}):
         if lead is not None:
             touches.setdefault(lead, []).append(Touch(*entry))
-    chosen = {"leads": json.dumps(sorted(touches)), "as_of": as_of}
-    stays = by_lead(
-        book.connection.execute(
-            f"SELECT t.lead_id, t.entered_at, t.rank FROM ({LISTED}) c JOIN stay t ON t.lead_id = c.lead_id"
-            ' WHERE t.entered_at <= :as_of AND t.rank IS NOT NULL ORDER BY t.lead_id, t."position"',
-            chosen,
-        )
-    )
+    chosen = {"leads": json.dumps(sorted(touches))}
+    stays = _sales_entries(book, {lead: entries[0].at for lead, entries in touches.items()}, as_of)
     rests = {lead: rests_of(entries, stays.get(lead, ())) for lead, entries in touches.items()}
     first = horizon.first.isoformat()
     back = [lead for lead, some in rests.items() if any(one.back_at and one.back_at >= first for one in some)]
@@ -74,6 +68,18 @@ def nurtured_leads(book: Book, horizon: Horizon) -> list[NurturedLead]:
         )
         for row, lead, received_at in rows
     ]
+
+
+def _sales_entries(book: Book, since: Mapping[str, str], as_of: str) -> dict[str, list[tuple[str, int | None]]]:
+    """Per lead its sales entries with a rank after a moment of its own, in order of time."""
+    return by_lead(
+        book.connection.execute(
+            "SELECT t.lead_id, t.entered_at, t.rank FROM json_each(:since) j JOIN stay t ON t.lead_id = j.key"
+            " WHERE t.entered_at > j.value AND t.entered_at <= :as_of AND t.rank IS NOT NULL"
+            ' ORDER BY t.lead_id, t."position"',
+            {"since": json.dumps(since), "as_of": as_of},
+        )
+    )
 
 
 _NO_CONTACTS: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())

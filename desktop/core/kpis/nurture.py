@@ -116,7 +116,9 @@ class Resting(NamedTuple):
 def resting(leads: Iterable[NurturedLead], asked: Asked) -> list[Resting]:
     """Each lead that was in nurture at any time in the period, with the time that it came back from, else its last."""
     start, stop, everybody = asked.start_text, asked.stop_text, asked.whose.everybody
-    found = []
+    found: list[Resting] = []
+    if stop < start:
+        return found
     for lead in leads:
         if not everybody and not is_whose(lead.owners, asked):
             continue

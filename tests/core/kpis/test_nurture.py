@@ -90,6 +90,7 @@ def test_the_first_and_the_last_moment_of_a_period_are_in_it() -> None:
     last = lead([("2026-03-31T23:59:59", "nurturing", None)], [], 2)
     found = recapture_rate([first, last], asked())
     assert (found.numerator, found.denominator) == (1, 2)
+    assert recapture_rate([first, last], asked(datetime(2026, 2, 28, 12))).denominator == 0
 
 
 BACK = "2026-03-20T12:00:00"

@@ -101,6 +101,12 @@ def test_in_force_at_any_time_belongs_to_the_last_terms_producer() -> None:
     assert len(book.at_any_time(asked(date(2026, 3, 1), datetime(2026, 3, 10), Whose(ANA)))) == 2
 
 
+def test_a_period_that_has_not_begun_has_no_policies() -> None:
+    book = PolicyBook([policy(term("2025-06-01", "2026-06-01"))])
+    assert book.at_any_time(asked(date(2026, 3, 1), datetime(2026, 2, 28, 12))) == []
+    assert len(book.at_any_time(asked(date(2026, 3, 1), datetime(2026, 3, 1, 12)))) == 1
+
+
 def trouble(*entries: tuple[str, str, str | None], subject: str = "policy A-1") -> Cases:
     owners = (("", None, ANA),)
     return {
