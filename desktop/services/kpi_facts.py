@@ -32,6 +32,9 @@ T = TypeVar("T")
 _READINGS = 800
 """Readings that are kept for the next page that asks the same: a page of cards with its trends has 260."""
 
+_MOMENTS = 120
+"""Things worked out for one moment or question that are kept: a trend needs some three for each of its periods."""
+
 _KEPT = 3
 """Sets of facts that are kept of a book: those of the last filters chosen."""
 
@@ -43,6 +46,7 @@ class KpiFacts:
         self._book = ref(book)
         self.horizon = horizon
         self._known: dict[Hashable, Any] = {}
+        self._lately: dict[Hashable, Any] = {}
         self._readings: dict[Hashable, KpiReading] = {}
 
     @property
@@ -75,10 +79,15 @@ class KpiFacts:
         return self.once(loader, lambda: loader(self.book, self.horizon))
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What `make` gives, worked out the first time that the key is asked for."""
-        if key not in self._known:
-            self._known[key] = make()
-        found: T = self._known[key]
+        """What `make` gives, worked out the first time that the key is asked for.
+
+        What belongs to a question or moment (the key is a tuple) is kept among the last of these alone.
+        """
+        known = self._lately if isinstance(key, tuple) else self._known
+        found: T = known.pop(key) if key in known else make()
+        known[key] = found
+        if len(self._lately) > _MOMENTS:
+            del self._lately[next(iter(self._lately))]
         return found
 
     def reading(self, kpi_id: str, asked: Asked, reader: Reader) -> KpiReading:

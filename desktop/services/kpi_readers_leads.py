@@ -35,13 +35,13 @@ def _of_policies(formula: Callable[[Sequence[Bound], Asked], KpiReading]) -> Rea
 def _response_time(facts: KpiFacts, asked: Asked) -> KpiReading:
     hours, holidays = facts.settings.hours, facts.calendar.holidays
 
+    known: dict[tuple[str, str], Fraction] = facts.once("business minutes", dict)
+
     def minutes(start: str, end: str) -> Fraction:
-        return facts.once(
-            ("business minutes", start, end),
-            lambda: Fraction(
-                worktime.elapsed(datetime.fromisoformat(start), datetime.fromisoformat(end), hours, holidays)
-            ).limit_denominator(60),
-        )
+        if (start, end) not in known:
+            spent = worktime.elapsed(datetime.fromisoformat(start), datetime.fromisoformat(end), hours, holidays)
+            known[start, end] = Fraction(spent).limit_denominator(60)
+        return known[start, end]
 
     return leads.response_time(facts.load(facts_kpi_leads.threads), asked, minutes)
 

@@ -91,6 +91,18 @@ def test_another_programs_change_is_seen(tmp_path: Path) -> None:
         other.close()
 
 
+def test_what_is_remembered_stays_small(tmp_path: Path) -> None:
+    with open_book(tmp_path) as small:
+        Agency().producer("P01", "Dana Marsh").store(small)
+        facts = facts_of(small, MARCH.start, end_of(MARCH.end))
+        made: list[int] = []
+        for number in range(500):
+            assert facts.once(("moment", number), lambda number=number: made.append(number) or number) == number  # type: ignore[misc]
+        assert facts.once(("moment", 499), lambda: -1) == 499
+        assert facts.once(("moment", 0), lambda: -1) == -1
+        assert facts.once("constant", lambda: 7) == facts.once("constant", lambda: 8) == 7
+
+
 def test_facts_do_not_keep_a_book_alive(tmp_path: Path) -> None:
     with open_book(tmp_path) as small:
         facts = facts_of(small, MARCH.start, end_of(MARCH.end))
