@@ -74,6 +74,8 @@ class PolicyBook:
 
         A policy belongs to the producer of that term.
         """
+        if asked.last_day < asked.period.start:
+            return []
         terms = self._in_force(asked.start_text, asked.last_day.isoformat(), asked.as_of_text[:10])
         mine = terms if asked.whose.everybody else [one for one in terms if asked.whose.covers(one.producer)]
         return [Item(POLICIES, term.row, term.effective) for term in mine]
