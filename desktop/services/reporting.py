@@ -25,6 +25,7 @@ from desktop.models import facts_people
 from desktop.models import scorecards as repository
 from desktop.models.copies import draft_of
 from desktop.services import configuration
+from desktop.services.found_records import UNASSIGNED
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -225,6 +226,8 @@ def whose(book: Book, producer: str | None) -> str:
     """Whose figures a report shows, for its subtitle: a name with its code, or all; UserError for nobody's code."""
     if producer is None:
         return "All producers"
+    if producer == UNASSIGNED:
+        return "Unassigned"
     person = find(book, producer)
     return f"{person.name} ({person.code})"
 

@@ -6,12 +6,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 
 from desktop.core import kpis as catalog
 from desktop.core.periods import Filter
 from desktop.services import edits, goals, kpi_views
+from desktop.services.found_records import UNASSIGNED
 from desktop.views import theme
 from desktop.views.dialogs.record import RecordSheet
 from desktop.views.pages.kpis import KpisPage
@@ -152,6 +154,23 @@ def test_period_and_producer_are_shared_by_all_views_and_remembered(filled: Stag
     assert again.view_name == kpi_views.FUNNEL
 
 
+def test_on_the_flow_basis_old_leads_count_when_they_move(filled: Stage) -> None:
+    page = open_page(filled)
+    view = page.views[kpi_views.SCORECARD]
+    assert "14.3%" in view.cards.cards["lead_close_rate"].accessibleName()  # type: ignore[attr-defined]
+    page.picker.go_back()
+    page.basis.setCurrentIndex(1)
+    filled.settle()
+    page.open_kpi("engagement_rate")
+    filled.settle()
+    # in February Hal Hope alone came in, and went straight to quoted
+    assert sheet_of(filled)._story.question.basis == "flow"
+    assert sheet_of(filled)._story.figure.numerator == 1
+    again = KpisPage(filled.desk.context)
+    filled.qtbot.addWidget(again)
+    assert again.question.basis == "flow"
+
+
 def test_the_funnel_names_the_largest_drop_and_opens_a_stage(filled: Stage) -> None:
     page = open_page(filled, kpi_views.FUNNEL)
     view = page.views[kpi_views.FUNNEL]
@@ -284,8 +303,25 @@ def test_nothing_is_cut_off_or_nameless(filled: Stage, view: str, scheme: theme.
 
 def test_the_tables_of_a_view_can_be_exported(filled: Stage, tmp_path: Path) -> None:
     page = open_page(filled, kpi_views.INTELLIGENCE)
-    assert [key for key, _ in page.export_actions()] == ["states", "carriers", "sources"]
+    assert [key for key, _ in page.export_actions()] == ["states", "carriers", "sources", "report"]
     view = page.views[kpi_views.INTELLIGENCE].tables()["states"].view
     page.write_table(view, tmp_path / "states.csv")
     filled.settle()
     assert "Ohio" in (tmp_path / "states.csv").read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize("view", kpi_views.VIEWS)
+def test_each_view_is_saved_as_it_prints(
+    filled: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, view: str
+) -> None:
+    page = open_page(filled, view)
+    target = tmp_path / "kpis.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    page.export("report")
+    filled.settle()
+    text = PdfReader(target).pages[0].extract_text()
+    assert ("KPI scorecard" if view == kpi_views.SCORECARD else f"KPIs: {view}") in text and "All producers" in text
+    page.producers.choose(UNASSIGNED)
+    page.export("report")
+    filled.settle()
+    assert "Unassigned" in PdfReader(target).pages[0].extract_text()

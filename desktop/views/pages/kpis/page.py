@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedWidget, QTabWidget
 
 from desktop.core import periods
 from desktop.core.kpis.definition import Basis
@@ -20,6 +20,7 @@ from desktop.services.edits import Changes
 from desktop.services.found_records import FoundRecord
 from desktop.services.goals import Measure
 from desktop.services.kpi_views import KpiStory, Question, ViewFigures
+from desktop.services.reporting import Asked
 from desktop.views.dialogs.opener import RecordOpener
 from desktop.views.dialogs.saving import TableSaver
 from desktop.views.pages.kpis import words
@@ -44,7 +45,9 @@ from desktop.views.widgets.rail import Group
 _CHOICE = "kpis.period"
 _CUSTOM = "kpis.custom"
 _PRODUCER = "kpis.producer"
+_BASIS = "kpis.basis"
 _VIEW = "kpis.view"
+_REPORT = "report"
 
 
 class KpisPage(Page):
@@ -71,6 +74,7 @@ class KpisPage(Page):
         }
         self.picker = PeriodPicker(context.today, _choice(context.state.read(_CHOICE)))
         self.producers = ProducerPicker(_producer(context.state.read(_PRODUCER)))
+        self.basis = QComboBox()
         self.tabs = QTabWidget()
         self.stack = QStackedWidget()
         self._restore_custom()
@@ -82,6 +86,14 @@ class KpisPage(Page):
     def _arrange(self) -> None:
         self.header.add_slot(self.picker)
         self.header.add_slot(self.producers)
+        self.basis.setAccessibleName(self.tr("Basis"))
+        self.basis.setToolTip(
+            self.tr("Follow the leads received in the period to this day, or count what happened in the period")
+        )
+        self.basis.addItem(self.tr("Leads received"), Basis.COHORT.value)
+        self.basis.addItem(self.tr("What happened"), Basis.FLOW.value)
+        self.basis.setCurrentIndex(max(self.basis.findData(self._context.state.read(_BASIS)), 0))
+        self.header.add_slot(self.basis)
         self.tabs.setAccessibleName(self.tr("Views"))
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
@@ -113,6 +125,7 @@ class KpisPage(Page):
 
     def _connect(self) -> None:
         self.picker.period_changed.connect(self._on_period_changed)
+        self.basis.currentIndexChanged.connect(self._on_basis_changed)
         self.producers.producer_changed.connect(self._on_producer_changed)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self.empty.acted.connect(self.import_requested)
@@ -154,7 +167,7 @@ class KpisPage(Page):
         """What the filters say now."""
         period = self.picker.period
         as_of = periods.default_as_of(period, self._context.now())
-        return Question(period, as_of, self.producers.producer, Basis.COHORT)
+        return Question(period, as_of, self.producers.producer, Basis(self.basis.currentData()))
 
     def show_view(self, name: str) -> None:
         """Shows one of the six."""
@@ -181,6 +194,10 @@ class KpisPage(Page):
 
     def _on_producer_changed(self, producer: str | None) -> None:
         self._context.state.write(_PRODUCER, producer)
+        self.mark_stale()
+
+    def _on_basis_changed(self, _number: int) -> None:
+        self._context.state.write(_BASIS, self.basis.currentData())
         self.mark_stale()
 
     def _restore_custom(self) -> None:
@@ -221,7 +238,12 @@ class KpisPage(Page):
         )
 
     def _on_read(self, found: ViewFigures) -> None:
-        if found.question.period != self.picker.period or found.question.producer != self.producers.producer:
+        asked = self.question
+        if (found.question.period, found.question.producer, found.question.basis) != (
+            asked.period,
+            asked.producer,
+            asked.basis,
+        ):
             # a later question is on its way
             return
         self._fresh.add(found.view)
@@ -325,11 +347,27 @@ class KpisPage(Page):
     # --- out ---------------------------------------------------------------------------------------------------------
 
     def export_actions(self) -> list[tuple[str, str]]:
-        """The tables of the view that is shown."""
-        return [(key, f"{card.title.text()}…") for key, card in self.views[self.view_name].tables().items()]
+        """The tables of the view that is shown, and the view as it prints."""
+        tables = [(key, f"{card.title.text()}…") for key, card in self.views[self.view_name].tables().items()]
+        return [*tables, (_REPORT, self.tr("This View as It Prints…"))]
+
+    def print_page(self) -> bool:
+        """Prints the view that is shown, of the period and the producer chosen."""
+        from desktop.views.dialogs.printing import print_report
+
+        return print_report(self._context, f"kpi-{self.view_name}", self._asked(), self)
+
+    def _asked(self) -> Asked:
+        asked = self.question
+        return Asked(
+            asked.period, asked.as_of, asked.producer, self._context.now(), pay_hidden=self._context.pay_hidden
+        )
 
     def export(self, key: str) -> None:
-        """Asks where to and writes a table."""
+        """Asks where to and writes a table, or the view as PDF, Excel or CSV."""
+        if key == _REPORT:
+            self._saver.ask_report(f"kpi-{self.view_name}", self._asked())
+            return
         card = self.views[self.view_name].tables().get(key)
         if card is not None:
             self._saver.ask(card.view, key)
