@@ -12,9 +12,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.core.kpis.definition import Kpi
+from desktop.core.kpis.definition import Unit as KpiUnit
 from desktop.services.kpi_views import KpiStory
 from desktop.views import theme
-from desktop.views.charts import Bar, BarChart, Chart, ColumnChart, LineChart, Series
+from desktop.views.charts import Bar, BarChart, Chart, ColumnChart, LineChart, Series, Unit
 from desktop.views.dialogs.records import Question as RecordsQuestion
 from desktop.views.dialogs.records import RecordsSheet
 from desktop.views.pages.kpis import words
@@ -57,8 +58,9 @@ class KpiSheet(QWidget):
     def _head(self) -> QHBoxLayout:
         figure = self._story.figure
         row = QHBoxLayout()
-        row.addWidget(Label(words.value_words(self._kpi, figure.value), "title"))
-        row.addWidget(StatusChip(words.status(figure.status), words.verdict_words(figure.status)))
+        if self._kpi.unit is not KpiUnit.TABLE:
+            row.addWidget(Label(words.value_words(self._kpi, figure.value), "title"))
+            row.addWidget(StatusChip(words.status(figure.status), words.verdict_words(figure.status)))
         parts = [words.target_words(self._kpi, figure.target)]
         if figure.previous is not None:
             parts.append(say("before {}").format(words.value_words(self._kpi, figure.previous)))
@@ -66,6 +68,7 @@ class KpiSheet(QWidget):
         self.goals = Button(say("Target…"), icon="target")
         self.goals.setToolTip(say("Change the target or the bands"))
         self.goals.clicked.connect(self.goals_asked)
+        self.goals.setVisible(self._kpi.unit is not KpiUnit.TABLE)
         row.addWidget(self.goals)
         return row
 
@@ -76,13 +79,11 @@ class KpiSheet(QWidget):
         worked = words.worked_formula(kpi, figure)
         found = [(kpi.definition, "ink"), (formula, "quiet")]
         if worked:
-            found.append((say("Here: {}").format(worked) if figure.denominator is not None else worked, "ink"))
+            found.append((say("Here: {}").format(worked), "ink"))
         if figure.value is None and figure.denominator is not None:
             found.append((say("Nothing stands below the line, so there is no figure."), "quiet"))
         found += [(text, "quiet") for text in (words.interval_words(kpi, figure),) if text]
         found += [(text, "quiet") for text in (words.benchmark_words(kpi, figure.value),) if text]
-        if kpi.id == "revenue_forecast":
-            found.append((_forecast_help(), "quiet"))
         return found
 
     def _add_tabs(self) -> None:
@@ -111,13 +112,6 @@ class KpiSheet(QWidget):
         )  # fmt: skip
         chart.drilled.connect(self.period_opened)
         return chart
-
-
-def _forecast_help() -> str:
-    return say(
-        "Tested on 20 made-up agencies: the sum won later lay within the interval about four times of five. It knows"
-        " nothing of leads that have yet to come."
-    )
 
 
 def _question(story: KpiStory) -> RecordsQuestion:
@@ -164,14 +158,25 @@ def _breakdowns(kpi: Kpi, rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, 
     return found
 
 
-_RANKED = {"revenue_by_source": ("source", "premium"), "revenue_by_carrier": ("carrier", "premium")}
+_RANKED: Mapping[str, tuple[str, str, Unit]] = {
+    "revenue_by_source": ("source", "premium", Unit.MONEY),
+    "revenue_by_carrier": ("carrier", "premium", Unit.MONEY),
+    "lead_source_roi": ("source", "roi", Unit.MULTIPLE),
+    "revenue_forecast": ("stage", "expected", Unit.MONEY),
+    "state_performance": ("state", "leads", Unit.COUNT),
+    "carrier_matrix": ("carrier", "average_premium", Unit.MONEY),
+}
+"""Of KPIs whose rows are no breakdowns: what names a row, what ranks it."""
 
 
 def _rankings(kpi: Kpi, rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, Chart]]:
-    if kpi.id not in _RANKED:
+    cohorts = [row for row in rows if "month" in row and "rate" in row]
+    if len(cohorts) > 1:
+        months = [str(row["month"]) for row in cohorts]
+        line = Series(kpi.label, tuple(words.number(row["rate"]) for row in cohorts))
+        return [(say("By month"), LineChart(months, [line], words.axis(kpi), kpi.label))]
+    if kpi.id not in _RANKED or not rows:
         return []
-    key, amount = _RANKED[kpi.id]
-    bars = [Bar(words.named(row[key]), float(row[amount] or 0)) for row in rows]
-    from desktop.views.charts import Unit
-
-    return [(words.named(say(words.BY_WORDS[key])), BarChart(bars, Unit.MONEY, kpi.label))]
+    key, amount, unit = _RANKED[kpi.id]
+    bars = [Bar(words.named(row[key]), words.number(row[amount])) for row in rows]
+    return [(words.named(say(words.BY_WORDS[key])), BarChart(bars, unit, kpi.label))]

@@ -135,12 +135,10 @@ def verdict_words(verdict: Verdict) -> str:
 
 
 def worked_formula(kpi: Kpi, figure: KpiFigure) -> str:
-    """This case's figures in the formula: `1,227 / 1,984 = 61.8%`; empty for a table."""
-    if figure.numerator is None:
+    """This case's figures in the formula: `1,227 / 1,984 = 61.8%`; empty of tables and plain sums."""
+    if figure.numerator is None or figure.denominator is None:
         return ""
     top = part_words(kpi, figure.numerator)
-    if figure.denominator is None:
-        return f"= {value_words(kpi, figure.value)}"
     bottom = _plain(figure.denominator, money=kpi.id in _MULTIPLES)
     return f"{top} / {bottom} = {value_words(kpi, figure.value)}"
 
@@ -262,6 +260,8 @@ BY_WORDS = {
     "type": "by type",
     "reason": "by reason",
     "message": "by message",
+    "stage": "by stage",
+    "state": "by state",
     "week": "week",
     "month": "month",
     "quarter": "quarter",
