@@ -55,20 +55,22 @@ def _names(book: Book) -> dict[int, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def key_of(book: Book, table: str, cells: Mapping[str, Cell]) -> str:
+def key_of(people: Aliases, table: str, cells: Mapping[str, Cell]) -> str:
     """The key that these cells (template names, people as codes) give."""
     storage = STORAGES[table]
     row = tuple(cells.get(name) for name in storage.template.names)
-    return stated_key(storage, row, Aliases(book).code_of) or ""
+    return stated_key(storage, row, people.code_of) or ""
 
 
-def write(book: Book, action: int, table: str, old: str | None, cells: Mapping[str, Cell], at: str) -> bool:
+def write(
+    book: Book, action: int, people: Aliases, table: str, old: str | None, cells: Mapping[str, Cell], at: str
+) -> bool:
     """Put a row in place of the one with the key `old` (None: a new one); True when anything changed.
 
-    A row whose key changes goes and comes anew; within the caller's transaction.
+    A row whose key changes goes and comes anew; within the caller's transaction, whose names `people` holds.
     """
-    storage, people = STORAGES[table], Aliases(book)
-    key = key_of(book, table, cells)
+    storage = STORAGES[table]
+    key = key_of(people, table, cells)
     values: dict[str, Cell] = {}
     for place, name in enumerate(storage.template.names):
         cell = cells.get(name)

@@ -14,6 +14,7 @@ from desktop.core.templates import TEMPLATES, Cell, Column, Kind
 from desktop.errors import UserError
 from desktop.models import entries, journal
 from desktop.models.journal import Author
+from desktop.models.people import Aliases
 from desktop.services.edits import Changes
 
 if TYPE_CHECKING:
@@ -96,10 +97,10 @@ def save(
         wanted = [(key, cells) for key, cells in read_lines if not _unchanged(before, key, cells)]
         if not wanted:
             return Outcome(Changes(label, changed=False))
-        action = journal.open_action(book, author, f"{table}.change", label)
+        action, names = journal.open_action(book, author, f"{table}.change", label), Aliases(book)
         for key, cells in wanted:
             if cells is not None:
-                entries.write(book, action, table, key, cells, author.at)
+                entries.write(book, action, names, table, key, cells, author.at)
             elif key is not None:
                 entries.remove(book, action, table, key)
     return Outcome(Changes(label))
@@ -177,12 +178,12 @@ def _twice(book: Book, table: str, lines: _Read) -> dict[tuple[int, str], str]:
     """Two lines that would be one record."""
     names = TEMPLATES[table].names
     mark = next(name for name in ("effective_from", "from", names[0]) if name in names)
-    taken: set[str] = set()
+    people, taken = Aliases(book), set[str]()
     wrong = {}
     for number, (_key, cells) in enumerate(lines):
         if cells is None:
             continue
-        key = entries.key_of(book, table, cells)
+        key = entries.key_of(people, table, cells)
         if key in taken:
             wrong[number, mark] = "There are two lines for this; keep one of them."
         taken.add(key)

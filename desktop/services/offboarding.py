@@ -104,11 +104,10 @@ def apply(book: Book, made: Plan, author: Author) -> Changes:
     label = f"Hand over from {made.name}"
     with book.transaction():
         leaver = _person(book, order.leaver)
-        action = journal.open_action(book, author, "person.leave", label)
+        action, names = journal.open_action(book, author, "person.leave", label), Aliases(book)
         for lead, code in made.leads.items():
             cells: dict[str, Cell] = {"lead_id": lead, "at": made.at.isoformat(), "producer": code}
-            entries.write(book, action, "owners", None, cells, author.at)
-        names = Aliases(book)
+            entries.write(book, action, names, "owners", None, cells, author.at)
         for key, code in made.clients.items():
             edits.edit_row(book, action, "client", key, {"producer": names.id_of(code)}, author.at)
         _move_territories(book, action, made, leaver.code, author)
@@ -239,7 +238,7 @@ def _with_receipts(book: Book, made: Plan, leads: Iterable[Item], clients: Itera
 
 def _move_territories(book: Book, action: int, made: Plan, leaver: str, author: Author) -> None:
     """Rows that hold now end with the last day and go on under the receiver; rows of later days change hands."""
-    receiver, last = made.order.territories_to, made.order.last_day
+    receiver, last, names = made.order.territories_to, made.order.last_day, Aliases(book)
     if receiver is None:
         return
     for row in made.territories:
@@ -252,11 +251,13 @@ def _move_territories(book: Book, action: int, made: Plan, leaver: str, author: 
         after["pool"] = _pool(after["pool"], leaver, receiver)
         starts = _day(after["valid_from"])
         if starts is not None and starts > last:
-            entries.write(book, action, "territories", row.key, after, author.at)
+            entries.write(book, action, names, "territories", row.key, after, author.at)
             continue
-        entries.write(book, action, "territories", row.key, {**row.cells, "valid_to": last.isoformat()}, author.at)
+        entries.write(
+            book, action, names, "territories", row.key, {**row.cells, "valid_to": last.isoformat()}, author.at
+        )
         after["valid_from"] = (last + timedelta(days=1)).isoformat()
-        entries.write(book, action, "territories", None, after, author.at)
+        entries.write(book, action, names, "territories", None, after, author.at)
 
 
 def _pool(pool: Cell, leaver: str, receiver: str) -> Cell:

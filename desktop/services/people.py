@@ -150,7 +150,7 @@ def rehire(book: Book, code: str, on: date, author: Author) -> Changes:
             if first <= last:
                 away: dict[str, Cell] = {"producer": known.code, "kind": "leave"}
                 away |= {"from": first.isoformat(), "to": last.isoformat()}
-                entries.write(book, action, "availability", None, away, author.at)
+                entries.write(book, action, Aliases(book), "availability", None, away, author.at)
     return Changes(label)
 
 

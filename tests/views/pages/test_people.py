@@ -165,7 +165,7 @@ def test_somebody_leaves_with_a_preview_and_comes_back(stage: Stage, page: Peopl
     assert isinstance(dialog, LeavingDialog)
     assert not dialog.apply.isEnabled() and "Nobody takes over" in dialog.said.text()
     assert find_nameless(dialog) == []
-    dialog.takers.item(0).setCheckState(Qt.CheckState.Checked)
+    dialog.tick(0, 2)
     stage.settle()
     rows = dialog.preview.visible_rows()[1:]
     assert [row[:3] for row in rows] == [[LONG, "3", "$2,800"]]

@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -42,25 +43,21 @@ class LeavingDialog(QDialog):
         super().__init__(parent)
         self._leaver = leaver
         self._plan: Plan | None = None
+        self._items: list[tuple[QTableWidgetItem, QTableWidgetItem]] = []
         self.setWindowTitle(say("{} leaves").format(leaver.name))
         self.setAccessibleName(self.windowTitle())
         others = [one for one in everybody if one.code != leaver.code and one.active]
-        self.form = FormBuilder(label_width=150)
+        self.form = FormBuilder(label_width=120)
         self.day = self.form.add_row(say("&Last day"), QDateEdit(QDate(today.year, today.month, today.day)))
         self.day.setDisplayFormat("MM/dd/yyyy")
         self.day.setCalendarPopup(True)
         self.takers = self.form.add_row(
-            say("Who &takes over"), QListWidget(), say("One person or several; Space ticks.")
+            say("Who &takes over"), QTableWidget(0, 2), say("One person or several, by shares; Space ticks.")
         )
         producers = [one for one in others if one.role == "producer"]
         for one in [*producers, *(one for one in others if one.role != "producer")]:
-            item = QListWidgetItem(one.name)
-            item.setData(Qt.ItemDataRole.UserRole, one.code)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            backup = one.code == leaver.facts["backup"]
-            item.setCheckState(Qt.CheckState.Checked if backup else Qt.CheckState.Unchecked)
-            self.takers.addItem(item)
-        self.takers.setMaximumHeight(theme.current().px(120))
+            self._add_taker(one)
+        self._dress_takers()
         self.leads = self.form.add_row(say("Open &leads go"), _ways(say("Open leads go")))
         self.book = self.form.add_row(say("&Clients go"), _ways(say("Clients go")))
         self.territories = self.form.add_row(say("T&erritories go to"), _people(producers))
@@ -74,13 +71,12 @@ class LeavingDialog(QDialog):
     @property
     def order(self) -> Order:
         """What the form says."""
-        items = [self.takers.item(at) for at in range(self.takers.count())]
-        ticked = [item for item in items if item.checkState() is Qt.CheckState.Checked]
+        ticked = [pair for pair in self._items if pair[0].checkState() is Qt.CheckState.Checked]
         day = self.day.date()
         return Order(
             leaver=self._leaver.code,
             last_day=date(day.year(), day.month(), day.day()),
-            weights={str(item.data(Qt.ItemDataRole.UserRole)): 1 for item in ticked},
+            weights={str(name.data(Qt.ItemDataRole.UserRole)): _share(share) for name, share in ticked},
             leads=Way(self.leads.currentData()),
             book=Way(self.book.currentData()),
             territories_to=self.territories.currentData(),
@@ -125,6 +121,37 @@ class LeavingDialog(QDialog):
             found.append(say("The roles stay as they are."))
         return found
 
+    def tick(self, row: int, share: int = 1) -> None:
+        """Ticks one who takes over, with a share."""
+        self._items[row][1].setText(str(share))
+        self._items[row][0].setCheckState(Qt.CheckState.Checked)
+
+    def _add_taker(self, one: Member) -> None:
+        row = self.takers.rowCount()
+        self.takers.insertRow(row)
+        name, share = QTableWidgetItem(one.name), QTableWidgetItem("1")
+        name.setData(Qt.ItemDataRole.UserRole, one.code)
+        name.setFlags((name.flags() | Qt.ItemFlag.ItemIsUserCheckable) & ~Qt.ItemFlag.ItemIsEditable)
+        backup = one.code == self._leaver.facts["backup"]
+        name.setCheckState(Qt.CheckState.Checked if backup else Qt.CheckState.Unchecked)
+        share.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.takers.setItem(row, 0, name)
+        self.takers.setItem(row, 1, share)
+        self._items.append((name, share))
+
+    def _dress_takers(self) -> None:
+        look = theme.current()
+        self.takers.setHorizontalHeaderLabels([say("Who"), say("Share")])
+        self.takers.verticalHeader().setVisible(False)
+        self.takers.verticalHeader().setDefaultSectionSize(look.px(26))
+        self.takers.setShowGrid(False)
+        self.takers.setTabKeyNavigation(False)
+        heading = self.takers.horizontalHeader()
+        heading.setAccessibleName(say("Columns"))
+        heading.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.takers.setColumnWidth(1, look.px(64))
+        self.takers.setFixedHeight(look.px(170))
+
     def _choose_backup(self) -> None:
         backup = self._leaver.facts["backup"]
         for box in (self.territories, self.roles):
@@ -132,13 +159,13 @@ class LeavingDialog(QDialog):
 
     def _arrange(self) -> None:
         columns = [
-            Column("name", say("Who"), Kind.TEXT, lambda one: one.name, width=130),
+            Column("name", say("Who"), Kind.TEXT, lambda one: one.name, width=120),
             Column("leads", say("Leads"), Kind.COUNT, lambda one: one.leads.count, width=60),
-            Column("estimated", say("Estimated"), Kind.MONEY, lambda one: one.leads.premium, width=85),
+            Column("estimated", say("Estimated"), Kind.MONEY, lambda one: one.leads.premium, width=80),
             Column("clients", say("Clients"), Kind.COUNT, lambda one: one.clients.count, width=65),
             Column("in_force", say("In force"), Kind.MONEY, lambda one: one.clients.premium, width=80),
-            Column("territories", say("Territories"), Kind.COUNT, _territories, width=90),
-            Column("roles", say("Roles"), Kind.COUNT, lambda one: one.roles, width=60),
+            Column("territories", say("Territories"), Kind.COUNT, _territories, width=85),
+            Column("roles", say("Roles"), Kind.COUNT, lambda one: one.roles, width=50),
         ]
         model = RecordTableModel(columns)
         self.preview = RecordTableView(model, "people.leaving")
@@ -157,12 +184,12 @@ class LeavingDialog(QDialog):
         right.addWidget(self.said)
         both = QHBoxLayout()
         both.setSpacing(look.unit(3))
-        both.addLayout(left, 2)
-        both.addLayout(right, 3)
+        both.addLayout(left, 1)
+        both.addLayout(right, 2)
         lines = QVBoxLayout(self)
         lines.addLayout(both, 1)
         lines.addWidget(self._buttons(), 0, Qt.AlignmentFlag.AlignRight)
-        self.resize(look.px(1120), look.px(560))
+        self.resize(look.px(1180), look.px(600))
 
     def _buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox()
@@ -190,6 +217,12 @@ class LeavingDialog(QDialog):
         if self._plan is not None:
             self.confirmed.emit(self._plan)
             self.accept()
+
+
+def _share(item: QTableWidgetItem) -> int:
+    """What was typed as a share; 1 for anything that is none."""
+    text = item.text().strip()
+    return max(int(text), 1) if text.isdecimal() else 1
 
 
 def _territories(one: Receipt) -> int:

@@ -27,9 +27,9 @@ class TrailPanel(Panel):
     def __init__(self, state: ViewState) -> None:
         super().__init__()
         columns = [
-            Column("at", say("When"), Kind.DATETIME, lambda one: one.at, width=140),
+            Column("at", say("When"), Kind.DATETIME, lambda one: one.at, width=155),
             Column("who", say("Who"), Kind.TEXT, lambda one: one.who, width=70),
-            Column("label", say("What"), Kind.TEXT, _label, width=180),
+            Column("label", say("What"), Kind.TEXT, _label, width=165),
             Column("record", say("Record"), Kind.TEXT, lambda one: heading(one.record), width=85),
             Column("key", say("Which"), Kind.TEXT, lambda one: one.key, width=140),
             Column("field", say("Field"), Kind.TEXT, lambda one: heading(one.field), width=95),
