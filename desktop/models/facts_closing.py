@@ -6,14 +6,16 @@ and their quotes are the other one's. Must not know what is made of it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from desktop.core.closing import Offered, Outcome, Quoted
 from desktop.core.periods import Period
 from desktop.core.pipeline import WON
+from desktop.models.facts_leads import LEAD_NAME
 from desktop.models.facts_pipeline import BOUND_PREMIUM, COUNTED_LEAD, LAST_OUTCOMES, OWNER, moments
-from desktop.models.facts_records import Scope
+from desktop.models.facts_records import Origin, Scope
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -82,3 +84,32 @@ def _qualified(book: Book, period: Period, as_of: datetime, scope: Scope, furthe
         moments(period, as_of) | scope.values(),
     ).fetchone()
     return int(count)
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedLead:
+    """A lead with its last outcome in the period: stored key, name, the lead's own line, premium bound in cents."""
+
+    key: str
+    lead_id: str
+    name: str
+    line: str | None
+    won: bool
+    at: str
+    producer: str | None
+    producer_name: str | None
+    premium: int
+    origin: Origin
+
+
+def decided_leads(book: Book, period: Period, as_of: datetime, scope: Scope) -> list[DecidedLead]:
+    """The leads behind `outcomes`, in order of time."""
+    rows = book.connection.execute(
+        f"SELECT l.key, l.lead_id, {LEAD_NAME}, l.insurance_line, s.stage = '{WON}', s.entered_at, g.producer_code,"
+        f" g.name, CASE WHEN s.stage = '{WON}' THEN {BOUND_PREMIUM} ELSE 0 END,"
+        ' f.name, f.sheet, l."line", CASE WHEN l.file IS NULL THEN l.entered_at END'
+        f" FROM ({LAST_OUTCOMES}) s {COUNTED_LEAD} {OWNER} LEFT JOIN producer g ON g.id = a.producer"
+        f" LEFT JOIN import_file f ON f.id = l.file WHERE 1 = 1{scope.condition()} ORDER BY s.entered_at, l.lead_id",
+        moments(period, as_of) | scope.values(),
+    )
+    return [DecidedLead(*row[:4], bool(row[4]), *row[5:9], Origin(*row[9:])) for row in rows]

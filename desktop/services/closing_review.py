@@ -13,9 +13,12 @@ from desktop.core import closing, months, periods, team
 from desktop.core.periods import Period
 from desktop.models import facts, facts_closing, facts_people
 from desktop.models.facts import Window
+from desktop.models.facts_closing import DecidedLead
 from desktop.models.facts_records import Scope
 from desktop.services import closing as closing_service
+from desktop.services import configuration
 from desktop.services.closing import CloseRates, LineFigure, line_figure
+from desktop.services.found_records import BOTH, DENOMINATOR, FoundRecord
 from desktop.services.retention import ClosingFigure
 from desktop.services.scopes import scope_or_nobody
 
@@ -131,3 +134,37 @@ def _months(book: Book, period: Period, as_of: datetime, producer: str | None) -
         lines = {row.line: row.close_rate for row in found.rows if row.wins or row.losses}
         shown.append(MonthRates(month, found.overall.close_rate, lines))
     return tuple(shown)
+
+
+def decided_records(
+    book: Book, period: Period, as_of: datetime, producer: str | None = None, line: str | None = None
+) -> list[FoundRecord]:
+    """The leads behind a win rate, of one line of the table or of all: wins stand above the line, losses below it."""
+    settings, whose = configuration.load(book), scope_or_nobody(book, producer)
+    found = []
+    for lead in facts_closing.decided_leads(book, period, as_of, whose):
+        row = closing.OTHER if lead.line is None else settings.line_named(lead.line) or closing.OTHER
+        if line is None or row == line:
+            found.append(_record(lead))
+    return found
+
+
+def _record(lead: DecidedLead) -> FoundRecord:
+    origin = lead.origin
+    return FoundRecord(
+        role=BOTH if lead.won else DENOMINATOR,
+        table="leads",
+        key=lead.key,
+        amount=1,
+        money=False,
+        at=lead.at,
+        producer=lead.producer,
+        producer_name=lead.producer_name,
+        subject=lead.name,
+        detail=f"{'won' if lead.won else 'lost'}, {lead.line or 'no line'}",
+        premium=lead.premium if lead.won else None,
+        file=origin.file,
+        sheet=origin.sheet,
+        line=origin.line,
+        entered=origin.entered,
+    )

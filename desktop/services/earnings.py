@@ -10,18 +10,21 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from desktop.core import industry, months, revenue
+from desktop.core import industry, months, periods
 from desktop.core.industry import Measure
 from desktop.core.investment import Investment, investment
 from desktop.core.money import half_up
 from desktop.core.periods import Period
 from desktop.core.presence import ALWAYS
 from desktop.core.revenue import Account
-from desktop.errors import UserError
+from desktop.core.team import Person
 from desktop.models import facts_people, facts_retention, facts_revenue
 from desktop.models.facts_revenue import BoundTerm
-from desktop.services import configuration
+from desktop.services import carrier_goals, configuration
+from desktop.services import revenue as revenue_service
+from desktop.services.carrier_goals import CarrierGoals
 from desktop.services.found_records import BOTH, NUMERATOR, FoundRecord
+from desktop.services.revenue import Revenue
 from desktop.services.scopes import scope_or_nobody
 
 if TYPE_CHECKING:
@@ -202,18 +205,26 @@ class Invested:
     found: Investment
 
 
-def invested(book: Book, producer: str, as_of: datetime) -> Invested | None:
-    """The investment in a producer through `as_of`; None without a day of hire. UserError for an unknown code."""
-    whose, last = scope_or_nobody(book, producer), as_of.date()
-    person = next((one for one in facts_people.people(book) if one.id == whose.producer), None)
-    if person is None:
-        raise UserError("What belongs to nobody has no investment.", "Choose a producer.")
-    hired, known = person.presence.hired_on, facts_revenue.first_day(book)
-    if hired is None or hired > last:
+def investments(book: Book, as_of: datetime) -> tuple[Invested, ...]:
+    """The investment in each producer employed since, through `as_of`, by code; those without a day of hire are out."""
+    last, known = as_of.date(), facts_revenue.first_day(book)
+    hired = [one for one in facts_people.people(book) if one.is_producer and one.presence.hired_on is not None]
+    if not hired:
+        return ()
+    earliest = min(one.presence.hired_on for one in hired if one.presence.hired_on is not None)
+    everything = accounts(book, Period(min(earliest, last), last))
+    found = (_invested(person, everything[person.id], known, last) for person in hired)
+    return tuple(one for one in found if one is not None)
+
+
+def _invested(person: Person, account: Account, known: date | None, last: date) -> Invested | None:
+    hired, left = person.presence.hired_on, person.presence.left_on
+    if hired is None:
         return None
     first = hired if known is None else max(hired, known.replace(day=1))
-    end = last if person.presence.left_on is None else min(last, months.last_of_month(person.presence.left_on))
-    account = _account_of(book, producer, Period(first, last))
+    end = last if left is None else min(last, months.last_of_month(left))
+    if first > end:
+        return None
     return Invested(person.code, person.name, first, end, first > hired, investment(account, first, end))
 
 
@@ -233,6 +244,32 @@ def industry_measures(book: Book, as_of: datetime) -> tuple[Measure, ...]:
     )
 
 
-def month_marks() -> tuple[int, int]:
-    """The months after hire between which 3x is due."""
-    return revenue.DUE_MONTHS, revenue.MISSED_MONTHS
+# --- all of it at once ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RevenueReview:
+    """What the page of revenue shows: the table, what each producer has cost so far, and the industry's measures."""
+
+    found: Revenue
+    investments: tuple[Invested, ...]
+    measures: tuple[Measure, ...]
+    goals: CarrierGoals
+
+    @property
+    def empty(self) -> bool:
+        """Whether nobody is employed and nothing was bound or is in force."""
+        total = self.found.total
+        return len(self.found.rows) <= 1 and not (total.revenue or total.total_book or total.new_premium)
+
+
+def review(book: Book, period: Period, now: datetime) -> RevenueReview:
+    """The year to date that ends with the period, as known now or at its end."""
+    as_of = min(periods.default_as_of(period, now), periods.end_of(period.end))
+    year = as_of.year
+    return RevenueReview(
+        found=revenue_service.revenue_per_producer(book, year, as_of),
+        investments=investments(book, as_of),
+        measures=industry_measures(book, as_of),
+        goals=carrier_goals.goals(book, year, as_of),
+    )

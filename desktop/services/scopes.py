@@ -26,3 +26,8 @@ def scope(book: Book, producer: str | None) -> Scope:
 def scope_or_nobody(book: Book, producer: str | None) -> Scope:
     """As `scope`, and for `UNASSIGNED` the records that belong to nobody."""
     return Scope(unassigned=True) if producer == UNASSIGNED else scope(book, producer)
+
+
+def choices(book: Book) -> list[tuple[str, str]]:
+    """Code and name of everybody of role producer, for a filter."""
+    return [(person.code, person.name) for person in facts_people.people(book) if person.is_producer]

@@ -74,16 +74,14 @@ def test_an_investment_is_paid_back_in_the_month_in_which_the_sum_turns(book: Bo
     made.policy("A", "2026-02-10", "P01", 100_000, commission=3_800)
     made.policy("B", "2026-03-10", "P01", 100_000, commission=70_700)
     made.store(book)
-    found = earnings.invested(book, "P01", datetime(2026, 3, 31, 12))
-    assert found is not None and not found.partial
+    (found,) = earnings.investments(book, datetime(2026, 3, 31, 12))
+    assert not found.partial
     assert [month.running for month in found.found.months] == [-15_000, -15_000 - 28_000 + 3_800, 500]
     assert found.found.deepest == 39_200
     assert found.found.paid_back == MARCH
-    early = earnings.invested(book, "P01", datetime(2026, 2, 28, 12))
-    assert early is not None and early.found.paid_back is None
-    assert earnings.invested(book, "P01", datetime(2026, 1, 2)) is None
-    with pytest.raises(UserError):
-        earnings.invested(book, "", NOW)
+    (early,) = earnings.investments(book, datetime(2026, 2, 28, 12))
+    assert early.found.paid_back is None
+    assert earnings.investments(book, datetime(2026, 1, 2)) == ()
 
 
 def test_the_industry_measures_by_hand(book: Book) -> None:

@@ -1,17 +1,31 @@
-"""Asks why a deal was lost: the reason, who won it at what price, and what we would change.
+"""Asks why a deal was lost, with one key for the reason and one for whether it could have been won.
 
-Knows the fields; reading and storing them is the services' business.
+Knows the six fields; reading and storing them is the services' business.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.core.templates import LOST_REASONS
 from desktop.views import theme
 from desktop.views.dialogs.record import heading
+from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.forms import FormBuilder
+from desktop.views.widgets.labels import Label
 
 
 def say(text: str) -> str:
@@ -19,60 +33,128 @@ def say(text: str) -> str:
     return QCoreApplication.translate("Loss", text)
 
 
-class LossDialog(QDialog):
-    """The six things worth knowing of a lost deal; `texts` are what was typed, by field.
+class Choice(QWidget):
+    """One of a few answers, each a button with its key; `answer` is empty until one is pressed."""
 
-    `keep` and `leave` are the words of the two buttons, where the usual ones do not say what will happen.
-    """
+    def __init__(self, name: str, answers: Sequence[tuple[str, str, str]], across: int) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._group = QButtonGroup(self)
+        self._keys: dict[str, QPushButton] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(theme.current().px(6))
+        for at, (value, words, key) in enumerate(answers):
+            button = Button(f"{key}  {words}")
+            button.setAccessibleName(f"{name}: {words}")
+            button.setCheckable(True)
+            button.setAutoDefault(False)
+            button.setProperty("answer", value)
+            self._group.addButton(button)
+            self._keys[key.casefold()] = button
+            grid.addWidget(button, at // across, at % across)
+        self.setFocusProxy(self._group.buttons()[0])
 
-    def __init__(
-        self, name: str, reason: str | None, parent: QWidget | None = None, *, keep: str = "", leave: str = ""
-    ) -> None:
+    @property
+    def answer(self) -> str:
+        """What was chosen."""
+        pressed = self._group.checkedButton()
+        return "" if pressed is None else str(pressed.property("answer"))
+
+    @property
+    def group(self) -> QButtonGroup:
+        """The buttons, for whoever wants to hear of them."""
+        return self._group
+
+    def choose(self, value: str) -> None:
+        """Presses the button of an answer."""
+        for button in self._group.buttons():
+            if button.property("answer") == value:
+                button.setChecked(True)
+
+    def take_key(self, text: str) -> bool:
+        """Presses the button with this key; False where there is none."""
+        button = self._keys.get(text.casefold())
+        if button is None:
+            return False
+        button.setChecked(True)
+        button.setFocus()
+        return True
+
+
+class LossForm(QDialog):
+    """The six things worth knowing of a lost deal; `texts` are what was chosen and typed, by field."""
+
+    def __init__(self, name: str, known: Mapping[str, str] | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = (keep or say("Keep the Reason"), leave or say("Ask Later"))
         self.setWindowTitle(say("Why was {} lost?").format(name))
-        form = FormBuilder(label_width=170)
-        self.reason = QComboBox()
-        self.reason.addItem("", "")
-        for one in LOST_REASONS:
-            self.reason.addItem(heading(one), one)
-        self.reason.setCurrentIndex(max(self.reason.findData(reason), 0))
-        form.add_row(say("Reason"), self.reason)
-        self.agency = form.add_row(say("Agency that won it"), QLineEdit())
-        self.carrier = form.add_row(say("Carrier that won it"), QLineEdit())
-        self.difference = form.add_row(
-            say("Price difference"), QLineEdit(), say("Ours less theirs, a year: 150, or -80 where we were cheaper.")
+        before = known or {}
+        self.reason = Choice(
+            say("Reason"), [(one, heading(one), str(at)) for at, one in enumerate(LOST_REASONS, 1)], across=3
         )
-        self.winnable = QComboBox()
-        for text, value in (("", ""), (say("Yes"), "yes"), (say("Maybe"), "maybe"), (say("No"), "no")):
-            self.winnable.addItem(text, value)
-        form.add_row(say("Could we have won"), self.winnable)
-        self.change = form.add_row(say("What would we change"), QLineEdit())
-        self.change.setMinimumWidth(theme.current().px(300))
+        self.winnable = Choice(
+            say("Could we have won"),
+            [("yes", say("Yes"), "Y"), ("maybe", say("Maybe"), "M"), ("no", say("No"), "N")],
+            across=3,
+        )
+        self.agency, self.carrier, self.difference, self.change = (QLineEdit() for _ in range(4))
         lines = QVBoxLayout(self)
-        lines.addWidget(form)
+        lines.setSpacing(theme.current().unit(1.5))
+        lines.addWidget(self._form(before))
+        lines.addWidget(Label(say("Keys: 1 to 7 for the reason, Y, M or N, Enter to keep."), "caption", "quiet"))
         lines.addWidget(self._choices(), 0, Qt.AlignmentFlag.AlignRight)
-        self.reason.currentIndexChanged.connect(self._on_reason_changed)
-        self._on_reason_changed()
+        self.reason.group.buttonToggled.connect(lambda *_: self._update_keep())
+        self._update_keep()
+        self.reason.setFocus()
 
     @property
     def texts(self) -> dict[str, str]:
-        """What was chosen and typed, only fields that say something besides the reason."""
-        typed = {
+        """Every field as text; an emptied one is cleared where something was known before."""
+        return {
+            "lost_reason": self.reason.answer,
             "competing_agency": self.agency.text(),
             "competing_carrier": self.carrier.text(),
             "price_difference": self.difference.text(),
-            "winnable": str(self.winnable.currentData()),
+            "winnable": self.winnable.answer,
             "would_change": self.change.text(),
         }
-        return {"lost_reason": str(self.reason.currentData())} | {
-            key: text for key, text in typed.items() if text.strip()
-        }
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key of an answer presses it, unless a field is being typed into."""
+        if not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            text = event.text()
+            if text and (self.reason.take_key(text) or self.winnable.take_key(text)):
+                return
+        super().keyPressEvent(event)
+
+    def _form(self, known: Mapping[str, str]) -> FormBuilder:
+        form = FormBuilder(label_width=170)
+        form.add_row(say("Reason"), self.reason)
+        form.add_row(say("Could we have won"), self.winnable)
+        form.add_row(say("Agency that won it"), self.agency)
+        form.add_row(say("Carrier that won it"), self.carrier)
+        form.add_row(
+            say("Price difference"),
+            self.difference,
+            say("Ours less theirs, a year: 150, or -80 where we were cheaper."),
+        )
+        form.add_row(say("What would we change"), self.change)
+        self.change.setMinimumWidth(theme.current().px(380))
+        self.reason.choose(known.get("lost_reason", ""))
+        self.winnable.choose(known.get("winnable", ""))
+        for field, name in (
+            (self.agency, "competing_agency"),
+            (self.carrier, "competing_carrier"),
+            (self.difference, "price_difference"),
+            (self.change, "would_change"),
+        ):
+            field.setText(known.get(name, ""))
+        return form
 
     def _choices(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox()
-        self.keep = buttons.addButton(self._words[0], QDialogButtonBox.ButtonRole.AcceptRole)
-        leave = buttons.addButton(self._words[1], QDialogButtonBox.ButtonRole.RejectRole)
+        self.keep = buttons.addButton(say("Keep the Reason"), QDialogButtonBox.ButtonRole.AcceptRole)
+        leave = buttons.addButton(say("Ask Later"), QDialogButtonBox.ButtonRole.RejectRole)
         for button in (self.keep, leave):
             button.setAccessibleName(button.text())
         self.keep.setProperty("role", "main")
@@ -81,5 +163,5 @@ class LossDialog(QDialog):
         buttons.rejected.connect(self.reject)
         return buttons
 
-    def _on_reason_changed(self) -> None:
-        self.keep.setEnabled(bool(self.reason.currentData()))
+    def _update_keep(self) -> None:
+        self.keep.setEnabled(bool(self.reason.answer))

@@ -1,0 +1,266 @@
+"""The page of close rates: by line with OVERALL from the totals, by producer and carrier, and both closing ratios.
+
+Wiring alone: figures come from the service.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.core import periods
+from desktop.services import closing_review
+from desktop.services.closing_review import CloseReview, ClosingRatios, ProducerRates
+from desktop.services.found_records import FoundRecord
+from desktop.views.charts import Bar, BarChart, LineChart, Series, Unit
+from desktop.views.dialogs.records import Question, RecordsSheet
+from desktop.views.pages.money import words
+from desktop.views.pages.money.base import MoneyPage
+from desktop.views.pages.money.parts import ChartCard, Figure, TableCard, plain, say, side_by_side
+from desktop.views.tables import Column, Kind, formats
+from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.context import PageContext
+from desktop.views.widgets.empty import EmptyState
+from desktop.views.widgets.labels import Label
+
+MEANING = "Wins / (wins + losses) of the leads decided in the period, by the lead's own line."
+
+
+class CloseRatesPage(MoneyPage):
+    """Which lines close, and how sure that is."""
+
+    key = "closerates"
+    icon_name = "check-circle"
+    report = "close-rates"
+
+    def __init__(self, context: PageContext) -> None:
+        empty = EmptyState(
+            "check-circle",
+            say("Nothing quoted or decided yet"),
+            say("Import leads with their stages, quotes and policies: each line then shows how often it is won."),
+            say("Import Exports"),
+        )
+        super().__init__(context, say("Close Rates"), empty)
+        self._found: CloseReview | None = None
+        self._line: str | None = None
+        self.lines_button = Button(say("Lines and Spellings…"), icon="settings")
+        self.lines_button.clicked.connect(lambda: self.page_requested.emit("settings", "lines"))
+        self.true = Figure(say("True closing ratio"), large=True)
+        self.flattering = Figure(say("Flattering closing ratio"))
+        self.hidden = Label("", wrap=True)
+        self.table = TableCard("closerates.lines", say("Win rate by line"), _columns(say("Line")), context.state)
+        self.trend = LineChart(unit=Unit.RATE)
+        self.bars = BarChart(unit=Unit.RATE, heading=say("Line"))
+        self.people = TableCard(
+            "closerates.people", say("By producer"), _columns(say("Producer"), named=True), context.state, most=20
+        )
+        self.carriers = TableCard(
+            "closerates.carriers", say("By carrier"), _columns(say("Carrier"), quotes=False), context.state, most=20
+        )
+        self.add_tab(self._by_line(), say("By line"))
+        self.add_tab(self._by_whom(), say("By producer and carrier"))
+        self.add_tab(self._ratios(), say("Closing ratio"))
+        self._connect()
+
+    def _by_line(self) -> QWidget:
+        holder, lines = plain()
+        self.table.head.insertWidget(1, self.lines_button)
+        lines.addWidget(self.table)
+        self.trend_card = ChartCard(self.trend, least_height=220)
+        lines.addLayout(side_by_side((self.trend_card, 3), (ChartCard(self.bars), 2)))
+        lines.addStretch(1)
+        return holder
+
+    def _by_whom(self) -> QWidget:
+        holder, lines = plain()
+        self.carriers.set_note(
+            say("Of the decided leads that a carrier quoted or bound, those won with this carrier count as its wins.")
+        )
+        lines.addLayout(side_by_side((self.people, 1), (self.carriers, 1)))
+        lines.addStretch(1)
+        return holder
+
+    def _ratios(self) -> QWidget:
+        holder, lines = plain()
+        lines.addLayout(side_by_side((self.true, 1), (self.flattering, 1)))
+        lines.addWidget(self.hidden)
+        lines.addStretch(1)
+        return holder
+
+    def _connect(self) -> None:
+        for card in (self.table, self.people, self.carriers):
+            card.export_asked.connect(self.export_table)
+        self.table.row_opened.connect(lambda row: self.open_records(row.line, self.producers.producer))
+        self.people.row_opened.connect(
+            lambda row: self.open_records(None, "" if row.producer is None else row.producer, row.name)
+        )
+        self.table.view.row_selected.connect(self._on_line_selected)
+        self.bars.drilled.connect(lambda line: self.open_records(str(line), self.producers.producer))
+        self.trend.drilled.connect(lambda month: self.picker.set_period(month))
+
+    def tour_views(self, samples: Path) -> list[tuple[str, Callable[[], object]]]:
+        """The three views."""
+        return [
+            (f"{self.key}{name}", lambda at=at: self.tabs.setCurrentIndex(at))  # type: ignore[misc]
+            for at, name in enumerate(("", "-whose", "-ratio"))
+        ]
+
+    # --- figures -----------------------------------------------------------------------------------------------------
+
+    def read(self) -> None:
+        """Asks for the close rates of the period."""
+        self._context.ask(
+            closing_review.review, self.period, self._context.now(), self.producers.producer,
+            on_finished=self._on_read, label=say("Reading the close rates"),
+        )  # fmt: skip
+
+    def _on_read(self, found: CloseReview) -> None:
+        if found.found.period != self.period:
+            return
+        self._found = found
+        self.table.set_rows(found.found.rows, totals=found.found.overall)
+        self.table.set_note(_line_note(found))
+        self.people.set_rows(found.producers)
+        self.carriers.set_rows(found.carriers)
+        decided = [row for row in found.found.rows if row.close_rate is not None]
+        self.bars.set_bars([Bar(row.line, row.close_rate, row.line, _of(row.wins, row.losses)) for row in decided])
+        self.bars.set_title(_best(found), say("wins of those decided"))
+        self._show_trend()
+        self._show_ratios(found.ratios)
+        self.show_filled(not found.empty)
+
+    def _on_line_selected(self, row: Any) -> None:
+        line = None if row is None or row.line == "OVERALL" else row.line
+        if line != self._line:
+            self._line = line
+            self._show_trend()
+
+    def _show_trend(self) -> None:
+        if self._found is None:
+            return
+        months = self._found.months
+        series = [Series(say("All lines"), tuple(one.overall for one in months), category=0)]
+        if self._line is not None:
+            series.append(Series(self._line, tuple(one.lines.get(self._line) for one in months), category=1))
+        series = [one for one in series if any(value is not None for value in one.values)]
+        self.trend.set_lines([words.month(one.month) for one in months], series, keys=[one.month for one in months])
+        self.trend.set_title(
+            say("Win rate by month"), say("choose a line above to see its own; a click shows the month")
+        )
+
+    def _show_ratios(self, found: ClosingRatios) -> None:
+        true, flattering = found.true, found.flattering
+        self.true.show_figure(
+            formats.percent(true.ratio) if true.ratio is not None else formats.EM_DASH,
+            say("{bound} policies bound / {leads} leads both contacted and qualified. What you can expect of a lead.")
+            .format(bound=formats.count(true.bound), leads=formats.count(true.measure)),
+        )  # fmt: skip
+        self.flattering.show_figure(
+            formats.percent(flattering.ratio) if flattering.ratio is not None else formats.EM_DASH,
+            say("{bound} policies bound / {quotes} quotes. Leaves out whoever never came to a quote.").format(
+                bound=formats.count(flattering.bound), quotes=formats.count(flattering.measure)
+            ),
+        )
+        self.hidden.setText(_difference(found))
+
+    # --- behind a figure ---------------------------------------------------------------------------------------------
+
+    def open_records(self, line: str | None, producer: str | None, name: str = "") -> None:
+        """Shows the leads behind a win rate; `line` None or OVERALL: of all lines."""
+        wanted = None if line in (None, "OVERALL") else line
+        as_of = periods.default_as_of(self.period, self._context.now())
+        title = name or line or say("All lines")
+        self._context.ask(
+            closing_review.decided_records, self.period, as_of, producer, wanted,
+            on_finished=lambda found: self._show_records(title, producer, found),
+        )  # fmt: skip
+
+    def _show_records(self, title: str, producer: str | None, found: Sequence[FoundRecord]) -> None:
+        wins = sum(one.role == "both" for one in found)
+        share = formats.percent(wins / len(found)) if found else formats.EM_DASH
+        formula = say("{wins} won / {all} decided = {share}").format(wins=wins, all=len(found), share=share)
+        asked = Question("win_rate", title, say("Win rate"), say(MEANING), formula, (), producer or None)
+        sheet = RecordsSheet(asked, found)
+        sheet.record_opened.connect(lambda one: self._opener.open(one.table, one.key, one.subject))
+        sheet.export_asked.connect(lambda view: self.export_table(view, "win-rate"))
+        self.sheet_opened.emit(title, sheet, say("Win rate"))
+        sheet.setFocus()
+
+
+def _figure(row: Any) -> Any:
+    return row.figure if isinstance(row, ProducerRates) else row
+
+
+def _columns(title: str, *, named: bool = False, quotes: bool = True) -> list[Column]:
+    why = say("No lead was decided.")
+    counted = say("Quotes") if quotes else say("Decided")
+    return [
+        Column("line", title, Kind.TEXT, lambda row: row.name if named else row.line, width=170),
+        Column("quotes", counted, Kind.COUNT, lambda row: _figure(row).quotes,
+               help=say("Leads with a quote delivered in the period, and quotes without a lead.") if quotes else ""),
+        Column("wins", say("Wins"), Kind.COUNT, lambda row: _figure(row).wins),
+        Column("losses", say("Losses"), Kind.COUNT, lambda row: _figure(row).losses),
+        Column("close_rate", say("Win rate"), Kind.PERCENT, lambda row: _figure(row).close_rate,
+               why=lambda _: why, help=say(MEANING), tooltip=_interval_words),
+        Column("interval", say("95% interval"), Kind.TEXT, _interval, align_right=True,
+               help=say("Where the true rate lies, nineteen times of twenty (Wilson).")),
+        Column("avg_premium", say("Avg premium"), Kind.MONEY, lambda row: _figure(row).avg_premium,
+               why=lambda _: say("Nothing was won.")),
+    ]  # fmt: skip
+
+
+def _interval(row: Any) -> str | None:
+    one = _figure(row)
+    if one.low is None or one.high is None:
+        return None
+    return f"{one.low * 100:.0f}–{one.high * 100:.0f}%"
+
+
+def _interval_words(row: Any) -> str:
+    one = _figure(row)
+    if one.close_rate is None:
+        return ""
+    return say("{wins} wins of {all} decided; with so few the true rate lies anywhere in {interval}.").format(
+        wins=one.wins, all=one.wins + one.losses, interval=_interval(row)
+    )
+
+
+def _of(wins: int, losses: int) -> str:
+    return say("{} of {}").format(formats.count(wins), formats.count(wins + losses))
+
+
+def _best(found: CloseReview) -> str:
+    decided = [row for row in found.found.rows if row.close_rate is not None and row.wins + row.losses >= 5]
+    if len(decided) < 2:
+        return say("Lines by win rate")
+    first = max(decided, key=lambda row: row.close_rate or 0)
+    return say("{} closes best").format(first.line)
+
+
+def _line_note(found: CloseReview) -> str:
+    if not found.found.spellings:
+        return say("OVERALL comes from the totals and counts each lead once. Enter opens the leads behind a line.")
+    named = ", ".join(f"{name} ({count})" for name, count in found.found.spellings.items())
+    return say("Counted in Other, since no line has this name: {}.").format(named)
+
+
+def _difference(found: ClosingRatios) -> str:
+    """What the flattering ratio leaves out."""
+    true, flattering = found.true, found.flattering
+    if true.ratio is None or flattering.ratio is None:
+        return say("Both ratios need leads that were contacted and qualified, and quotes.")
+    points = abs(flattering.ratio - true.ratio) * 100
+    said = say("The two lie {points} points apart.").format(points=f"{points:.1f}")
+    if found.unquoted:
+        said += " " + say(
+            "{unquoted} of {leads} qualified leads never got a quote: for want of a market, of time, or of an answer."
+            " The flattering ratio does not see them."
+        ).format(unquoted=formats.count(found.unquoted), leads=formats.count(true.measure))
+    if flattering.measure > true.measure:
+        said += " " + say(
+            "There are more quotes than qualified leads: some were quoted more than once, or unqualified."
+        )
+    return said
