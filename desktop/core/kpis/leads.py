@@ -25,7 +25,7 @@ from desktop.core.kpis.reading import (
     mean_of,
     median_of,
     minutes_between,
-    rate_of,
+    share_of,
 )
 from desktop.core.money import ratio
 
@@ -206,11 +206,7 @@ def overdue_rate(
         there, overdue = cases()
         return {"open_cases": there, "overdue_cases": overdue}
 
-    return rate_of(_standing(late), _standing(leads), detail)
-
-
-def _standing(leads: Iterable[Waiting]) -> list[Item]:
-    return [Item("leads", one.row, one.entered_at) for one in leads]
+    return share_of(late, leads, lambda one: Item("leads", one.row, one.entered_at), detail)
 
 
 def _moment(text: str) -> str:
@@ -301,9 +297,9 @@ def rates_by(
 
 
 def _rate(
-    hits: Iterable[LeadFact], whole: Iterable[LeadFact], detail: Callable[[], dict[str, object]] = dict
+    hits: Sequence[LeadFact], whole: Sequence[LeadFact], detail: Callable[[], dict[str, object]] = dict
 ) -> KpiReading:
-    return rate_of([item(one) for one in hits], [item(one) for one in whole], detail)
+    return share_of(hits, whole, item, detail)
 
 
 def pipeline_velocity(won: Iterable[WonLead], asked: Asked) -> KpiReading:

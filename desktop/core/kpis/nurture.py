@@ -23,6 +23,7 @@ from desktop.core.kpis.reading import (
     grouped,
     no_details,
     rate_of,
+    share_of,
     sum_of,
 )
 from desktop.core.money import ratio
@@ -157,8 +158,8 @@ def recapture_rate(found: Sequence[Resting], asked: Asked) -> KpiReading:
 
 
 def _recaptured(found: Iterable[Resting], detail: Details = no_details) -> KpiReading:
-    pairs = [(_item(one.lead), one.came_back) for one in found]
-    return rate_of([item for item, came_back in pairs if came_back], [item for item, _ in pairs], detail)
+    some = list(found)
+    return share_of([one.lead for one in some if one.came_back], [one.lead for one in some], _item, detail)
 
 
 def _item(lead: NurturedLead) -> Item:
@@ -181,7 +182,7 @@ def zombie_rate(found: Sequence[Resting], asked: Asked) -> KpiReading:
         won = sum(_won_after_return(lead, asked) for lead in back)
         return {"count": len(back), "share_won": ratio(won, len(back))}
 
-    return rate_of([_item(lead) for lead in back], [_item(one.lead) for one in found], detail)
+    return share_of(back, [one.lead for one in found], _item, detail)
 
 
 def _returns(lead: NurturedLead, asked: Asked) -> list[Rest]:

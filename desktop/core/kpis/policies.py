@@ -66,7 +66,7 @@ class PolicyBook:
         self.policies = sorted(policies, key=lambda one: (one.in_force_on, one.number))
         terms = [(number, term) for number, policy in enumerate(self.policies) for term in policy.terms]
         self._by_end = sorted(terms, key=lambda pair: pair[1].over)
-        self._known: dict[tuple[str, str, str], list[Term]] = {}
+        self._known: dict[tuple[str, str, str], list[tuple[Item, int | None]]] = {}
         self.ended = [one for one in self.policies if any(term.ended is not None for term in one.terms)]
 
     def at_any_time(self, asked: Asked) -> list[Item]:
@@ -77,11 +77,11 @@ class PolicyBook:
         if asked.last_day < asked.period.start:
             return []
         terms = self._in_force(asked.start_text, asked.last_day.isoformat(), asked.as_of_text[:10])
-        mine = terms if asked.whose.everybody else [one for one in terms if asked.whose.covers(one.producer)]
-        return [Item(POLICIES, term.row, term.effective) for term in mine]
+        everybody = asked.whose.everybody
+        return [item for item, producer in terms if everybody or asked.whose.covers(producer)]
 
-    def _in_force(self, start: str, last: str, seen: str) -> list[Term]:
-        """Each policy's last term in force between two days; worked out once for all producers."""
+    def _in_force(self, start: str, last: str, seen: str) -> list[tuple[Item, int | None]]:
+        """Each policy's last term in force between two days, and its producer; worked out once for everybody."""
         key = (start, last, seen)
         if key not in self._known:
             found: dict[int, Term] = {}
@@ -90,7 +90,7 @@ class PolicyBook:
                     known = found.get(number)
                     if known is None or known.effective <= term.effective:
                         found[number] = term
-            self._known[key] = list(found.values())
+            self._known[key] = [(Item(POLICIES, one.row, one.effective), one.producer) for one in found.values()]
             if len(self._known) > _SPANS:
                 del self._known[next(iter(self._known))]
         return self._known[key]

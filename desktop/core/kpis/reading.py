@@ -134,6 +134,18 @@ def rate_of(hits: Sequence[Item], whole: Sequence[Item], detail: Details = no_de
     return KpiReading(_ratio(top, bottom), top, bottom, detail, lambda: rate_records(hits, whole))
 
 
+def share_of(
+    hits: Sequence[T], whole: Sequence[T], item: Callable[[T], Item], detail: Details = no_details
+) -> KpiReading:
+    """As `rate_of` where each record counts once; which it is (`item`) is worked out when they are drawn."""
+    top, bottom = len(hits), len(whole)
+
+    def records() -> list[Drawn]:
+        return rate_records([item(one) for one in hits], [item(one) for one in whole])
+
+    return KpiReading(ratio(top, bottom), top, bottom, detail, records)
+
+
 def rate_records(hits: Sequence[Item], whole: Sequence[Item]) -> list[Drawn]:
     """The records of a rate: those of the whole (`both` where they are hits too), then hits from outside it."""
     known = {(one.table, one.row): one for one in hits}
