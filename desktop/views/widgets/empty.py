@@ -68,7 +68,9 @@ class EmptyState(QWidget):
         self._sentence = Label(sentence, "body", "quiet", wrap=True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.button = Button(action, "main")
-        self.button.setVisible(bool(action))
+        if not action:
+            # shown before it has a parent, it would be a window of its own for a moment
+            self.button.hide()
         self.button.clicked.connect(self.acted)
         self._lines = QVBoxLayout(self)
         self._lines.addStretch(1)
