@@ -55,6 +55,11 @@ def _names(book: Book) -> dict[int, str]:
     return {row[0]: row[1] for row in rows}
 
 
+def meanings(book: Book) -> dict[int, int | None]:
+    """Which producer (row id) each name in the records stands for; None for nobody yet."""
+    return dict(book.connection.execute("SELECT id, producer FROM alias").fetchall())
+
+
 def key_of(people: Aliases, table: str, cells: Mapping[str, Cell]) -> str:
     """The key that these cells (template names, people as codes) give."""
     storage = STORAGES[table]

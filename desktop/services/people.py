@@ -199,7 +199,7 @@ def _write(book: Book, action: int, code: str, values: Mapping[str, Cell], autho
     edits.edit_row(book, action, "producer", code.casefold(), stored, author.at)
     if not values.keys() & {"name", "aliases"}:
         return
-    former = dict(book.connection.execute("SELECT id, producer FROM alias").fetchall())
+    former = entries.meanings(book)
     after = Aliases(book)
     changed = sorted(after.rematch())
     journal.record(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -10,15 +11,18 @@ from PySide6.QtCore import Qt, QTime
 from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit
+from pytestqt.qtbot import QtBot
 
+from desktop import app
+from desktop.app.wiring import wire
 from desktop.models import scorecards as logos
-from desktop.services import configuration, preferences
+from desktop.services import books, configuration, preferences
 from desktop.views import theme
 from desktop.views.pages.settings import SettingsPage
 from desktop.views.pages.settings.panels import FormPanel, GridPanel, HolidaysPanel, HoursPanel
 from desktop.views.pages.settings.trail import TrailPanel
 from tests.views.clipping import find_clipped_text, find_nameless
-from tests.views.pages.conftest import Stage
+from tests.views.pages.conftest import NOW, Stage
 
 
 @pytest.fixture
@@ -247,3 +251,23 @@ def test_nothing_is_cut_off_or_nameless(stage: Stage, page: SettingsPage) -> Non
         stage.settle()
         assert find_nameless(page) == [], key
         assert find_clipped_text(page) == [], key
+
+
+def test_a_chosen_folder_takes_the_backups_when_the_program_starts_again(
+    look: theme.Theme, qtbot: QtBot, home: Path, tmp_path: Path
+) -> None:
+    memory = home / "window.json"
+    memory.write_text(json.dumps({preferences.COPIES_FOLDER: str(tmp_path / "copies")}), encoding="utf-8")
+    file = home / "agency.pdesk"
+    desk = app.build(
+        app.Options(lambda: books.open_throwaway(file), lambda book: book.close(), file, "", lambda: NOW, memory)
+    )
+    wires = wire(desk.window, desk.context)
+    started = Stage(desk, qtbot, [])
+    started.settle()
+    assert started.ask(lambda book: book.backups) == tmp_path / "copies"
+    assert [one.suffix for one in (tmp_path / "copies").iterdir()] == [".pdesk"]
+    assert wires is not None
+    desk.close()
+    desk.window.close()
+    desk.window.deleteLater()
