@@ -55,6 +55,7 @@ class KpiCards(QWidget):
         self.cards: dict[str, NumberCard] = {}
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(theme.current().unit(1.5))
         self._grid: CardGrid | None = None
         self._waiting: QWidget | None = None
 

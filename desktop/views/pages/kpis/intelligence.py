@@ -144,7 +144,7 @@ class IntelligenceView(KpiView):
                 day=QLocale("en_US").dayName(best["weekday"]), hour=hour_words(best["hour"])
             )
         self.calling.set_title(title, say("part of the outbound calls that reach somebody"))
-        self.calling.empty_text = say("No calls with a time of day in this period.")
+        self.calling.empty_text = say("Too few calls in this period.")
 
     def _show_states(self, rows: Rows) -> None:
         regions = [
