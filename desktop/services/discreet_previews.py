@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from desktop.core.checks import RowIssue
 from desktop.services.discretion import HIDDEN, PAY_FIELDS, is_pay
+from desktop.services.mappings import Draft
 from desktop.services.mending import RejectedRow
 from desktop.services.previews import FilePreview, Preview
 
@@ -16,6 +17,8 @@ _NAMED = re.compile(
 )
 _FIGURE = re.compile(r"\(?[$-]?\d[\d,.]*%?\)?")
 _REASON = "cannot be read"
+_WORDS = ("salary", "wage", "payroll", "benefit", "split", "deskcost", "compensation", "basepay", "draw", "bonus")
+"""Parts of headings by which a column of an unknown file is taken for pay."""
 
 
 def hide_preview(preview: Preview, hidden: bool) -> Preview:
@@ -23,6 +26,21 @@ def hide_preview(preview: Preview, hidden: bool) -> Preview:
     if not hidden:
         return preview
     return replace(preview, files=tuple(_file(one) for one in preview.files), notes=tuple(_notes(preview.notes)))
+
+
+def hide_draft(draft: Draft, hidden: bool) -> Draft:
+    """A file that is being described, as it may be shown: with `hidden`, columns that sound like pay say nothing."""
+    if not hidden:
+        return draft
+    sample = draft.sample
+    places = frozenset(at for at, heading in enumerate(sample.headings) if _sounds_like_pay(heading))
+    records = tuple(_cells(record, places) for record in sample.records)
+    return replace(draft, sample=replace(sample, records=records))
+
+
+def _sounds_like_pay(heading: str) -> bool:
+    folded = "".join(letter for letter in heading.casefold() if letter.isalnum())
+    return any(word in folded for word in _WORDS)
 
 
 def _file(one: FilePreview) -> FilePreview:
@@ -39,7 +57,7 @@ def _file(one: FilePreview) -> FilePreview:
 
 def _is_pay(heading: str, home: str | None) -> bool:
     """By what the column was taken for, else by its own heading."""
-    return is_pay(home) if home is not None else is_pay(heading.strip().replace(" ", "_"))
+    return is_pay(home) if home is not None else _sounds_like_pay(heading)
 
 
 def _cells(cells: tuple[str, ...], places: frozenset[int]) -> tuple[str, ...]:

@@ -196,6 +196,22 @@ def test_an_import_of_pay_is_previewed_without_it(paid: Stage, tmp_path: Path) -
     assert f"{SALARY}" in "\n".join(words_of(view))
 
 
+def test_a_file_that_is_being_described_tells_no_pay(paid: Stage, tmp_path: Path) -> None:
+    paid.window.hide_pay(True)
+    file = write(tmp_path / "payroll.csv", ("Who Is It", "Base Salary 2026", "Zz"), [("Dana Whitfield", SALARY, "q")])
+    paid.window.show_page("import")
+    paid.drop(paid.importing.start.drop, [file])
+    settle(paid)
+    page = paid.importing
+    assert page._shown is not None
+    page.describer.begin([file], page._shown.files[0])
+    settle(paid)
+    view = page.describer.view
+    assert view is not None
+    text = "\n".join(words_of(view))
+    assert leaks(text, []) == [] and "hidden" in text and "Base Salary 2026" in text
+
+
 def text_of(file: Path) -> str:
     if file.read_bytes().startswith(b"%PDF"):
         from pypdf import PdfReader

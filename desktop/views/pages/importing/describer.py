@@ -62,11 +62,12 @@ class Describer(QObject):
         self.view = self._draft = self._trial = None
 
     def _on_opened(self, draft: Draft) -> None:
+        from desktop.services.discreet_previews import hide_draft
         from desktop.views.pages.importing.mapping import MappingView
 
         self.close()
         self._draft = draft
-        self.view = view = MappingView(draft)
+        self.view = view = MappingView(hide_draft(draft, self._context.pay_hidden))
         view.trial_asked.connect(self._on_trial_asked)
         view.table_asked.connect(self._on_table_asked)
         view.save_asked.connect(self._on_save_asked)
