@@ -13,7 +13,7 @@ from desktop.models.journal import Change, pack, unpack
 if TYPE_CHECKING:
     from desktop.models.book import Book
 
-_MARKED = frozenset({"setting", "scorecard", "profile"})
+_MARKED = frozenset({"setting", "scorecard", "profile", "assignment", "rotation", "map_draft"})
 """Tables that are typed as a whole, where no mark per field is needed."""
 _WHOLE = frozenset(
     {
