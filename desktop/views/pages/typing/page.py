@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core import periods
 from desktop.core.periods import Period
@@ -115,6 +115,7 @@ class TypingPage(Page):
         self._replace(fresh)
         self.forms.setEnabled(bool(found.rows))
         self.stack.setCurrentWidget(self.full if found.rows else self.empty)
+        self._take_cursor()
 
     def _is_shown(self, fresh: CountTable) -> bool:
         """Whether the grid shows these counts already, but for texts that are no counts yet."""
@@ -145,7 +146,11 @@ class TypingPage(Page):
         if at is not None and table.index(*at).isValid():
             self.grid.setCurrentIndex(table.index(*at))
         table.steps.indexChanged.connect(lambda _: self._save())
-        if self.isVisible():
+
+    def _take_cursor(self) -> None:
+        """The cursor goes into the grid, unless it is elsewhere in the window already."""
+        at = QApplication.focusWidget()
+        if self.grid is not None and self.isVisible() and (at is None or at is self or self.isAncestorOf(at)):
             self.grid.setFocus()
 
     def _save(self) -> None:
@@ -159,7 +164,7 @@ class TypingPage(Page):
             return
         self._kept |= changed
         self._saving += 1
-        self._context.ask(
+        saving = self._context.ask(
             weekly_counts.set_counts,
             self.grid.counts.found.week,
             changed,
@@ -168,10 +173,12 @@ class TypingPage(Page):
             on_finished=self._on_saved,
             on_failed=self._on_failed,
         )
+        saving.certain = True
 
     def _on_saved(self, changes: Changes) -> None:
         self._saving -= 1
-        if changes.changed:
+        # a closed window has nobody left to tell
+        if changes.changed and self.window().isVisible():
             self.book_changed.emit(changes)
             self.status_message.emit(self.tr("Kept: {}").format(changes.label))
 
