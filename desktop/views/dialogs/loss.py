@@ -83,10 +83,22 @@ class Choice(QWidget):
 
 
 class LossForm(QDialog):
-    """The six things worth knowing of a lost deal; `texts` are what was chosen and typed, by field."""
+    """The six things worth knowing of a lost deal; `texts` are what was chosen and typed, by field.
 
-    def __init__(self, name: str, known: Mapping[str, str] | None = None, parent: QWidget | None = None) -> None:
+    `keep` and `leave` are the words of the two buttons, where the usual ones do not say what will happen.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        known: Mapping[str, str] | None = None,
+        parent: QWidget | None = None,
+        *,
+        keep: str = "",
+        leave: str = "",
+    ) -> None:
         super().__init__(parent)
+        self._words = (keep or say("Keep the Reason"), leave or say("Ask Later"))
         self.setWindowTitle(say("Why was {} lost?").format(name))
         before = known or {}
         self.reason = Choice(
@@ -153,8 +165,8 @@ class LossForm(QDialog):
 
     def _choices(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox()
-        self.keep = buttons.addButton(say("Keep the Reason"), QDialogButtonBox.ButtonRole.AcceptRole)
-        leave = buttons.addButton(say("Ask Later"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.keep = buttons.addButton(self._words[0], QDialogButtonBox.ButtonRole.AcceptRole)
+        leave = buttons.addButton(self._words[1], QDialogButtonBox.ButtonRole.RejectRole)
         for button in (self.keep, leave):
             button.setAccessibleName(button.text())
         self.keep.setProperty("role", "main")

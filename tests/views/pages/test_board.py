@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QInputDialog
 
 from desktop.services import boards, edits
 from desktop.views import theme
-from desktop.views.dialogs.losing import LossDialog
+from desktop.views.dialogs.loss import LossForm
 from desktop.views.dialogs.record import RecordSheet
 from desktop.views.pages.board import BoardPage
 from desktop.views.pages.board.cards import CARD_ROLE, CardList, CardModel
@@ -113,23 +113,23 @@ def test_lost_asks_for_its_reason_and_without_one_nothing_moves(
 ) -> None:
     asked = []
 
-    def leave(dialog: LossDialog) -> int:
+    def leave(dialog: LossForm) -> int:
         asked.append(dialog.windowTitle())
         return int(QDialog.DialogCode.Rejected)
 
-    monkeypatch.setattr(LossDialog, "exec", leave)
+    monkeypatch.setattr(LossForm, "exec", leave)
     page.move_card(("L8", None), "lost")
     stage.settle()
     assert asked == ["Why was Hal Hope lost?"]
     assert names(page)["quoted"] == ["Hal Hope"]
 
-    def answer(dialog: LossDialog) -> int:
-        dialog.reason.setCurrentIndex(dialog.reason.findData("price"))
+    def answer(dialog: LossForm) -> int:
+        dialog.reason.choose("price")
         dialog.carrier.setText("Harbor Casualty")
         dialog.difference.setText("$150")
         return int(QDialog.DialogCode.Accepted)
 
-    monkeypatch.setattr(LossDialog, "exec", answer)
+    monkeypatch.setattr(LossForm, "exec", answer)
     page.move_card(("L8", None), "lost")
     stage.settle()
     assert "Hal Hope" in names(page)["lost"]
@@ -141,12 +141,12 @@ def test_lost_asks_for_its_reason_and_without_one_nothing_moves(
 def test_a_price_that_cannot_be_read_moves_nothing(
     page: BoardPage, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def answer(dialog: LossDialog) -> int:
-        dialog.reason.setCurrentIndex(dialog.reason.findData("price"))
+    def answer(dialog: LossForm) -> int:
+        dialog.reason.choose("price")
         dialog.difference.setText("much")
         return int(QDialog.DialogCode.Accepted)
 
-    monkeypatch.setattr(LossDialog, "exec", answer)
+    monkeypatch.setattr(LossForm, "exec", answer)
     page.move_card(("L8", None), "lost")
     stage.settle()
     assert names(page)["quoted"] == ["Hal Hope"]

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from desktop.app import open_search
 from desktop.services import lost_deals
 from desktop.views import theme
-from desktop.views.dialogs.losing import LossDialog
+from desktop.views.dialogs.loss import LossForm
 from desktop.views.dialogs.record import RecordSheet
 from desktop.views.pages.clients import ClientsPage
 from desktop.views.pages.leads import LeadsPage
@@ -127,12 +127,15 @@ def test_a_reason_typed_for_a_lost_deal_is_kept_and_undone(stage: Stage, tmp_pat
 
 @pytest.mark.usefixtures("look")
 def test_the_question_why_takes_no_answer_without_a_reason() -> None:
-    dialog = LossDialog("Di's Diner", None)
+    dialog = LossForm("Di's Diner")
     assert not dialog.keep.isEnabled()
-    dialog.reason.setCurrentIndex(dialog.reason.findData("timing"))
+    dialog.reason.choose("timing")
     dialog.difference.setText("150")
     assert dialog.keep.isEnabled()
-    assert dialog.texts == {"lost_reason": "timing", "price_difference": "150"}
+    assert {field: text for field, text in dialog.texts.items() if text} == {
+        "lost_reason": "timing",
+        "price_difference": "150",
+    }
     assert find_nameless(dialog) == []
 
 
@@ -222,6 +225,33 @@ def test_nothing_is_cut_off_or_nameless(stage: Stage, tmp_path: Path, scheme: th
             stage.settle()
             assert find_clipped_text(stage.window) == []
             assert find_nameless(stage.window) == []
+
+
+def test_pay_is_hidden_in_lists_records_and_exports(stage: Stage, tmp_path: Path) -> None:
+    heading = ("producer_code", "name", "salary", "new_split")
+    stage.take_in([write(tmp_path / "producers.csv", heading, (("P01", "Dana Whitfield", "$71,234.00", "0.3456"),))])
+    page = open_page(stage, "records")
+    assert isinstance(page, RecordsPage)
+    page.arrive("producers")
+    stage.settle()
+    at = page.shown.model.column_of("salary")
+    stage.qtbot.waitUntil(lambda: page.shown.model.index(0, at).data() == "$71,234.00")
+    stage.desk.context.set_pay_hidden(True)
+    stage.window.note_change()
+    stage.settle()
+    stage.qtbot.waitUntil(lambda: page.shown.model.index(0, at).data() == "hidden")
+    page.shown.write(tmp_path / "out.csv")
+    page.shown.view.selectRow(0)
+    QTest.keyClick(page.shown.view, Qt.Key.Key_Return)
+    stage.settle()
+    sheet = stage.window.drawer.current_widget
+    assert isinstance(sheet, RecordSheet)
+    shown = "\n".join("\t".join(row) for row in sheet.fields.visible_rows())
+    copied = page.shown.view.selection_text()
+    for text in (shown, copied, (tmp_path / "out.csv").read_text(encoding="utf-8-sig")):
+        assert "71234" not in text.replace(",", "")
+        assert "3456" not in text
+        assert "hidden" in text
 
 
 # --- search -----------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from desktop.services import boards, kpi_views, previews
 from desktop.services.boards import Board, BoardCard, LostAnswer
 from desktop.services.edits import Changes
 from desktop.views import theme
-from desktop.views.dialogs.losing import LossDialog
+from desktop.views.dialogs.loss import LossForm
 from desktop.views.dialogs.opener import RecordOpener
 from desktop.views.pages.board.column import StageColumn
 from desktop.views.pages.board.words import pipeline_words, say, stage_words
@@ -228,12 +228,10 @@ class BoardPage(Page):
         return next((card for card in shown if card.subject == tuple(subject)), None)
 
     def _ask_loss(self, card: BoardCard) -> None:
-        dialog = LossDialog(
-            card.standing.name, None, self, keep=self.tr("Move to Lost"), leave=self.tr("Leave It Open")
-        )
-        if dialog.exec():
+        form = LossForm(card.standing.name, None, self, keep=self.tr("Move to Lost"), leave=self.tr("Leave It Open"))
+        if form.exec():
             try:
-                answer = boards.answer_of(dialog.texts)
+                answer = boards.answer_of(form.texts)
             except UserError as error:
                 self.messages.show_error(error)
                 return

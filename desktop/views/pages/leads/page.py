@@ -15,7 +15,7 @@ from desktop.services.edits import Changes
 from desktop.services.leads import LeadPage
 from desktop.services.listings import ListRow
 from desktop.views.dialogs.long_list import ListStack, LongList
-from desktop.views.dialogs.losing import LossDialog
+from desktop.views.dialogs.loss import LossForm
 from desktop.views.dialogs.opener import RecordOpener
 from desktop.views.pages.leads.sheet import LeadSheet
 from desktop.views.widgets.context import PageContext
@@ -148,9 +148,10 @@ class LeadsPage(Page):
         sheet.setFocus()
 
     def _ask_loss(self, found: LeadPage) -> None:
-        dialog = LossDialog(found.lead.name, found.lead.lost_reason, self)
-        if dialog.exec():
-            self.explain_loss(found.lead.lead_id, dialog.texts)
+        form = LossForm(found.lead.name, {"lost_reason": found.lead.lost_reason or ""}, self)
+        if form.exec():
+            # an empty field says nothing here: the form does not show what is known of it
+            self.explain_loss(found.lead.lead_id, {field: text for field, text in form.texts.items() if text.strip()})
 
     def explain_loss(self, lead_id: str, texts: dict[str, str]) -> None:
         """Stores why a deal was lost and shows the lead as it is then."""
