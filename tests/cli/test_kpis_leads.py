@@ -14,7 +14,8 @@ from tests.agency import files, truth
 from tests.cli.program import Program
 from tests.oracle.facts import Agency
 from tests.oracle.kpis_comparing import differences
-from tests.oracle.kpis_leads import Question, figures
+from tests.oracle.kpis_leads import figures
+from tests.oracle.kpis_question import Question
 from tests.oracle.windows import end_of
 
 SPANS = (

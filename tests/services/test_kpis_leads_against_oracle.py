@@ -18,7 +18,8 @@ from desktop.services.found_records import UNASSIGNED
 from tests.agency import truth
 from tests.oracle.facts import Agency
 from tests.oracle.kpis_comparing import differences
-from tests.oracle.kpis_leads import Question, figures
+from tests.oracle.kpis_leads import figures
+from tests.oracle.kpis_question import Question
 from tests.services.test_dashboard_against_oracle import agency_of, as_rows, some_period
 
 PERIODS = (
