@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from desktop.core.templates import Cell
 from desktop.models import journal
 from desktop.models.journal import Change, pack, unpack
+from desktop.models.storage import BY_TABLE
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -97,6 +98,7 @@ def _forget_marks(book: Book, table: str, row_id: int) -> None:
 def reverse(book: Book, action: int, *, forward: bool) -> list[Change]:
     """Put every change of a typed action to its `before` (or, `forward`, to its `after`); returns the changes."""
     changes = journal.changes_of(book, action)
+    (at,) = book.connection.execute('SELECT "at" FROM action WHERE id=?', (action,)).fetchone()
     for change in changes if forward else reversed(changes):
         wanted = change.after if forward else change.before
         if change.column == "":
@@ -107,6 +109,8 @@ def reverse(book: Book, action: int, *, forward: bool) -> list[Change]:
             )
             if not forward:
                 _unmark(book, change)
+            elif change.table in BY_TABLE and change.table not in _MARKED:
+                _mark_typed(book, change.table, change.row_id, [change.column], at)
     return changes
 
 

@@ -75,6 +75,14 @@ def test_a_new_name_keeps_the_old_one_as_a_spelling_and_survives_imports(book: B
     assert people.member(book, "P01").facts["email"] == "d@example.com"
 
 
+def test_what_was_done_again_is_as_safe_as_what_was_typed(book: Book) -> None:
+    people.change(book, "P01", {"email": "dana@example.com"}, AUTHOR, TODAY)
+    edits.undo(book, AUTHOR)
+    edits.redo(book, AUTHOR)
+    Agency().producer("P01", "Dana Marsh", email="old@example.com").store(book, "later.csv")
+    assert people.member(book, "P01").facts["email"] == "dana@example.com"
+
+
 def test_a_further_spelling_claims_the_calls_under_it_and_gives_them_back(book: Book) -> None:
     week = Period(date(2026, 3, 2), date(2026, 3, 8))
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.services import people, previews, revenue
+from desktop.views.dialogs.opener import RecordOpener
 from desktop.views.dialogs.record import RecordSheet
 from desktop.views.main_window import MainWindow
 from desktop.views.pages.people import PeoplePage
@@ -171,6 +172,22 @@ def test_pay_seen_before_is_gone_once_hidden(paid: Stage, tmp_path: Path) -> Non
             told[key] = found
     assert told == {}
     assert not paid.window.drawer.findChildren(RecordSheet)
+
+
+def test_a_record_in_the_drawer_tells_no_pay_in_fields_and_history(paid: Stage) -> None:
+    page = paid.window.page("people")
+    paid.window.show_page("people")
+    opener = RecordOpener(page, paid.desk.context)
+    for hidden in (False, True):
+        paid.window.hide_pay(hidden)
+        settle(paid)
+        for table, key, amount in (("producers", "p02", TYPED), ("pay", "p01|2026-01-01", NEW_SALARY)):
+            opener.open(table, key, "Record")
+            settle(paid)
+            (sheet,) = [one for one in paid.window.drawer.findChildren(RecordSheet) if one.isVisible()]
+            text = "\n".join(words_of(sheet))
+            assert (f"{amount:,}" in text) is not hidden
+            assert (leaks(text, []) == []) is hidden
 
 
 def test_an_import_of_pay_is_previewed_without_it(paid: Stage, tmp_path: Path) -> None:
