@@ -27,6 +27,8 @@ from desktop.settings import Settings
 if TYPE_CHECKING:
     from desktop.models.book import Book
 
+REWRITTEN = "Rewritten, so the policy is lost and the client kept"
+"""How the note begins that lists them."""
 _SNAPSHOT = (
     "No retention: the book holds only lists of active policies, in which nothing has ended or expired. Import the"
     " cancelled and expired policies too."
@@ -210,7 +212,7 @@ def _notes(
     rewritten = [one for one in lost if one.rewritten_as is not None and not one.client_lost]
     if rewritten:
         named = ", ".join(f"{one.policy} as {one.rewritten_as}" for one in rewritten)
-        notes.append(f"Rewritten, so the policy is lost and the client kept: {named}.")
+        notes.append(f"{REWRITTEN}: {named}.")
     if end.without_rate:
         notes.append(f"{len(end.without_rate)} policies in force state neither commission nor rate and count 0.")
     return tuple(notes)

@@ -41,6 +41,7 @@ QPushButton { background: $surface; border: 1px solid $hairline; border-radius: 
   min-height: $p20; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $pressed; }
+QPushButton:checked { background: $selection; border-color: $accent; }
 QPushButton:focus { border: 2px solid $accent; padding: $p4 $p11; }
 QPushButton::menu-indicator { image: url("$icons/arrow-down-$scheme.svg"); width: $p12; height: $p12;
   subcontrol-origin: padding; subcontrol-position: center right; right: $p6; }

@@ -79,7 +79,8 @@ class CloseRatesPage(MoneyPage):
         self.carriers.set_note(
             say("Of the decided leads that a carrier quoted or bound, those won with this carrier count as its wins.")
         )
-        lines.addLayout(side_by_side((self.people, 1), (self.carriers, 1)))
+        lines.addWidget(self.people)
+        lines.addWidget(self.carriers)
         lines.addStretch(1)
         return holder
 

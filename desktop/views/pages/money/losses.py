@@ -204,13 +204,18 @@ class LossesView(QWidget):
                 next((p.share for p in one.patterns if p.id == pattern_id and one.explained), None)
                 for one in found.months
             )
-            name = say("{reason} (line at {limit})").format(
-                reason=words.reason(pattern.reason), limit=formats.percent(float(pattern.limit))
-            )
             if any(value is not None for value in values):
-                series.append(Series(name, values, category=place))
+                series.append(Series(words.reason(pattern.reason), values, category=place))
         self.trend.set_lines(labels, series)
-        self.trend.set_title(say("The two patterns by month"), say("share of explained losses"))
+        lines = ", ".join(
+            say("{reason} from {limit}").format(
+                reason=words.reason(one.reason).lower(), limit=formats.percent(float(one.limit)).replace(".0%", "%")
+            )
+            for one in PATTERN.values()
+        )
+        self.trend.set_title(
+            say("The two patterns by month"), say("share of explained losses; a pattern holds with {}").format(lines)
+        )
         held = [
             say("{pattern} held in {months}.").format(pattern=words.pattern(one), months=words.months_listed(months))
             for one in PATTERN

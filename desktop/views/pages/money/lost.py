@@ -22,6 +22,7 @@ from desktop.views.pages.money.base import MoneyPage
 from desktop.views.pages.money.losses import LossesView
 from desktop.views.pages.money.lost_tables import deal_columns, open_columns, task_columns, win_back_columns
 from desktop.views.pages.money.parts import TableCard, plain, say
+from desktop.views.tables import formats
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.empty import EmptyState
@@ -144,12 +145,12 @@ class LostDealsPage(MoneyPage):
         self.open.set_rows(unexplained)
         self.queue.set_rows(found.win_backs)
         self.tasks.set_rows(found.tasks)
-        self.tabs.setTabText(1, say("Deals ({})").format(len(found.found.deals)))
-        self.tabs.setTabText(2, say("To explain ({})").format(len(unexplained)))
-        self.tabs.setTabText(3, say("Win back ({})").format(len(found.win_backs)))
+        self.tabs.setTabText(1, say("Deals ({})").format(formats.count(len(found.found.deals))))
+        self.tabs.setTabText(2, say("To explain ({})").format(formats.count(len(unexplained))))
+        self.tabs.setTabText(3, say("Win back ({})").format(formats.count(len(found.win_backs))))
         self.explain_next.setEnabled(bool(unexplained))
         waiting = found.unexplained_ever - len(unexplained)
-        more = say("{} more from the year before this period still need a reason.").format(f"{waiting:,}")
+        more = say("{} more from the year before this period still need a reason.").format(formats.count(waiting))
         self.open.set_note(more if waiting > 0 else say("Enter opens a deal; one key each for reason and winnable."))
         self.show_filled(bool(found.found.deals or found.win_backs or found.tasks or found.unexplained_ever))
 

@@ -14,7 +14,7 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QInputDialog, QWidget
 
 from desktop.core.rounding import Definition, Meaning
-from desktop.services import keeping
+from desktop.services import keeping, retention
 from desktop.services.keeping import AccountRow, KeptReview
 from desktop.services.retention import CarriedFigure, KeptFigure
 from desktop.views.charts import Bar, BarChart, Unit
@@ -160,8 +160,13 @@ class RetentionPage(MoneyPage):
         self.premium.show_figure(_percent(ratios.premium.ratio), _carried_words(ratios.premium))
         self.commission.show_figure(_percent(ratios.commission.ratio), _carried_words(ratios.commission))
         self.trap.setText(_trap(found))
-        self.notes.setText("\n".join(ratios.notes))
-        self.notes.setVisible(bool(ratios.notes))
+        notes = [note for note in ratios.notes if not note.startswith(retention.REWRITTEN)]
+        rewritten = sum(one.rewritten_as is not None and not one.client_lost for one in ratios.lost)
+        if rewritten:
+            told = say("{} lost policies were rewritten as another one: the client stays. “Who left” names them.")
+            notes.append(told.format(formats.count(rewritten)))
+        self.notes.setText("\n".join(notes))
+        self.notes.setVisible(bool(notes))
         self._show_averages(found)
         self._show_left(found)
         self._show_rounding(found)
@@ -296,7 +301,7 @@ def _trap(found: KeptReview) -> str:
     if ratios.premium.ratio is not None and ratios.premium.ratio > ratios.clients.ratio:
         points = f"{(ratios.premium.ratio - ratios.clients.ratio) * 100:.1f}"
         said += " " + say(
-            "Premium looks {} points better because the policies that stay got dearer; it can pass 100 % while clients"
+            "Premium looks {} points better because the policies that stay got dearer; it can pass 100% while clients"
             " leave."
         ).format(points)
     elif ratios.premium.ratio is not None and ratios.premium.ratio < ratios.clients.ratio:

@@ -327,11 +327,11 @@ def _columns() -> list[Column]:
         Column("multiple", say("Multiple"), Kind.COUNT, lambda row: row.multiple,
                text=lambda row: formats.EM_DASH if row.multiple is None else f"{row.multiple:.2f}×",
                why=lambda _: say("No cost is known.")),
-        Column("months", say("Months"), Kind.COUNT, lambda row: row.months_employed,
+        Column("months", say("Months"), Kind.COUNT, lambda row: row.months_employed, visible=False,
                why=lambda _: say("No day of hire is known.")),
-        Column("benchmark", say("3×"), Kind.TEXT, lambda row: row.benchmark,
+        Column("benchmark", say("3×"), Kind.TEXT, lambda row: row.benchmark, visible=False,
                text=lambda row: benchmark.status_words(row.benchmark) if row.benchmark else formats.EM_DASH),
-        Column("crosses_on", say("3× by"), Kind.TEXT, lambda row: row.crosses_on,
+        Column("crosses_on", say("3× by"), Kind.TEXT, lambda row: row.crosses_on, visible=False,
                text=lambda row: words.month_of(row.crosses_on) if row.crosses_on else formats.EM_DASH),
     ]  # fmt: skip
 

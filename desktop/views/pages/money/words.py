@@ -71,8 +71,14 @@ def gap(bucket: GapBucket) -> str:
 
 
 def months_listed(held: tuple[Period, ...]) -> str:
-    """Months in a sentence."""
-    return ", ".join(month(one) for one in held)
+    """Months in a sentence, those in a row as `Mar 26 – Jun 26`."""
+    runs: list[list[Period]] = []
+    for one in held:
+        if runs and (one.start - runs[-1][-1].end).days == 1:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return ", ".join(month(run[0]) if len(run) == 1 else f"{month(run[0])} – {month(run[-1])}" for run in runs)
 
 
 def deals(count: int) -> str:
