@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from desktop.models import merging
@@ -17,6 +17,8 @@ from desktop.models.facts_retention import over_on
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
+
+_YEAR, _LEAP = timedelta(days=365), timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +129,14 @@ def expiring(book: Book, first: date, last: date, scope: Scope) -> list[Term]:
         "first": first,
         "last": last,
         "day": first,
-        "from": first.replace(year=first.year - 1, day=1),
+        "from": first - _YEAR - _LEAP,
+        "until": last - _YEAR + _LEAP,
     }
     found = _terms(
         book,
         f"{_TERM} WHERE (x.expires_on >= :first AND x.expires_on <= :last OR x.expires_on IS NULL"
-        f" AND x.effective_on >= :from) AND x.effective_on < :last{scope.condition()} ORDER BY x.effective_on, x.id",
+        f" AND x.effective_on BETWEEN :from AND :until) AND x.effective_on < :last{scope.condition()}"
+        " ORDER BY x.effective_on, x.id",
         {**near, **scope.values()},
     )
     kept = {one.number: one for one in found if first <= one.over <= last and one.ended_on is None}

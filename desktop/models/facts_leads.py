@@ -5,6 +5,7 @@ A lead belongs to its owner at `as_of`; merged leads are left out of lists. Must
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -201,23 +202,27 @@ def client_of(book: Book, lead_id: str) -> tuple[str, str] | None:
 
 def open_leads(book: Book, as_of: datetime, scope: Scope | None = None) -> list[OpenLead]:
     """All open leads at `as_of` with where they stand, the longest waiting first."""
-    whose = scope or Scope()
-    rows = book.connection.execute(
-        f"SELECT l.lead_id, {LEAD_NAME}, s.stage, s.entered_at, l.received_at, g.producer_code, g.name,"
-        f" l.insurance_line, l.estimated_premium, l.policy_expires_on, l.phone, {_CONTACT}"
-        f" FROM ({OPEN_STAYS}) s {COUNTED_LEAD} {OWNER} LEFT JOIN producer g ON g.id = a.producer"
-        f" WHERE 1 = 1{whose.condition()} ORDER BY s.entered_at, l.lead_id",
-        {"as_of": as_of.isoformat()} | whose.values(),
-    )
-    return [OpenLead(*(*row[:11], bool(row[11]))) for row in rows]
+    return _open_leads(book, as_of, scope or Scope(), "s.entered_at, l.lead_id")
 
 
 def x_dates(book: Book, as_of: datetime, last: date, scope: Scope | None = None) -> list[OpenLead]:
     """The open leads whose present policy expires from the day of `as_of` through `last`, the soonest first."""
-    today = as_of.date().isoformat()
-    found = [one for one in open_leads(book, as_of, scope) if one.x_date is not None]
-    within = [one for one in found if today <= str(one.x_date) <= last.isoformat()]
-    return sorted(within, key=lambda one: (str(one.x_date), one.lead_id))
+    within = " AND l.policy_expires_on BETWEEN :first AND :last"
+    span = {"first": as_of.date().isoformat(), "last": last.isoformat()}
+    return _open_leads(book, as_of, scope or Scope(), "l.policy_expires_on, l.lead_id", within, span)
+
+
+def _open_leads(
+    book: Book, as_of: datetime, scope: Scope, order: str, more: str = "", values: Mapping[str, str] | None = None
+) -> list[OpenLead]:
+    rows = book.connection.execute(
+        f"SELECT l.lead_id, {LEAD_NAME}, s.stage, s.entered_at, l.received_at, g.producer_code, g.name,"
+        f" l.insurance_line, l.estimated_premium, l.policy_expires_on, l.phone, {_CONTACT}"
+        f" FROM ({OPEN_STAYS}) s {COUNTED_LEAD} {OWNER} LEFT JOIN producer g ON g.id = a.producer"
+        f" WHERE 1 = 1{scope.condition()}{more} ORDER BY {order}",
+        {"as_of": as_of.isoformat(), **scope.values(), **(values or {})},
+    )
+    return [OpenLead(*(*row[:11], bool(row[11]))) for row in rows]
 
 
 def _joined(*parts: Any) -> str:

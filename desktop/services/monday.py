@@ -12,7 +12,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from desktop.core import periods
+from desktop.core import periods, redflags
+from desktop.core.health import Trailing
 from desktop.core.periods import Period
 from desktop.models import facts_lost, imports, journal
 from desktop.models.facts_records import Scope
@@ -21,6 +22,8 @@ from desktop.models.people import UnknownName
 from desktop.models.unanswered import unanswered
 from desktop.services import leads, renewals, scorecards
 from desktop.services.dashboard import dashboard, weekly_series
+from desktop.services.dashboard_flags import situation
+from desktop.services.dashboard_reading import Whose, read
 from desktop.services.figures import Dashboard, FlagFigure, Freshness, MetricFigure, Number, Panel
 from desktop.services.leads import Waiting
 from desktop.services.renewals import Due
@@ -193,7 +196,9 @@ def _talks(book: Book, current: Dashboard, last: Dashboard) -> tuple[Talk, ...]:
     fired = _fired(current)
     if not fired:
         return ()
-    before = [_fired(_board(book, periods.shift_weeks(last.period, -back))) for back in range(1, LOOK_BACK + 1)]
+    codes = {code for code, _flag in fired}
+    weeks = [periods.shift_weeks(last.period, -back) for back in range(1, LOOK_BACK + 1)]
+    before = [_fired_then(book, week, codes) for week in weeks]
     talks = [
         Talk(code, name, flag, _age((code, flag.id), before)) for (code, _id), (name, flag) in sorted(fired.items())
     ]
@@ -204,8 +209,17 @@ def _talks(book: Book, current: Dashboard, last: Dashboard) -> tuple[Talk, ...]:
     return tuple(sorted(talks, key=lambda one: (newest[one.code], -many[one.code], one.code, one.weeks)))
 
 
-def _board(book: Book, week: Period) -> Dashboard:
-    return dashboard(book, week, periods.end_of(week.end))
+def _fired_then(book: Book, week: Period, codes: set[str]) -> set[tuple[str, str]]:
+    """The flags of these producers that stood at the end of a week: code and flag."""
+    reading = read(book, week, periods.end_of(week.end))
+    found = set()
+    for person in reading.people:
+        if person.code in codes:
+            weekly = [one.of(person.id) for one in reading.weekly]
+            trailing = Trailing(*(one.of(person.id) for one in reading.trailing))
+            flags = redflags.red_flags(situation(reading, weekly, trailing, Whose(person)))
+            found |= {(person.code, flag.id) for flag in flags if flag.fired}
+    return found
 
 
 def _fired(found: Dashboard) -> dict[tuple[str, str], tuple[str, FlagFigure]]:
@@ -218,7 +232,7 @@ def _fired(found: Dashboard) -> dict[tuple[str, str], tuple[str, FlagFigure]]:
     }
 
 
-def _age(key: tuple[str, str], before: Iterable[dict[tuple[str, str], tuple[str, FlagFigure]]]) -> int:
+def _age(key: tuple[str, str], before: Iterable[set[tuple[str, str]]]) -> int:
     weeks = 0
     for found in before:
         if key not in found:

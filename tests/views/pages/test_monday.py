@@ -7,11 +7,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop.core.scorecard import ScorecardTexts
+from desktop.models.journal import Author
+from desktop.services import scorecards
 from desktop.views import theme
 from desktop.views.pages.monday import MondayPage
 from tests.views.clipping import find_clipped_text, find_nameless
 from tests.views.pages.agency_files import write_agency
 from tests.views.pages.conftest import Stage
+
+AUTHOR = Author("test", "2026-03-11T10:00:00")
 
 
 def open_page(stage: Stage) -> MondayPage:
@@ -52,8 +57,20 @@ def test_every_item_leads_somewhere(stage: Stage, tmp_path: Path) -> None:
     page = fill(stage, tmp_path)
     items = [button.item for listing in (page.talks, page.missing, page.this_week) for button in listing.items]
     assert {item.title for item in items} >= {"2 of 2 scorecards to fill", "1 name that nobody knows", "1 row rejected"}
-    known = set(stage.window.page_keys)
-    assert {item.page for item in items} - known <= {"typing", "leads", "renewals", "changes"}
+    news = [button.item for button in page.news.items]
+    assert {item.page for item in (*items, *news)} <= set(stage.window.page_keys)
+
+
+def test_what_was_typed_since_is_new_and_leads_to_the_trail(stage: Stage, tmp_path: Path) -> None:
+    fill(stage, tmp_path)
+    stage.ask(scorecards.save_texts, "2026-W10", "P01", ScorecardTexts(notes="Well done"), AUTHOR)
+    stage.window.note_change()
+    page = open_page(stage)
+    newest = page.news.items[0].item
+    assert newest.title == "Scorecard of Dana Whitfield, 2026-W10"
+    page.news.items[0].click()
+    stage.settle()
+    assert stage.window.current_page is stage.window.page("settings")
 
 
 def test_a_scorecard_to_fill_opens_that_week_by_keys(stage: Stage, tmp_path: Path) -> None:

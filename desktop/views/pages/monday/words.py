@@ -162,13 +162,22 @@ def news(found: Monday) -> list[Item]:
             moment(datetime.fromisoformat(one.at), found.today),
             Status.NONE,
             "file" if one.import_run is not None else "edit",
-            "import" if one.import_run is not None else "changes",
+            "import" if one.import_run is not None else "settings",
+            None if one.import_run is not None else "trail",
         )
         for one in entries
     ]
     if more > 0:
         items.append(
-            Item(counted(more, say("more change"), say("more changes")), (), "", Status.NONE, "history", "changes")
+            Item(
+                counted(more, say("more change"), say("more changes")),
+                (),
+                "",
+                Status.NONE,
+                "history",
+                "settings",
+                "trail",
+            )
         )
     return items
 
