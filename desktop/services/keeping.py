@@ -21,6 +21,7 @@ from desktop.errors import UserError
 from desktop.models import entries, facts_accounts, facts_retention, journal
 from desktop.models.facts_accounts import ClientName, Renewed
 from desktop.models.journal import Author
+from desktop.models.people import Aliases
 from desktop.services import configuration, retention
 from desktop.services.edits import Changes
 from desktop.services.retention import LostPolicy, Ratios
@@ -156,7 +157,7 @@ def set_definition(book: Book, wanted: Definition, author: Author) -> Changes:
     label = "Change what a round account is"
     with book.transaction():
         action = journal.open_action(book, author, "rounding.change", label)
-        changed = entries.write(book, action, _DEFINITION, old, cells, author.at)
+        changed = entries.write(book, action, Aliases(book), _DEFINITION, old, cells, author.at)
     return Changes(label, changed)
 
 
@@ -177,10 +178,11 @@ def set_spend(book: Book, client_key: str, spend: int | None, author: Author) ->
         "spend": spend,
     }
     label = f"Insurance spend of {row.cells['name']}"
-    key = entries.key_of(book, _SPENDS, cells)
+    names = Aliases(book)
+    key = entries.key_of(names, _SPENDS, cells)
     with book.transaction():
         action = journal.open_action(book, author, "client.spend", label)
-        changed = entries.write(book, action, _SPENDS, key, cells, author.at)
+        changed = entries.write(book, action, names, _SPENDS, key, cells, author.at)
     return Changes(label, changed)
 
 

@@ -16,6 +16,7 @@ from desktop.errors import UserError
 from desktop.models import edits, entries, facts_leads, facts_winback, journal
 from desktop.models.facts_winback import FollowUp, StandingLost
 from desktop.models.journal import Author
+from desktop.models.people import Aliases
 from desktop.models.storage import STORAGES, stated_key
 from desktop.services.edits import Changes, refresh
 from desktop.services.scopes import scope_or_nobody
@@ -78,12 +79,13 @@ def add_task(book: Book, lead_id: str, due: date, what: str, producer: str | Non
         "what": what.strip(),
         "done_at": None,
     }
-    if edits.read_row(book, STORAGES[_TABLE].table, entries.key_of(book, _TABLE, cells)) is not None:
+    names = Aliases(book)
+    if edits.read_row(book, STORAGES[_TABLE].table, entries.key_of(names, _TABLE, cells)) is not None:
         raise UserError("This task is there already.", "Choose another day, or other words.")
     label = f"Task for {found.name}"
     with book.transaction():
         action = journal.open_action(book, author, "task.add", label)
-        entries.write(book, action, _TABLE, None, cells, author.at)
+        entries.write(book, action, names, _TABLE, None, cells, author.at)
     return Changes(label)
 
 

@@ -224,7 +224,7 @@ def _interval_words(row: Any) -> str:
     one = _figure(row)
     if one.close_rate is None:
         return ""
-    return say("{wins} wins of {all} decided; with so few the true rate lies anywhere in {interval}.").format(
+    return say("{wins} wins of {all} decided: nineteen times of twenty the true rate lies in {interval}.").format(
         wins=one.wins, all=one.wins + one.losses, interval=_interval(row)
     )
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
@@ -157,10 +156,10 @@ class RevenuePage(MoneyPage):
         self._found = found
         self._show_table()
         self._show_veils()
-        if not self._context.pay_hidden:
-            self.three.show_rows(found.found.rows)
-            self._show_net(found.found.rows)
-            self._show_running(self._chosen(found.investments))
+        hidden = self._context.pay_hidden
+        self.three.show_rows(() if hidden else found.found.rows)
+        self._show_net(() if hidden else found.found.rows)
+        self._show_running(() if hidden else self._chosen(found.investments))
         self.investments.set_rows(self._chosen(found.investments))
         partial = say("* The book's records begin after the day of hire: what came before is not counted.")
         self.investments.set_note(partial if any(one.partial for one in found.investments) else "")
@@ -181,10 +180,7 @@ class RevenuePage(MoneyPage):
         missing = len(found.without_commission)
         told = say("Enter or a double click on any number opens what it is made of.")
         if missing:
-            lacking = say(
-                "{} policies state neither commission nor rate and count 0: give their carriers a usual rate."
-            )
-            told = f"{lacking.format(formats.count(missing))} {told}"
+            told = f"{_lacking(missing)} {told}"
         self.table.set_note(told)
 
     def _chosen(self, found: Sequence[Invested]) -> list[Invested]:
@@ -364,6 +360,13 @@ def _paid_back(one: Invested) -> str:
     return say("not yet") if one.found.deepest else say("never in debt")
 
 
+def _lacking(missing: int) -> str:
+    if missing == 1:
+        return say("One policy states neither commission nor rate and counts 0: give its carrier a usual rate.")
+    told = say("{} policies state neither commission nor rate and count 0: give their carriers a usual rate.")
+    return told.format(formats.count(missing))
+
+
 def _measure_titles() -> dict[str, str]:
     return {
         "sales_velocity": say("Sales velocity"),
@@ -372,7 +375,7 @@ def _measure_titles() -> dict[str, str]:
     }
 
 
-def _measure_words(measure: Measure) -> Any:
+def _measure_words(measure: Measure) -> str:
     first, second = int(measure.numerator), int(measure.denominator)
     if measure.id == "sales_velocity":
         told = say("{new} new commission of these twelve months / {all} commission of the twelve before.")
@@ -380,6 +383,5 @@ def _measure_words(measure: Measure) -> Any:
     if measure.id == "unvalidated_pay":
         told = say("{pay} of salaries beyond what the splits earn / {all} agency commission.")
         return told.format(pay=formats.money(first), all=formats.money(second))
-    return say("{hired} producers hired / {there} employed when the twelve months began.").format(
-        hired=first, there=second
-    )
+    told = say("{hired} hired / {there} producers employed when the twelve months began.")
+    return told.format(hired=first, there=second)
