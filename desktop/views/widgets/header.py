@@ -123,11 +123,12 @@ class PageHeader(QWidget):
             self._beside.addWidget(widget)
         for line in lines[1:]:
             layout = QHBoxLayout()
+            # first the layout, then the widgets: with those of a layout nobody owns, their actions would go too
+            self._lines.addLayout(layout)
             layout.setSpacing(self._row.spacing())
             for widget in line:
                 layout.addWidget(widget)
             layout.addStretch(1)
-            self._lines.addLayout(layout)
             self._under.append(layout)
         self.updateGeometry()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.core.periods import Filter
 from desktop.errors import UserError
 from desktop.views import theme
 from desktop.views.theme import Status
@@ -21,6 +23,7 @@ from desktop.views.widgets.empty import EmptyState
 from desktop.views.widgets.forms import FormBuilder
 from desktop.views.widgets.header import PageHeader
 from desktop.views.widgets.page import Page
+from desktop.views.widgets.period_picker import PeriodPicker
 from desktop.views.widgets.rail import Group, NavigationRail, RailButton
 from desktop.views.widgets.toast import Toast
 from desktop.views.widgets.view_state import ViewState
@@ -223,3 +226,15 @@ def test_view_state_survives_and_a_damaged_file_is_none(tmp_path: Path) -> None:
     assert ViewState(file).read("window.page", "none") == "none"
     file.write_text("[1]", encoding="utf-8")
     assert ViewState(file).read("window.page", "none") == "none"
+
+
+def test_a_header_that_folds_twice_keeps_the_menus_of_its_pickers(look: theme.Theme, qtbot: QtBot) -> None:
+    header = PageHeader("A title")
+    qtbot.addWidget(header)
+    header.resize(look.px(200), look.px(80))
+    picker = PeriodPicker(lambda: date(2026, 3, 11))
+    header.add_slot(picker)
+    for _ in range(3):
+        header.add_slot(Button("A slot that is rather wide", ""))
+    picker.choose(Filter.QUARTER)
+    assert picker.choice is Filter.QUARTER
