@@ -5,16 +5,15 @@ Must not know what is made of it.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from desktop.core import periods
 from desktop.core.kpis.activity import Act, DayWork, OpenCase, Untouched
 from desktop.core.kpis.reading import Asked, Horizon
-from desktop.models.facts_kpi_leads import OUTBOUND, owners_of
-from desktop.models.facts_pipeline import OPEN_STAYS
+from desktop.models.facts_kpi_leads import OPEN_IN_HORIZON, OUTBOUND, owners_of
 from desktop.models.facts_records import Scope
 from desktop.models.storage import fold
 
@@ -62,70 +61,81 @@ def is_whole(as_of: datetime) -> bool:
 
 # --- what nobody has touched ------------------------------------------------------------------------------------------
 
-SERVICE = ("underwriting", "placement", "exceptions")
-"""The pipelines whose entries are cases: what declined and nurture hold is given up, not open."""
-
-_LAST = "(SELECT max(x.occurred_at) FROM activity x WHERE x.lead_id = {lead} AND x.occurred_at <= :as_of)"
 _TERM = (
     "coalesce((SELECT t.id FROM policy t WHERE t.policy_number = s.policy_number"
     " AND t.effective_on <= substr(s.entered_at, 1, 10) ORDER BY t.effective_on DESC LIMIT 1),"
     " (SELECT t.id FROM policy t WHERE t.policy_number = s.policy_number ORDER BY t.effective_on LIMIT 1))"
 )
-_OPEN_CASES = (
-    "SELECT s.id, s.pipeline, s.stage, s.entered_at, coalesce(s.policy_number, s.lead_id),"
+_CASE = (
+    "s.id, s.pipeline, s.stage, s.entered_at, coalesce(s.policy_number, s.lead_id),"
     " coalesce(p.lead_id, s.lead_id) AS lead, p.client, p.id IS NOT NULL, a.producer"
-    " FROM (SELECT *, row_number() OVER (PARTITION BY pipeline, policy_number, lead_id"
-    " ORDER BY entered_at DESC, id DESC) AS turn FROM stage"
-    " WHERE pipeline IN (SELECT value FROM json_each(:pipelines)) AND entered_at <= :as_of) s"
+)
+_WHOSE_CASE = (
     f" LEFT JOIN policy p ON s.policy_number IS NOT NULL AND p.id = {_TERM}"
     ' LEFT JOIN production n ON n.policy = p.id AND n."position" = 0 LEFT JOIN alias a ON a.id = n.alias'
+)
+_OPEN_CASES = (
+    f"SELECT {_CASE} FROM (SELECT *, row_number() OVER (PARTITION BY pipeline, policy_number, lead_id"
+    " ORDER BY entered_at DESC, id DESC) AS turn FROM stage"
+    f" WHERE pipeline IN ('underwriting','placement','exceptions') AND entered_at <= :as_of) s{_WHOSE_CASE}"
     " WHERE s.turn = 1 AND s.stage NOT IN ('approved','declined','in_force','not_taken','resolved','terminated')"
     " OR s.turn = 1 AND s.pipeline = 'placement' AND s.stage = 'approved'"
 )
+_EXCEPTIONS = (
+    f"SELECT {_CASE} FROM stage s{_WHOSE_CASE} WHERE s.pipeline = 'exceptions' AND s.entered_at <= :as_of"
+    " ORDER BY s.entered_at, s.id"
+)
+_ON_LEADS = (
+    "SELECT DISTINCT lead_id FROM stage WHERE pipeline IN ('underwriting','placement','exceptions')"
+    " AND +policy_number IS NULL AND entered_at <= :as_of"
+)
 
 
-def open_cases(book: Book, as_of: datetime, pipelines: Sequence[str] = SERVICE) -> list[OpenCase]:
+def open_cases(book: Book, as_of: datetime) -> list[OpenCase]:
     """The underwriting, placement and exception cases whose latest entry at `as_of` is not an end of them."""
-    values = {"as_of": as_of.isoformat(), "pipelines": json.dumps(pipelines)}
-    on_leads = (
-        "SELECT DISTINCT lead_id FROM stage WHERE pipeline IN (SELECT value FROM json_each(:pipelines))"
-        " AND +policy_number IS NULL AND entered_at <= :as_of"
-    )
-    owners = owners_of(book, on_leads, values)
+    return _cases(book, _OPEN_CASES, as_of)
+
+
+def exception_entries(book: Book, horizon: Horizon) -> list[OpenCase]:
+    """Every entry of the exceptions pipeline up to the horizon's end, in order of time."""
+    return _cases(book, _EXCEPTIONS, horizon.as_of)
+
+
+def _cases(book: Book, statement: str, as_of: datetime) -> list[OpenCase]:
+    values = {"as_of": as_of.isoformat()}
+    owners = owners_of(book, _ON_LEADS, values)
     return [
         OpenCase._make((*row[:7], (("", None, row[8]),) if row[7] else owners.get(row[5], ())))
-        for row in book.connection.execute(_OPEN_CASES, values)
+        for row in book.connection.execute(statement, values)
     ]
 
 
-def untouched(book: Book, as_of: datetime) -> list[Untouched]:
-    """The open leads and open exceptions at `as_of`, each with the last activity or stage move.
-
-    What was done for an exception's lead or client counts for the exception.
-    """
-    return [*_leads(book, as_of), *_exceptions(book, as_of)]
-
-
-def _leads(book: Book, as_of: datetime) -> Iterator[Untouched]:
-    values = {"as_of": as_of.isoformat()}
-    owners = owners_of(book, f"SELECT lead_id FROM ({OPEN_STAYS})", values)
+def touches(book: Book, horizon: Horizon) -> dict[str, list[str]]:
+    """When anything was done for each lead that is open at some time in the horizon: all its activities, in order."""
     rows = book.connection.execute(
-        f"SELECT l.id, l.lead_id, s.stage, s.entered_at, {_LAST.format(lead='l.lead_id')}"
-        f" FROM ({OPEN_STAYS}) s JOIN lead l ON l.lead_id = s.lead_id AND l.merged_into IS NULL",
-        values,
+        f"SELECT x.lead_id, x.occurred_at FROM (SELECT DISTINCT lead_id FROM ({OPEN_IN_HORIZON})) w"
+        " CROSS JOIN activity x WHERE x.lead_id = w.lead_id AND x.occurred_at <= :as_of"
+        " ORDER BY x.lead_id, x.occurred_at",
+        {"first": horizon.first.isoformat(), "as_of": horizon.as_of.isoformat()},
     )
-    for row, lead_id, stage, moved, active in rows:
-        yield Untouched("leads", row, lead_id, stage, max(moved, active or ""), owners.get(lead_id, ()))
+    found: dict[str, list[str]] = defaultdict(list)
+    for lead_id, at in rows:
+        found[lead_id].append(at)
+    return found
 
 
-def _exceptions(book: Book, as_of: datetime) -> Iterator[Untouched]:
-    cases = open_cases(book, as_of, ("exceptions",))
+def untouched_exceptions(book: Book, cases: Sequence[OpenCase], as_of: datetime) -> list[Untouched]:
+    """The open exceptions at `as_of`, each with the last activity for its lead or client, or its last stage move."""
     clients = _last_of_clients(book, as_of) if any(one.client for one in cases) else {}
-    last = _LAST.format(lead=":lead")
+    found = []
     for one in cases:
-        row = book.connection.execute(f"SELECT {last}", {"lead": one.lead, "as_of": as_of.isoformat()}).fetchone()
-        since = max(one.entered_at, row[0] or "", clients.get(fold(one.client or ""), ""))
-        yield Untouched("stages", one.row, one.subject, one.stage, since, one.owners)
+        (active,) = book.connection.execute(
+            "SELECT max(occurred_at) FROM activity WHERE lead_id = ? AND occurred_at <= ?",
+            (one.lead, as_of.isoformat()),
+        ).fetchone()
+        since = max(one.entered_at, active or "", clients.get(fold(one.client or ""), ""))
+        found.append(Untouched("stages", one.row, one.subject, one.stage, since, one.owners))
+    return found
 
 
 def _last_of_clients(book: Book, as_of: datetime) -> dict[str, str]:

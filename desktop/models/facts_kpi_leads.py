@@ -148,16 +148,19 @@ def threads(book: Book, horizon: Horizon) -> list[Thread]:
 _OPEN_STAGES = "('prospect','contacted','needs_analysis','quoted','proposed','closing')"
 
 
+OPEN_IN_HORIZON = (
+    f"SELECT * FROM stay WHERE left_at IS NULL AND stage IN {_OPEN_STAGES} AND entered_at <= :as_of UNION ALL"
+    f" SELECT * FROM stay WHERE left_at > :first AND stage || '' IN {_OPEN_STAGES} AND entered_at || '' <= :as_of"
+)
+"""The stays in open stages that reach into the time from `:first` to `:as_of`."""
+
+
 def waiting(book: Book, horizon: Horizon) -> list[Waiting]:
     """Every time that a lead spent in an open stage and that reaches into the horizon."""
     values = {"first": horizon.first.isoformat(), "as_of": horizon.as_of.isoformat()}
-    stays = (
-        f"SELECT * FROM stay WHERE left_at IS NULL AND stage IN {_OPEN_STAGES} AND entered_at <= :as_of UNION ALL"
-        f" SELECT * FROM stay WHERE left_at > :first AND stage || '' IN {_OPEN_STAGES} AND entered_at || '' <= :as_of"
-    )
-    owners = owners_of(book, f"SELECT DISTINCT lead_id FROM ({stays})", values)
+    owners = owners_of(book, f"SELECT DISTINCT lead_id FROM ({OPEN_IN_HORIZON})", values)
     rows = book.connection.execute(
-        f"SELECT l.id, l.lead_id, s.stage, s.given, s.entered_at, s.left_at FROM ({stays}) s"
+        f"SELECT l.id, l.lead_id, s.stage, s.given, s.entered_at, s.left_at FROM ({OPEN_IN_HORIZON}) s"
         " JOIN lead l ON l.lead_id = s.lead_id AND l.merged_into IS NULL ORDER BY s.entered_at, s.lead_id",
         values,
     )

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from desktop.core import worktime
 from desktop.core.kpis import activity, leads
-from desktop.core.kpis.activity import DayWork
+from desktop.core.kpis.activity import DayWork, Untouched
 from desktop.core.kpis.reading import NUMERATOR, Asked, Drawn, KpiReading
 from desktop.core.money import exact
 from desktop.core.periods import Period
@@ -82,9 +82,18 @@ def _leads_worked(facts: KpiFacts, asked: Asked) -> KpiReading:
     return replace(activity.leads_worked(work(facts, asked), asked, facts.calendar, open_ones), records=records)
 
 
+def untouched(facts: KpiFacts, asked: Asked) -> list[Untouched]:
+    """Everybody's open leads and exceptions at `as_of`, each with the last thing that happened to it."""
+    touches = facts.load(facts_kpi_activity.touches)
+    cases = activity.latest_open(facts.load(facts_kpi_activity.exception_entries), asked.as_of_text)
+    return [
+        *activity.standing(open_leads(facts, asked), touches, asked.as_of_text),
+        *facts_kpi_activity.untouched_exceptions(facts.book, cases, asked.as_of),
+    ]
+
+
 def _manager_alerts(facts: KpiFacts, asked: Asked) -> KpiReading:
-    cases = facts.once(("untouched", asked.as_of), lambda: facts_kpi_activity.untouched(facts.book, asked.as_of))
-    return activity.manager_alerts(cases, asked)
+    return activity.manager_alerts(facts.once(("untouched", asked.as_of), lambda: untouched(facts, asked)), asked)
 
 
 READERS: Mapping[str, Reader] = MappingProxyType(

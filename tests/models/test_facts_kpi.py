@@ -10,6 +10,8 @@ from desktop.core.periods import Period, end_of
 from desktop.models import facts_kpi_activity, facts_kpi_leads, facts_kpi_records, facts_kpi_targets
 from desktop.models.book import Book
 from desktop.models.facts_records import Scope
+from desktop.services import kpi_readers_activity
+from desktop.services.kpi_facts import KpiFacts
 from tests.services.small_agency import Agency, open_book
 
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
@@ -136,7 +138,9 @@ def _exceptions() -> Agency:
 
 
 def _untouched(book: Book, as_of: datetime) -> list[tuple[str, str, str]]:
-    return [(one.key, one.stage, one.since) for one in facts_kpi_activity.untouched(book, as_of)]
+    facts = KpiFacts(book, Horizon(date(2026, 3, 1), end_of(date(2026, 3, 31))))
+    found = kpi_readers_activity.untouched(facts, Asked(MARCH, as_of))
+    return [(one.key, one.stage, one.since) for one in found]
 
 
 def test_open_cases_and_whose_they_are(tmp_path: Path) -> None:

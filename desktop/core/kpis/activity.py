@@ -6,13 +6,14 @@ Must not know where activities are stored.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
 from desktop.core.kpis.definition import Number
-from desktop.core.kpis.leads import Owners, is_whose
+from desktop.core.kpis.leads import Owners, Waiting, is_whose
 from desktop.core.kpis.reading import (
     NUMERATOR,
     Asked,
@@ -73,6 +74,8 @@ class OpenCase(NamedTuple):
     client: str | None
     owners: Owners
 
+
+_OPEN = ("new_exception", "working")
 
 Weights = Mapping[str, float]
 """By `call`, `text`, `email`, `lead_worked`, `meeting_held`."""
@@ -178,6 +181,27 @@ def leads_worked(
     free = set(calendar.working(Period(asked.period.start, asked.last_day))) if days else set()
     total = sum(one.worked for one in done_in(work, asked) if date.fromisoformat(one.day) in free)
     return per_of(total, days, lambda: {"open_leads": open_leads()})
+
+
+def standing(leads: Iterable[Waiting], touches: Mapping[str, Sequence[str]], as_of: str) -> list[Untouched]:
+    """Open leads with the last activity (`touches`: of each lead in order of time) or stage move up to a moment."""
+    found = []
+    for one in leads:
+        moments = touches.get(one.lead_id, ())
+        count = bisect_right(moments, as_of)
+        since = max(one.entered_at, moments[count - 1]) if count else one.entered_at
+        found.append(Untouched("leads", one.row, one.lead_id, one.stage, since, one.owners))
+    return found
+
+
+def latest_open(entries: Iterable[OpenCase], as_of: str) -> list[OpenCase]:
+    """Of the exceptions' entries in order of time the latest of each policy or lead, where it is not an end."""
+    found: dict[str, OpenCase] = {}
+    for one in entries:
+        if one.entered_at > as_of:
+            break
+        found[one.subject] = one
+    return [one for one in found.values() if one.stage in _OPEN]
 
 
 def manager_alerts(cases: Iterable[Untouched], asked: Asked) -> KpiReading:
