@@ -8,8 +8,8 @@ from fractions import Fraction
 import pytest
 
 from desktop.core.kpis import activity
-from desktop.core.kpis.activity import Act, DayWork, Untouched
-from desktop.core.kpis.leads import Owners
+from desktop.core.kpis.activity import Act, DayWork, OpenCase, Untouched
+from desktop.core.kpis.leads import Owners, Waiting
 from desktop.core.kpis.reading import Asked, Whose
 from desktop.core.periods import Period, end_of
 from desktop.core.presence import Calendar
@@ -78,6 +78,28 @@ def test_alerts_after_more_than_three_days() -> None:
     detail = reading.detail()
     assert (detail["over_72_hours"], detail["over_14_days"]) == (4, 2)
     assert activity.manager_alerts(cases, _of(2)).value == 0
+
+
+def test_a_lead_is_touched_by_what_was_done_before_as_of() -> None:
+    stays = [Waiting(at, f"L{at}", "quoted", "quoted", "2026-03-05T09:00:00", None, MINE) for at in (1, 2, 3)]
+    touches = {"L1": ["2026-03-01", "2026-03-06T09:00:00", "2026-03-09T09:00:00"], "L2": ["2026-03-04T09:00:00"]}
+    found = activity.standing(stays, touches, "2026-03-08T12:00:00")
+    assert [(one.key, one.since) for one in found] == [
+        ("L1", "2026-03-06T09:00:00"), ("L2", "2026-03-05T09:00:00"), ("L3", "2026-03-05T09:00:00"),
+    ]  # fmt: skip
+
+
+def test_an_exception_is_open_until_an_entry_ends_it() -> None:
+    entries = [
+        OpenCase(at, "exceptions", stage, f"2026-03-{day:02d}T09:00:00", subject, None, None, MINE)
+        for at, (day, subject, stage) in enumerate(
+            ((1, "H1", "new_exception"), (2, "H2", "new_exception"), (3, "H1", "working"), (5, "H2", "terminated"),
+             (7, "H1", "resolved"), (9, "H1", "new_exception"))
+        )
+    ]  # fmt: skip
+    moments = ("2026-03-01", "2026-03-04T09:00:00", "2026-03-08T09:00:00", "2026-03-09T09:00:00")
+    found = [[(one.subject, one.row) for one in activity.latest_open(entries, at)] for at in moments]
+    assert found == [[], [("H1", 2), ("H2", 1)], [], [("H1", 5)]]
 
 
 def test_the_records_of_a_score_sum_to_it() -> None:
