@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from desktop import __version__
+from desktop.cli import parsing_routing
 
 _END_OF_DAY = (23, 59, 59)
 
@@ -47,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_plans,
         _add_scorecard,
         _add_availability,
+        _add_routing,
         _add_report,
         _add_keeping,
         _add_tour,
@@ -177,6 +179,10 @@ def _add_availability(commands: Commands) -> None:
     parser = _command(commands, "availability", "Leave, hours and licences.")
     verbs = parser.add_subparsers(dest="verb", metavar="import", required=True)
     _command(verbs, "import", "Import them from a CSV file.").add_argument("file", type=Path, metavar="FILE")
+
+
+def _add_routing(commands: Commands) -> None:
+    parsing_routing.add(partial(_command, commands), _period, moment)
 
 
 def _add_report(commands: Commands) -> None:

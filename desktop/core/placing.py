@@ -122,6 +122,21 @@ class Router:
             pool = self._view[key] = self._build(lead, at, scope)
         return pool
 
+    def eligible(self, lead: Lead, at: datetime) -> list[str]:
+        """Codes of those who pass every test for the lead, the line's included, highest score first. routing.md 3.5."""
+        if not self._from <= at < self._until:
+            self._see(at)
+        pool = self.pool_for(lead, at)
+        inside = set(self.insiders(self.territory_of(lead)))
+        takers = set(self._takers(pool, lead))
+        entries = (self.ranking.entry(pool, i, pool.bonus.get(i, 0) if i in inside else 0) for i in pool.members)
+        codes = (self.ranking.producers[entry[3]].code for entry in sorted(entries))
+        return [code for code in codes if code in takers]
+
+    def active_of(self, code: str) -> int:
+        """How many active leads the producer has by now. KeyError for an unknown code."""
+        return self.ranking.active[self._index[code]]
+
     def insiders(self, territory: TerritoryRule | None) -> tuple[int, ...]:
         """Indexes of those whose territory it is: its owner and its pool."""
         if territory is None:

@@ -19,7 +19,9 @@ from desktop.core.scoring import Points
 from desktop.core.snapshot import Settings, Snapshot, agency_rate
 from desktop.core.wording import because
 
-__all__ = ["Candidate", "Decision", "Settings", "Snapshot", "decide", "place_all", "record", "with_model"]
+__all__ = [
+    "Candidate", "Decision", "Settings", "Snapshot", "decide", "decide_next", "place_all", "record", "with_model",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,11 @@ def decide(snapshot: Snapshot, lead: Lead, at: datetime) -> Decision:
 
     UserError from a rule whose ZIP conditions cannot be read.
     """
-    router = Router(snapshot)
+    return decide_next(Router(snapshot), lead, at)
+
+
+def decide_next(router: Router, lead: Lead, at: datetime) -> Decision:
+    """As `decide`, for one of many leads in order: the router counts the placement for the next. routing.md 7."""
     placed = router.choose(lead, at)
     candidates = _candidates(router, placed, lead, at)
     if placed.producer is not None and placed.step != "duplicate":
