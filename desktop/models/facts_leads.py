@@ -145,7 +145,7 @@ def activities(book: Book, lead_id: str) -> list[Event]:
         (lead_id,),
     )
     return [
-        Event("activities", key, at, who, kind, _joined(direction, outcome, note), None, Origin(*origin))
+        Event("activities", key, at, who, kind, _joined(_way(kind, direction), outcome, note), None, Origin(*origin))
         for key, at, who, kind, direction, outcome, note, *origin in rows
     ]
 
@@ -223,6 +223,11 @@ def _open_leads(
         {"as_of": as_of.isoformat(), **scope.values(), **(values or {})},
     )
     return [OpenLead(*(*row[:11], bool(row[11]))) for row in rows]
+
+
+def _way(kind: str, direction: str | None) -> str | None:
+    """Only what is sent has a direction; elsewhere it is the file's default."""
+    return direction if kind in ("call", "email", "text") else None
 
 
 def _joined(*parts: Any) -> str:

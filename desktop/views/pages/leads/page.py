@@ -80,9 +80,13 @@ class LeadsPage(Page):
         return [(self.key, lambda: None), ("lead", self._open_first)]
 
     def _open_first(self) -> None:
-        row = self.list.model.row_at(0) if self.list.model.rowCount() else None
-        if row is not None:
-            self._on_row_activated(row)
+        """The first lead that was quoted, since much has happened on it; else the first."""
+        model = self.list.model
+        rows = [row for row in map(model.row_at, range(min(model.rowCount(), 100))) if row is not None]
+        stage = next(number for number, one in enumerate(listings.columns("leads")) if one.name == "now_in")
+        quoted = next((row for row in rows if row.values[stage] == "quoted"), None)
+        if rows:
+            self._on_row_activated(quoted or rows[0])
 
     # --- layout ------------------------------------------------------------------------------------------------------
 
