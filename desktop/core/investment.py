@@ -63,7 +63,7 @@ def investment(account: Account, first: date, last: date) -> Investment:
 
 
 def _months(first: date, last: date) -> Sequence[Period]:
-    found = []
+    found: list[Period] = []
     start = first
     while start <= last and len(found) < MOST_MONTHS:
         end = min(months.last_of_month(start), last)

@@ -29,6 +29,7 @@ from desktop.services.demo_cast import (
     territory_rows,
 )
 from desktop.services.demo_contacts import Diary
+from desktop.services.demo_goals import goal_rows
 from desktop.services.demo_leads import LeadFlow
 from desktop.services.demo_names import Names
 from desktop.services.demo_policies import Portfolio
@@ -112,6 +113,7 @@ def generate(
     for rows in _activities(weeks):
         yield "activities", rows
     yield "availability", availability_rows(members, calendar)
+    yield "carrier_goals", goal_rows(portfolio.policies, as_of)
 
 
 def _agency_tables(

@@ -43,7 +43,8 @@ class Question:
     def owner(self, lead: Row) -> str | None:
         changes = [row for row in self._changes.get(lead["lead_id"], []) if moment_of(row["at"]) <= self.as_of]
         changes.sort(key=lambda row: moment_of(row["at"]))
-        return changes[-1]["producer"] if changes else lead["producer"]
+        code: str | None = changes[-1]["producer"] if changes else lead["producer"]
+        return code
 
     def line(self, text: str | None) -> str:
         return "Other" if text is None else (self.spellings or {}).get(fold(text), "Other")

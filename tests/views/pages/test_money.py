@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.core.rounding import Meaning
@@ -128,8 +128,8 @@ def test_a_loss_is_explained_with_two_keys(filled: Stage, monkeypatch: pytest.Mo
         assert not form.keep.isEnabled()
         assert form.winnable.answer == "maybe" and form.carrier.text() == "Harbor Mutual"
         assert form.difference.text() == "270"
-        filled.qtbot.keyClick(form.reason.group.buttons()[0], Qt.Key.Key_4, delay=0)
-        filled.qtbot.keyClick(QApplication.focusWidget() or form, Qt.Key.Key_N)
+        QTest.keyClick(form.reason.group.buttons()[0], Qt.Key.Key_4)
+        QTest.keyClick(QApplication.focusWidget() or form, Qt.Key.Key_N)
         assert (form.reason.answer, form.winnable.answer) == ("no_response", "no")
         assert form.keep.isEnabled()
         form.change.setText("Call sooner")

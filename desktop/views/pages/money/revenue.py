@@ -21,15 +21,15 @@ from desktop.services.grids import Line, Outcome
 from desktop.services.revenue import TOTAL_NAME, RevenueFigure
 from desktop.views.charts import Bar, BarChart, LineChart, Series, Unit
 from desktop.views.dialogs.records import Question, RecordsSheet
-from desktop.views.pages.money import benchmark, words
+from desktop.views.pages.money import words
 from desktop.views.pages.money.base import MoneyPage
 from desktop.views.pages.money.benchmark import BenchmarkCard
 from desktop.views.pages.money.goals import GoalsView
 from desktop.views.pages.money.parts import ChartCard, Figure, TableCard, plain, say, side_by_side
+from desktop.views.pages.money.revenue_columns import MEANINGS, investment_columns, revenue_columns
 from desktop.views.pages.money.revenue_sheets import book_sheet, cost_sheet
-from desktop.views.tables import Column, Kind, formats
+from desktop.views.tables import formats
 from desktop.views.tables.hiding import discreet
-from desktop.views.theme import Status
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.empty import EmptyState
@@ -63,14 +63,14 @@ class RevenuePage(MoneyPage):
         self.rates_button.setToolTip(say("Commission rates by carrier and line, where files state none"))
         self.rates_button.clicked.connect(lambda: self.page_requested.emit("settings", "carriers"))
         self.table = TableCard(
-            "revenue", say("Year to date"), discreet(_columns(), context.hides_pay), context.state, most=16
+            "revenue", say("Year to date"), discreet(revenue_columns(), context.hides_pay), context.state, most=16
         )
         self.net = BarChart(unit=Unit.MONEY, heading=say("Producer"))
         self.three = BenchmarkCard()
         self.running = LineChart(unit=Unit.MONEY)
         self.investments = TableCard(
             "revenue.investment", say("What each producer has cost so far"),
-            discreet(_investment_columns(), context.hides_pay), context.state, most=16,
+            discreet(investment_columns(), context.hides_pay), context.state, most=16,
             none=say("Give producers a day of hire, and their investment shows here."),
         )  # fmt: skip
         self.measures = {name: Figure(title) for name, title in _measure_titles().items()}
@@ -255,7 +255,7 @@ class RevenuePage(MoneyPage):
             self.tabs.setCurrentIndex(1)
 
     def _show_terms(self, row: RevenueFigure, key: str, found: Sequence[FoundRecord]) -> None:
-        titles = {column.key: column.title for column in _columns()}
+        titles = {column.key: column.title for column in revenue_columns()}
         total = formats.money_exact(int(sum(one.amount for one in found)))
         formula = say("{count} terms and shares = {total}").format(count=formats.count(len(found)), total=total)
         if key == "commission_rate" and row.commission_rate is not None:
@@ -263,7 +263,7 @@ class RevenuePage(MoneyPage):
             formula = say("{revenue} revenue / {premium} premium = {rate}").format(
                 revenue=total, premium=premium, rate=formats.percent(row.commission_rate)
             )
-        asked = Question(key, row.producer_name, titles[key], say(_MEANINGS[key]), formula, (), row.producer)
+        asked = Question(key, row.producer_name, titles[key], say(MEANINGS[key]), formula, (), row.producer)
         sheet = RecordsSheet(asked, found)
         sheet.record_opened.connect(lambda one: self._opener.open(one.table, one.key, one.subject))
         sheet.export_asked.connect(lambda view: self.export_table(view, key.replace("_", "-")))
@@ -293,71 +293,6 @@ class RevenuePage(MoneyPage):
         self.goals.show_outcome(outcome)
         if not outcome.wrong:
             self.note_change(outcome.changes, say("The goals are kept."))
-
-
-_MEANINGS = {
-    "new_premium": "Annual premium of the new policies bound in the year to date, after shares.",
-    "renewal_premium": "Annual premium of renewals and rewrites bound in the year to date, after shares.",
-    "revenue": "Agency commission on new and renewal terms: as stated, else premium × rate, rounded per policy.",
-    "commission_rate": "The effective rate: revenue / (new + renewal premium).",
-}
-
-
-def _columns() -> list[Column]:
-    money = [
-        ("new_premium", say("New premium")),
-        ("renewal_premium", say("Renewal premium")),
-        ("total_book", say("Total book")),
-    ]
-    costs = [("salary", say("Salary")), ("benefits", say("Benefits")), ("splits", say("Splits")), ("desk", say("Desk"))]
-    return [
-        Column("producer", say("Producer"), Kind.TEXT, lambda row: row.producer_name, width=150),
-        *(_money(key, title) for key, title in money),
-        Column("commission_rate", say("Rate"), Kind.PERCENT, lambda row: row.commission_rate,
-               why=lambda _: say("No premium.")),
-        _money("revenue", say("Revenue")),
-        _money("cost", say("Cost")),
-        *(_money(key, title, visible=False) for key, title in costs),
-        Column("net_contribution", say("Net contribution"), Kind.MONEY, lambda row: row.net_contribution,
-               status=lambda row: Status.BAD if row.net_contribution < 0 else Status.NONE),
-        Column("multiple", say("Multiple"), Kind.COUNT, lambda row: row.multiple,
-               text=lambda row: formats.EM_DASH if row.multiple is None else f"{row.multiple:.2f}×",
-               why=lambda _: say("No cost is known.")),
-        Column("months", say("Months"), Kind.COUNT, lambda row: row.months_employed, visible=False,
-               why=lambda _: say("No day of hire is known.")),
-        Column("benchmark", say("3×"), Kind.TEXT, lambda row: row.benchmark, visible=False,
-               text=lambda row: benchmark.status_words(row.benchmark) if row.benchmark else formats.EM_DASH),
-        Column("crosses_on", say("3× by"), Kind.TEXT, lambda row: row.crosses_on, visible=False,
-               text=lambda row: words.month_of(row.crosses_on) if row.crosses_on else formats.EM_DASH),
-    ]  # fmt: skip
-
-
-def _money(key: str, title: str, *, visible: bool = True) -> Column:
-    return Column(key, title, Kind.MONEY, lambda row: getattr(row, key), visible=visible)
-
-
-def _investment_columns() -> list[Column]:
-    return [
-        Column("producer", say("Producer"), Kind.TEXT, _marked, width=140),
-        Column("invested", say("Most laid out"), Kind.MONEY, lambda one: int(one.found.deepest)),
-        Column("net_contribution", say("Now"), Kind.MONEY, _now,
-               status=lambda one: Status.BAD if _now(one) < 0 else Status.NONE),
-        Column("paid_back_month", say("Paid back in"), Kind.TEXT, _paid_back),
-    ]  # fmt: skip
-
-
-def _marked(one: Invested) -> str:
-    return f"{one.name} *" if one.partial else one.name
-
-
-def _now(one: Invested) -> int:
-    return int(one.found.months[-1].running) if one.found.months else 0
-
-
-def _paid_back(one: Invested) -> str:
-    if one.found.paid_back is not None:
-        return words.month_of(one.found.paid_back.start)
-    return say("not yet") if one.found.deepest else say("never in debt")
 
 
 def _lacking(missing: int) -> str:
