@@ -56,6 +56,7 @@ class PagedTableModel(RecordTableModel):
         self._source = source
         self._ids: Sequence[int] = ()
         self._pages: OrderedDict[int, dict[int, Any]] = OrderedDict()
+        self._before: dict[int, dict[int, Any]] = {}
         self._asked: list[int] = []
         self._fetching: int | None = None
         self._round = 0
@@ -97,7 +98,7 @@ class PagedTableModel(RecordTableModel):
         self._source.order(wanted, lambda ids: self._on_order(mine, ids))
 
     def _on_beginning(self, mine: int, ids: Sequence[int]) -> None:
-        if mine == self._round and not self._whole:
+        if mine == self._round and not self._whole and not self._starts_with(ids):
             self._show(ids)
 
     def _on_order(self, mine: int, ids: Sequence[int]) -> None:
@@ -105,28 +106,34 @@ class PagedTableModel(RecordTableModel):
             return
         self._whole = True
         self.loading_changed.emit(False)
-        shown = len(self._ids)
-        if list(ids[:shown]) == list(self._ids) and shown:
+        if self._ids and _begins(ids, self._ids):
             self._append(ids)
         else:
             self._show(ids)
+
+    def _starts_with(self, ids: Sequence[int]) -> bool:
+        """Whether the list begins with these rows already, so that nobody's place in it need be lost."""
+        return bool(ids) and _begins(self._ids, ids)
 
     def _show(self, ids: Sequence[int]) -> None:
         self.beginResetModel()
         self._ids = ids
         self._pages.clear()
+        self._before.clear()
         self._asked.clear()
         self.endResetModel()
         self.rows_changed.emit()
 
     def _append(self, ids: Sequence[int]) -> None:
-        """The rows behind those already shown, which stay where they are."""
+        """The rows behind those already shown, which stay where they are; what they hold is read anew."""
         shown = len(self._ids)
+        self._before = dict(self._pages)
+        self._pages.clear()
         if len(ids) > shown:
             self.beginInsertRows(QModelIndex(), shown, len(ids) - 1)
             self._ids = ids
-            self._pages.pop(shown // PAGE, None) if shown % PAGE else None
             self.endInsertRows()
+        self.dataChanged.emit(self.index(0, 0), self.index(shown - 1, len(self.columns) - 1))
         self.rows_changed.emit()
 
     # --- the record table's words ------------------------------------------------------------------------------------
@@ -144,7 +151,7 @@ class PagedTableModel(RecordTableModel):
         page = self._pages.get(row // PAGE)
         if page is None:
             self._ask(row // PAGE)
-            return None
+            return self._before.get(row // PAGE, {}).get(self._ids[row])
         self._pages.move_to_end(row // PAGE)
         return page.get(self._ids[row])
 
@@ -221,6 +228,7 @@ class PagedTableModel(RecordTableModel):
         first, last = page * PAGE, min((page + 1) * PAGE, len(self._ids)) - 1
         if mine == self._round and first <= last:
             self._pages[page] = dict(found)
+            self._before.pop(page, None)
             while len(self._pages) > _KEPT_PAGES:
                 self._pages.popitem(last=False)
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
@@ -270,6 +278,14 @@ class PagedTableView(RecordTableView):
 
     def _on_rows_came(self, *_: object) -> None:
         """Columns get their room when the first rows are there to be measured."""
-        if not self._sized and self.paged.rowCount():
+        if not self._sized and self.paged.rowCount() and self.paged.row_at(max(self.rowAt(0), 0)) is not None:
             self._sized = True
             self.size_columns()
+
+
+def _begins(whole: Sequence[int], part: Sequence[int]) -> bool:
+    """Whether a list begins with another one; arrays of one kind are compared as such."""
+    if len(part) > len(whole):
+        return False
+    same = whole[: len(part)] == part
+    return same if type(whole) is type(part) else list(whole[: len(part)]) == list(part)

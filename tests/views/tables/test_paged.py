@@ -119,6 +119,25 @@ def test_the_first_rows_stay_when_the_others_come(look: theme.Theme, qtbot: QtBo
     assert view.selectionModel().selectedRows()[0].row() == 4
 
 
+def test_a_changed_book_is_read_anew_and_nobody_loses_the_place(look: theme.Theme, qtbot: QtBot) -> None:
+    source = Source(5_000)
+    view = make(qtbot, source)
+    view.selectRow(3_000)
+    view.scrollTo(view.paged.index(3_000, 0))
+    qtbot.waitUntil(lambda: shown(view, 3_000) == "3,000")
+    place = view.verticalScrollBar().value()
+    source.fetched.clear()
+    view.paged.reload()
+    qtbot.waitUntil(lambda: bool(source.fetched))
+    assert shown(view, 3_000) == "3,000"
+    assert view.selectionModel().selectedRows()[0].row() == 3_000
+    assert view.verticalScrollBar().value() == place > 0
+    source.size = 10
+    view.paged.reload()
+    qtbot.waitUntil(lambda: view.paged.rowCount() == 10)
+    assert view.selectionModel().selectedRows() == []
+
+
 @pytest.mark.usefixtures("look")
 def test_copying_waits_for_rows_that_were_never_seen(qtbot: QtBot) -> None:
     view = make(qtbot, Source(1_000))
