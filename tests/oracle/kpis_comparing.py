@@ -70,7 +70,7 @@ def _carriers(rows: list[Figure], right: Figure) -> Iterator[str]:
 
 def _sources(rows: list[Figure], right: Figure) -> Iterator[str]:
     names = ("leads", "closed", "premium", "commission", "cost", "roi")
-    ours = {row["source"]: [row[name] for name in names] for row in rows}
+    ours = {row["source"] and row["source"].casefold(): [row[name] for name in names] for row in rows}
     if set(ours) != set(right):
         yield f"rows: {set(ours)} are not {set(right)}"
     for key in set(ours) & set(right):

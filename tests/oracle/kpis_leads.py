@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 
-from tests.oracle.facts import Agency, Row, day_of, days, moment_of
+from tests.oracle.facts import Agency, Row, day_of, days, first_named, moment_of
 from tests.oracle.kpis_premiums import premium
 from tests.oracle.kpis_question import Figure, Question, first_reach, is_contact, mean, middle, outbound, rate
 from tests.oracle.pipeline import LeadState
@@ -219,6 +219,7 @@ def alerts(q: Question) -> Figure:
         if state.is_open:
             touches = [moment_of(row["occurred_at"]) for row in q.activities(state.lead)]
             idle.append(q.as_of - max([*touches, state.entries[-1].at]))
+    idle += idle_exceptions(q)
     many = sum(one > timedelta(hours=72) for one in idle)
     old = sum(one > timedelta(days=14) for one in idle)
     return {
@@ -227,3 +228,48 @@ def alerts(q: Question) -> Figure:
         "denominator": None,
         "detail": {"over_72_hours": many, "over_14_days": old},
     }
+
+
+def idle_exceptions(q: Question) -> list[timedelta]:
+    """How long nothing has happened to each open exception of those asked for."""
+    latest: dict[str, Row] = {}
+    entries = [row for row in q.agency.rows("stages") if row["pipeline"] == "exceptions" and q.seen(row["entered_at"])]
+    for row in sorted(entries, key=lambda row: row["entered_at"]):
+        latest[row.get("policy_number") or row["lead_id"]] = row
+    leads = {one["lead_id"]: one for one in q.agency.rows("leads")}
+    found = []
+    for row in latest.values():
+        if row["stage"] not in ("new_exception", "working"):
+            continue
+        lead, client, owner = row.get("lead_id"), None, None
+        if row.get("policy_number"):
+            term = term_of(q.agency, row)
+            lead, client, owner = term.get("lead_id"), term["client"], first_named(term)
+        elif lead:
+            owner = q.agency.owner(leads[lead], q.as_of)
+        if q.whose(owner):
+            found.append(q.as_of - max(moment_of(row["entered_at"]), *done_for(q, lead, client)))
+    return found
+
+
+def term_of(agency: Agency, entry: Row) -> Row:
+    """The policy's term on the day of the entry, else its first one."""
+    terms = [row for row in agency.rows("policies") if row["policy_number"] == entry["policy_number"]]
+    terms.sort(key=lambda row: row["effective_on"])
+    begun = [row for row in terms if day_of(row["effective_on"]) <= day_of(entry["entered_at"])]
+    return begun[-1] if begun else terms[0]
+
+
+def done_for(q: Question, lead: str | None, client: str | None) -> list[datetime]:
+    """What was done for the lead or for the client by name, whatever its spelling."""
+    found = [datetime.min]
+    for row in q.agency.rows("activities"):
+        mine = lead is not None and row.get("lead_id") == lead
+        theirs = client is not None and row.get("client") and plain(row["client"]) == plain(client)
+        if (mine or theirs) and q.seen(row["occurred_at"]):
+            found.append(moment_of(row["occurred_at"]))
+    return found
+
+
+def plain(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalnum())

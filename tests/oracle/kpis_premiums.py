@@ -82,29 +82,31 @@ def carriers(sold: list[Sale]) -> dict[str | None, tuple[int, Fraction, Fraction
 
 
 def sources(q: Question, sold: list[Sale]) -> dict[str | None, tuple[Any, ...]]:
-    """Source: leads, closed, premium, commission, cost, return; money in dollars."""
+    """Source in small letters: leads, closed, premium, commission, cost, return; money in dollars."""
     leads = {one["lead_id"]: one for one in q.agency.rows("leads")}
-    costs = {one["source"]: one for one in q.agency.rows("sources")}
-    names = {one.lead["source"] for one in q.cohort} | set(costs)
+    costs = {small(one["source"]): one for one in q.agency.rows("sources")}
     bound: dict[str | None, list[Sale]] = {}
     for one in sold:
         own = one.policy.get("source") or leads.get(one.policy.get("lead_id"), {}).get("source")
-        bound.setdefault(own, []).append(one)
+        bound.setdefault(small(own), []).append(one)
     found = {}
-    for name in {*names, *bound}:
-        mine = [one for one in q.cohort if one.lead["source"] == name]
+    for name in {*(small(one.lead["source"]) for one in q.cohort), *costs, *bound}:
+        mine = [one for one in q.cohort if small(one.lead["source"]) == name]
         closed = sum(first_reach(one, 7) is not None for one in mine)
         premium_of = sum(one.premium for one in bound.get(name, []))
         commission = sum(commission_of(q, one.policy) for one in bound.get(name, []))
         stated = costs.get(name, {})
         span = max(0, (q.last - q.window[0]).days + 1)
-        cost = len(mine) * (stated.get("cost_per_lead") or 0) + Fraction(
-            (stated.get("monthly_cost") or 0) * span * 12, 365
-        )
+        monthly = Fraction((stated.get("monthly_cost") or 0) * span * 12, 365)
+        cost = len(mine) * (stated.get("cost_per_lead") or 0) + monthly
         if mine or premium_of or commission or cost:
             money = (Fraction(premium_of, 100), Fraction(commission, 100), Fraction(cost) / 100)
             found[name] = (len(mine), closed, *money, commission / Fraction(cost) if cost else None)
     return found
+
+
+def small(source: str | None) -> str | None:
+    return None if source is None else source.casefold()
 
 
 def commission_of(q: Question, policy: Row) -> int:

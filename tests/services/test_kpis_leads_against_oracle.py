@@ -15,7 +15,7 @@ from desktop.models.book import Book
 from desktop.models.journal import Author
 from desktop.services import books, imports, kpis
 from desktop.services.found_records import UNASSIGNED
-from tests.agency import truth
+from tests.agency import service, truth
 from tests.oracle.facts import Agency
 from tests.oracle.kpis_comparing import differences
 from tests.oracle.kpis_leads import figures
@@ -36,9 +36,10 @@ PERIODS = (
 WHOSE = (None, "P01", "P02", "P04", "S01", UNASSIGNED)
 
 
-@pytest.fixture(scope="module", params=[7, 31])
+@pytest.fixture(scope="module", params=[(truth, 7), (service, 31)])
 def stored(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Book, Agency]]:
-    tables = truth.make(request.param)
+    maker, seed = request.param
+    tables = maker.make(seed)
     book = books.open_throwaway(tmp_path_factory.mktemp("kpis") / "agency.pdesk")
     try:
         imports.store_rows(book, "truth", as_rows(tables), Author("tester", "2026-07-01T08:00:00"))
