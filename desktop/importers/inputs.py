@@ -22,7 +22,7 @@ FORM_SUFFIXES = frozenset({".pdf"})
 """Returned forms; of a PDF nothing but its fields is read."""
 SUFFIXES = TEXT_SUFFIXES | BOOK_SUFFIXES | FORM_SUFFIXES | {".json"}
 
-_KINDS = "CSV, TSV, TXT, XLSX, XLS, ODS and JSON files, folders and zips of these can be imported."
+_KINDS = "CSV, TSV, TXT, XLSX, XLS, ODS and JSON files, returned PDF forms, folders and zips of these can be imported."
 _MAX_ENTRIES = 2_000
 _MAX_UNPACKED = 2_000_000_000
 _MAX_RATIO = 400

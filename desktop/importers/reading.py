@@ -148,7 +148,7 @@ class _Drop:
             else:
                 known.append(self._table(sheet, header, self._watched(source, chain(taken, rows))))
         if not known:
-            empty = UserError(f"{source.name} holds no rows.", "Export it again.")
+            empty = _nothing_in(source)
             return unknown[:1] or [replace(blank, problem=empty)]
         if unknown:
             left = ", ".join(str(reading.sheet) for reading in unknown)
@@ -285,6 +285,15 @@ class _Drop:
 
     def _meter(self, source: Input, size: int) -> texts.Meter:
         return lambda done: self.progress.report(min(done, size), size, f"Reading {source.name}")
+
+
+def _nothing_in(source: Input) -> UserError:
+    if source.suffix in FORM_SUFFIXES:
+        return UserError(
+            f"{source.name} is no self-report form of Producer Desk.",
+            "Of PDFs only these can be read; export the report as XLSX or CSV.",
+        )
+    return UserError(f"{source.name} holds no rows.", "Export it again.")
 
 
 def _peek(rows: Rows) -> tuple[list[tuple[list[int], list[list[str]]]], list[tuple[int, list[str]]]]:

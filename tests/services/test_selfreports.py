@@ -144,7 +144,7 @@ def test_an_empty_form_and_another_pdf_bring_nothing(book: Book, written: list[W
     plain = pypdf.PdfWriter()
     plain.add_blank_page(100, 100)
     plain.write(other)
-    with pytest.raises(UserError):
+    with pytest.raises(UserError, match="no self-report form"):
         take(book, tmp_path, other)
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 
 from desktop.app import open_search
 from desktop.services import lost_deals
@@ -188,6 +190,26 @@ def test_renewals_say_what_changes_and_whose_they_are(stage: Stage, tmp_path: Pa
     page.arrive("P02")
     stage.settle()
     assert [row[2] for row in page.renewals.visible_rows()[1:]] == ["Ben Roy"]
+
+
+def test_renewals_go_out_as_shown(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(stage, tmp_path)
+    page = open_page(stage, "renewals")
+    for name in ("due.pdf", "due.csv"):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, name=name: (str(tmp_path / name), ""))
+        page.export("table")
+        stage.settle()
+    assert (tmp_path / "due.pdf").read_bytes().startswith(b"%PDF")
+    with (tmp_path / "due.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["Policy"], row["Expiring premium"], row["Renewal premium"]) for row in rows] == [
+        ("A-1", "1000.0", "1200.0")
+    ]
+    printed = tmp_path / "printed.pdf"
+    monkeypatch.setattr(QPrintDialog, "exec", lambda self: self.printer().setOutputFileName(str(printed)) or 1)
+    assert page.print_page()
+    stage.settle()
+    assert printed.read_bytes().startswith(b"%PDF")
 
 
 def test_every_table_can_be_looked_through(stage: Stage, tmp_path: Path) -> None:
