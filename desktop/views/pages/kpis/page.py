@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedWidget, QTabWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedWidget, QTabWidget, QWidget
 
 from desktop.core import periods
 from desktop.core.kpis.definition import Basis
@@ -116,6 +116,8 @@ class KpisPage(Page):
             ),
             self.tr("Import Exports"),
         )
+        # nothing until the first figures are there: charts without any would say that there is no data
+        self.stack.addWidget(QWidget())
         self.stack.addWidget(self.tabs)
         self.stack.addWidget(self.empty)
         self.body.addWidget(self.stack, 1)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.core.kpis.definition import Kpi
 from desktop.core.kpis.definition import Unit as KpiUnit
@@ -38,10 +38,7 @@ class KpiSheet(QWidget):
         super().__init__(parent)
         self._story = story
         self._kpi = words.kpi_of(story.figure.id)
-        look = theme.current()
-        lines = QVBoxLayout(self)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(look.unit())
+        lines = self._make_lines()
         lines.addLayout(self._head())
         for text, tone in self._sentences():
             lines.addWidget(Label(text, tone=tone, wrap=True))
@@ -51,9 +48,28 @@ class KpiSheet(QWidget):
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(say("Behind the figure"))
         self.tabs.tabBar().setDrawBase(False)
+        self.tabs.setMinimumHeight(theme.current().px(300))
         self._add_tabs()
         lines.addWidget(self.tabs, 1)
         self.setFocusProxy(self.tabs)
+
+    def _make_lines(self) -> QVBoxLayout:
+        """Where everything goes: scrolls where the drawer is too low for it."""
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setAccessibleName(say("Behind the figure"))
+        holder = QWidget()
+        holder.setObjectName("plain")
+        area.setWidget(holder)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        lines = QVBoxLayout(holder)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(theme.current().unit())
+        return lines
 
     def _head(self) -> QHBoxLayout:
         figure = self._story.figure
