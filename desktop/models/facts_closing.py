@@ -46,13 +46,16 @@ def quoted(book: Book, period: Period, as_of: datetime, scope: Scope) -> list[Qu
 
 def offered(book: Book, period: Period, as_of: datetime, scope: Scope) -> list[Offered]:
     """For each decided lead of the period every carrier that quoted or bound it; won where it is bound there."""
+    decided = (
+        f"SELECT s.lead_id AS lead, s.stage = '{WON}' AS won"
+        f" FROM ({LAST_OUTCOMES}) s {COUNTED_LEAD} {OWNER} WHERE 1 = 1{scope.condition()}"
+    )
     rows = book.connection.execute(
-        "SELECT c.carrier, max(c.bound), sum(c.premium) FROM (SELECT DISTINCT s.lead_id AS lead, s.entered_at,"
-        f" s.stage = '{WON}' AS won FROM ({LAST_OUTCOMES}) s {COUNTED_LEAD} {OWNER} WHERE 1 = 1{scope.condition()}) d"
-        " JOIN (SELECT q.lead_id AS lead, q.carrier, 0 AS bound, 0 AS premium FROM quote q WHERE q.delivered_on <= :day"
-        " UNION ALL SELECT p.lead_id, p.carrier, 1, p.annual_premium FROM policy p"
-        " WHERE p.\"transaction\" = 'new' AND p.bound_on <= :day) c ON c.lead = d.lead"
-        " WHERE c.carrier IS NOT NULL AND (d.won OR NOT c.bound) GROUP BY d.lead, lower(c.carrier)",
+        f"WITH d AS MATERIALIZED ({decided}), c AS (SELECT d.lead, q.carrier, 0 AS bound, 0 AS premium"
+        " FROM d CROSS JOIN quote q ON q.lead_id = d.lead AND q.delivered_on <= :day"
+        " UNION ALL SELECT d.lead, p.carrier, 1, p.annual_premium FROM d CROSS JOIN policy p ON p.lead_id = d.lead"
+        " AND p.\"transaction\" = 'new' AND p.bound_on <= :day WHERE d.won)"
+        " SELECT carrier, max(bound), sum(premium) FROM c WHERE carrier IS NOT NULL GROUP BY lead, lower(carrier)",
         moments(period, as_of) | scope.values(),
     )
     return [Offered(carrier, bool(won), premium if won else 0) for carrier, won, premium in rows]

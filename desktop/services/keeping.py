@@ -18,10 +18,11 @@ from desktop.core.periods import Period
 from desktop.core.rounding import ClientAccount, Definition, Meaning
 from desktop.core.templates import Cell
 from desktop.errors import UserError
-from desktop.models import entries, facts_accounts, facts_retention, journal
+from desktop.models import edits, entries, facts_accounts, facts_retention, journal
 from desktop.models.facts_accounts import ClientName, Renewed
 from desktop.models.journal import Author
 from desktop.models.people import Aliases
+from desktop.models.storage import STORAGES
 from desktop.services import configuration, retention
 from desktop.services.edits import Changes
 from desktop.services.retention import LostPolicy, Ratios
@@ -168,16 +169,16 @@ def set_spend(book: Book, client_key: str, spend: int | None, author: Author) ->
     """
     if spend is not None and spend < 0:
         raise UserError("A client cannot spend less than nothing.", "Give the annual premium of all policies.")
-    row = next((one for one in entries.read(book, "clients") if one.key == client_key), None)
+    row = edits.read_row(book, STORAGES["clients"].table, client_key)
     if row is None:
         raise UserError("The client is no longer in the book.", "Refresh the list.")
     cells: dict[str, Cell] = {
-        "client_id": row.cells["client_id"],
-        "client": row.cells["name"],
-        "zip": row.cells["zip"],
+        "client_id": row["client_id"],
+        "client": row["name"],
+        "zip": row["zip"],
         "spend": spend,
     }
-    label = f"Insurance spend of {row.cells['name']}"
+    label = f"Insurance spend of {row['name']}"
     names = Aliases(book)
     key = entries.key_of(names, _SPENDS, cells)
     with book.transaction():

@@ -61,9 +61,12 @@ Builder = Callable[["Book", Asked], Report]
 # name -> module of this package and its function; imported when asked for
 _BUILDERS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        "account-rounding": ("reports_goals", "account_rounding"),
+        "carrier-goals": ("reports_goals", "carrier_goals"),
         "close-rates": ("reports_money", "close_rates"),
         "dashboard": ("reports_dashboard", "dashboard"),
         "ept": ("reports_plans", "effective_time"),
+        "industry-measures": ("reports_goals", "industry_measures"),
         "kpi-activity": ("reports_kpi", "activity"),
         "kpi-funnel": ("reports_kpi", "funnel"),
         "kpi-intelligence": ("reports_kpi", "intelligence"),
@@ -77,6 +80,7 @@ _BUILDERS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "revenue": ("reports_money", "revenue"),
         "scorecard-cover": ("reports_dashboard", "scorecard_cover"),
         "validation": ("reports_plans", "validation_schedules"),
+        "win-back": ("reports_goals", "win_back"),
     }
 )
 

@@ -126,6 +126,10 @@ class MoneyPage(Page):
         as_of = periods.default_as_of(self.period, now)
         return Asked(self.period, as_of, self.producers.producer or None, now, pay_hidden=self._context.pay_hidden)
 
+    def report_name(self) -> str:
+        """The report of the view that is shown."""
+        return self.report
+
     def export_actions(self) -> list[tuple[str, str]]:
         """The page as it prints."""
         return [("report", say("{} Report…").format(self.title))]
@@ -134,10 +138,11 @@ class MoneyPage(Page):
         """Asks where to, and writes the report."""
         from desktop.views.dialogs.printing import ask_target, save_report
 
-        target = ask_target(self, say("Save the report"), self.report)
+        name = self.report_name()
+        target = ask_target(self, say("Save the report"), name)
         if target is not None:
             saved = say("Saved {}").format(target.name)
-            save_report(self._context, self.report, self.asked(), target, lambda _: self.status_message.emit(saved))
+            save_report(self._context, name, self.asked(), target, lambda _: self.status_message.emit(saved))
 
     def print_page(self) -> bool:
         """Prints the report."""
@@ -145,7 +150,7 @@ class MoneyPage(Page):
 
         if self.stack.currentIndex() == 0:
             return False
-        return print_report(self._context, self.report, self.asked(), self)
+        return print_report(self._context, self.report_name(), self.asked(), self)
 
     # --- filters -----------------------------------------------------------------------------------------------------
 

@@ -122,7 +122,7 @@ class LossesView(QWidget):
         self.reasons.set_bars(bars)
         self.reasons.empty_text = say("No loss with a reason in this period.")
         total = say("{explained} of {all} losses are explained").format(
-            explained=found.found.explained, all=len(found.found.deals)
+            explained=formats.count(found.found.explained), all=formats.count(len(found.found.deals))
         )
         self.reasons.set_title(_finding(found), total)
 
@@ -207,22 +207,20 @@ class LossesView(QWidget):
             if any(value is not None for value in values):
                 series.append(Series(words.reason(pattern.reason), values, category=place))
         self.trend.set_lines(labels, series)
-        lines = ", ".join(
+        self.trend.set_title(say("The two patterns by month"), say("share of explained losses"))
+        lines = say(" or ").join(
             say("{reason} from {limit}").format(
                 reason=words.reason(one.reason).lower(), limit=formats.percent(float(one.limit)).replace(".0%", "%")
             )
             for one in PATTERN.values()
         )
-        self.trend.set_title(
-            say("The two patterns by month"), say("share of explained losses; a pattern holds with {}").format(lines)
-        )
+        rule = say("A pattern holds with {}, of five explained losses and more.").format(lines)
         held = [
             say("{pattern} held in {months}.").format(pattern=words.pattern(one), months=words.months_listed(months))
             for one in PATTERN
             if (months := found.held(one))
         ]
-        none = say("In none of these months did a pattern hold; it takes five explained losses in a month.")
-        self.trend_card.set_note(" ".join(held) or none)
+        self.trend_card.set_note(" ".join((rule, *(held or (say("None did in these months."),)))))
 
     # --- clicks ------------------------------------------------------------------------------------------------------
 

@@ -124,6 +124,10 @@ class LostDealsPage(MoneyPage):
     def _tour(self, at: int) -> None:
         self.tabs.setCurrentIndex(at)
 
+    def report_name(self) -> str:
+        """Deals to win back print by themselves."""
+        return "win-back" if self.tabs.currentIndex() == 3 else self.report
+
     # --- figures -----------------------------------------------------------------------------------------------------
 
     def read(self) -> None:

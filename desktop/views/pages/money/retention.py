@@ -131,6 +131,10 @@ class RetentionPage(MoneyPage):
             for at, name in enumerate(("", "-left", "-renewals", "-rounding"))
         ]
 
+    def report_name(self) -> str:
+        """Accounts to round print by themselves."""
+        return "account-rounding" if self.tabs.currentIndex() == 3 else self.report
+
     # --- figures -----------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:

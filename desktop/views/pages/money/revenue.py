@@ -135,6 +135,10 @@ class RevenuePage(MoneyPage):
             for at, name in enumerate(("", "-3x", "-industry", "-goals"))
         ]
 
+    def report_name(self) -> str:
+        """Industry measures and goals print by themselves."""
+        return {2: "industry-measures", 3: "carrier-goals"}.get(self.tabs.currentIndex(), self.report)
+
     # --- figures -----------------------------------------------------------------------------------------------------
 
     def read(self) -> None:
