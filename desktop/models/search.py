@@ -133,3 +133,14 @@ def _joined(*parts: Any) -> str:
 
 
 _ROWS = {LEAD: _leads, CLIENT: _clients, PRODUCER: _producers, POLICY: _policies}
+
+
+def unindexed(book: Book) -> int:
+    """How many rows the word index lacks or has too many of, for `check`; 0 when it is true."""
+    wanted = " UNION ALL ".join(f'SELECT id * 8 + {number} AS place FROM "{kind}"' for kind, number in KINDS.items())
+    (lacking,) = book.connection.execute(
+        f"SELECT count(*) FROM ({wanted}) w WHERE w.place NOT IN (SELECT rowid FROM search)"
+    ).fetchone()
+    (rows,) = book.connection.execute(f"SELECT count(*) FROM ({wanted})").fetchone()
+    (places,) = book.connection.execute("SELECT count(*) FROM search").fetchone()
+    return int(lacking) + max(int(places) - (int(rows) - int(lacking)), 0)

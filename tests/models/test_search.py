@@ -91,6 +91,14 @@ def test_an_import_taken_back_leaves_no_word(book: Book) -> None:
     assert book.connection.execute("SELECT count(*) FROM search").fetchone() == (0,)
 
 
+def test_a_row_that_the_index_lacks_or_has_too_many_of_is_counted(book: Book) -> None:
+    assert search.unindexed(book) == 0
+    book.connection.execute("DELETE FROM search WHERE rowid = (SELECT max(rowid) FROM search)")
+    assert search.unindexed(book) == 1
+    book.connection.execute("INSERT INTO search (rowid, words) VALUES (8000001, 'stray')")
+    assert search.unindexed(book) == 2
+
+
 def _rename_and_fail(book: Book) -> None:
     with book.transaction():
         action = journal.open_action(book, Author("t", AUTHOR.at), "correct", "x")
