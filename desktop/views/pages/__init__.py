@@ -15,7 +15,7 @@ from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.page import Page, PageEntry
 from desktop.views.widgets.rail import Group
 
-_PAGES: tuple[tuple[str, str, Group, str, str], ...] = (
+_PAGES: tuple[tuple[str, str, Group, str, object], ...] = (
     # key, module and class, group, icon, title
     ("monday", "monday.MondayPage", Group.TODAY, "today", QT_TRANSLATE_NOOP("MondayPage", "Monday")),
     ("kpis", "kpis.KpisPage", Group.TODAY, "gauge-bars", QT_TRANSLATE_NOOP("KpisPage", "KPIs")),
@@ -68,9 +68,9 @@ def list_pages(context: PageContext) -> list[PageEntry]:
     return [_entry(context, *page) for page in _PAGES]
 
 
-def _entry(context: PageContext, key: str, place: str, group: Group, icon: str, title: str) -> PageEntry:
+def _entry(context: PageContext, key: str, place: str, group: Group, icon: str, title: object) -> PageEntry:
     module, name = place.split(".")
-    words = QCoreApplication.translate(name, title)
+    words = QCoreApplication.translate(name, str(title))
     return PageEntry(key, words, group, icon, partial(_make, module, name, context))
 
 
