@@ -47,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_money,
         _add_plans,
         _add_scorecard,
+        _add_publishing,
         _add_availability,
         _add_routing,
         _add_report,
@@ -173,6 +174,16 @@ def _add_scorecard(commands: Commands) -> None:
     parser.add_argument("--blank", action="store_true", help="a form to be filled in by hand")
     parser.add_argument("--one-file", action="store_true", help="all in one PDF")
     _as_of(parser)
+
+
+def _add_publishing(commands: Commands) -> None:
+    parser = _command(commands, "publish", "Freeze a week's scorecards.")
+    parser.add_argument("--week", required=True, type=week, metavar="YYYY-Www")
+    whose = parser.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--producer", metavar="CODE")
+    whose.add_argument("--all", action="store_true", help="everybody of role producer")
+    parser = _command(commands, "amendments", "What changed since a week was published.")
+    parser.add_argument("--week", required=True, type=week, metavar="YYYY-Www")
 
 
 def _add_availability(commands: Commands) -> None:

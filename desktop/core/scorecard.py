@@ -168,8 +168,23 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """Which version of a published week a page is, and what changed since the version it replaces."""
+
+    version: int
+    published_at: datetime
+    changes: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """`Version 2, published Mar 10, 2026, replaces version 1`."""
+        replaced = f", replaces version {self.version - 1}" if self.version > 1 else ""
+        return f"Version {self.version}, published {short_date(self.published_at.date())}{replaced}"
+
+
+@dataclass(frozen=True, slots=True)
 class ScorecardContent:
-    """One page. On a blank form only who, when and the targets are filled."""
+    """One page. On a blank form only who, when and the targets are filled; `edition`: of a published week."""
 
     letterhead: Letterhead
     person: Person
@@ -185,6 +200,7 @@ class ScorecardContent:
     data_as_of: str
     printed_at: datetime
     blank: bool
+    edition: Edition | None = None
 
 
 def build(

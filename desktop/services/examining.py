@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from desktop.models import rollups
+from desktop.models import published, rollups
 from desktop.models.soundness import Problem
 
 if TYPE_CHECKING:
@@ -19,4 +19,4 @@ def derived_figures(book: Book) -> Iterable[Problem]:
     return [Problem("Stored totals differ from the records", f"day {day}") for day in days]
 
 
-EXAMINERS = (derived_figures,)
+EXAMINERS = (derived_figures, published.broken)

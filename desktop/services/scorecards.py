@@ -13,12 +13,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.core import periods, scorecard
+from desktop.core import frozen, periods, scorecard
+from desktop.core.frozen import Frozen
 from desktop.core.pages import PagePicture
 from desktop.core.periods import Period
 from desktop.core.scorecard import Figure, Figures, Letterhead, MonthToDate, Paper, ScorecardContent, ScorecardTexts
 from desktop.errors import UserError
-from desktop.models import facts_people, journal
+from desktop.models import facts_people, journal, published
 from desktop.models import scorecards as repository
 from desktop.models.copies import draft_of
 from desktop.models.journal import Author
@@ -112,17 +113,71 @@ def set_logo(book: Book, image: bytes | None, author: Author) -> Changes:
 def contents(book: Book, order: Order, at: datetime) -> list[ScorecardContent]:
     """The pages of an order, printed `at`, by producer code. UserError for a code or week that there is not.
 
-    Everybody means those of role producer employed in the week. Figures are read once for all.
+    Everybody means those of role producer employed in the week and those whose week is published. A published week
+    prints as it was frozen, whatever the data say today; a blank form is never a published one.
+    """
+    kept = {} if order.blank else frozen_pages(book, order.week, at)
+    if order.producers is not None:
+        codes = list(dict.fromkeys(_person_of(book, code)[1] for code in order.producers))
+        missing = [code for code in codes if code not in kept]
+        fresh = _fresh(book, order, missing, at) if missing else {}
+        return [kept[code].page if code in kept else fresh[code] for code in codes]
+    everybody = {**_fresh(book, order, None, at, required=not kept), **{code: one.page for code, one in kept.items()}}
+    return [everybody[code] for code in sorted(everybody)]
+
+
+def _fresh(
+    book: Book, order: Order, codes: Sequence[str] | None, at: datetime, *, required: bool = True
+) -> dict[str, ScorecardContent]:
+    wanted = Order(order.week, codes, order.as_of, order.blank)
+    return {one.page.person.code: one.page for one in live_pages(book, wanted, at, required=required)}
+
+
+def frozen_pages(book: Book, week: str, at: datetime) -> dict[str, Frozen]:
+    """The valid versions of a week's published scorecards, printed `at`, by producer code.
+
+    UserError when a frozen page was altered behind the program's back.
+    """
+    letterhead = _letterhead(book)
+    found = {}
+    for code, one in published.latest(book, _name(week)).items():
+        try:
+            changes = tuple(change.words for change in frozen.from_text(one.content, letterhead, at).amends)
+            edition = scorecard.Edition(one.version, datetime.fromisoformat(one.at), changes)
+            found[code] = frozen.from_text(one.content, letterhead, at, edition)
+        except (ValueError, KeyError, TypeError):
+            raise UserError(
+                f"The published scorecard of {code} in week {one.week} was altered.", "Restore the latest backup."
+            ) from None
+        if published.digest(one.content) != one.sha256:
+            raise UserError(
+                f"The published scorecard of {code} in week {one.week} was altered.", "Restore the latest backup."
+            )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class LivePage:
+    """A page as today's data give it, with the whole panel that it was taken from."""
+
+    page: ScorecardContent
+    panel: Panel
+
+
+def live_pages(book: Book, order: Order, at: datetime, *, required: bool = True) -> list[LivePage]:
+    """The pages of an order from today's data, published or not; figures are read once for all.
+
+    UserError when nobody was employed in the week, unless that is not `required`.
     """
     week = periods.iso_week(order.week)
     as_of = order.as_of or periods.default_as_of(week, at)
     found = dashboard(book, week, as_of, order.producers[0] if order.producers and len(order.producers) == 1 else None)
-    panels = _chosen(book, found, order)
+    panels = _chosen(book, found, order, required)
     letterhead = _letterhead(book)
     managers, written = repository.managers(book), repository.read_texts(book, _name(order.week))
     trends = weekly_series(book, week.end, as_of).producers
     name = periods.week_name(week)
-    return [
+    pages = [
         scorecard.build(
             letterhead,
             scorecard.Person(code, panel.producer_name, managers.get(code, "")),
@@ -134,6 +189,7 @@ def contents(book: Book, order: Order, at: datetime) -> list[ScorecardContent]:
         )
         for code, panel in panels
     ]
+    return [LivePage(page, panel) for page, (_code, panel) in zip(pages, panels, strict=True)]
 
 
 def render_pdf(book: Book, order: Order, at: datetime) -> bytes:
@@ -200,14 +256,14 @@ def write_workbook(book: Book, order: Order, target: Path, at: datetime) -> Path
 # --- parts ------------------------------------------------------------------------------------------------------------
 
 
-def _chosen(book: Book, found: Dashboard, order: Order) -> list[tuple[str, Panel]]:
+def _chosen(book: Book, found: Dashboard, order: Order, required: bool) -> list[tuple[str, Panel]]:
     panels = {panel.producer: panel for panel in found.producers if panel.producer is not None}
     if order.producers is not None:
         codes = dict.fromkeys(_person_of(book, code)[1] for code in order.producers)
         lone = {code: _lone_panel(book, found, code) for code in codes if code not in panels}
         return [(code, panels.get(code) or lone[code]) for code in codes]
     listed = [(code, panel) for code, panel in panels.items() if panel.has_targets]
-    if not listed:
+    if not listed and required:
         raise UserError(
             f"Nobody was employed as a producer in week {_name(order.week)}.", "Import producers, or name one."
         )
