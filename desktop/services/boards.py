@@ -20,7 +20,7 @@ from desktop.models.journal import Author
 from desktop.models.storage import STORAGES, stated_key
 from desktop.services import configuration
 from desktop.services.edits import Changes, refresh
-from desktop.services.scopes import scope
+from desktop.services.scopes import scope_or_nobody
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -102,12 +102,12 @@ class LostAnswer:
 
 
 def board(book: Book, name: str, now: datetime, producer: str | None = None) -> Board:
-    """The board of pipeline `name` at `now`, everybody's or one producer's (by code).
+    """The board of pipeline `name` at `now`: everybody's, one producer's by code, or nobody's (`UNASSIGNED`).
 
     What has ended stays for 30 days. UserError for a code that nobody has.
     """
     since = (now - timedelta(days=ENDED_DAYS)).isoformat()
-    whose = scope(book, producer)
+    whose = scope_or_nobody(book, producer)
     if name == SALES:
         found = facts_board.leads(book, now, since, whose)
     else:

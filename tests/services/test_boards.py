@@ -82,6 +82,7 @@ def test_expected_times_are_those_of_the_settings(book: Book) -> None:
 
 def test_a_board_of_one_producer(book: Book) -> None:
     assert cards(boards.board(book, "sales", NOW, "ar")) == {"prospect": ["L2"], "lost": ["L4"]}
+    assert cards(boards.board(book, "sales", NOW, "")) == {}
     with pytest.raises(UserError, match="ZZ"):
         boards.board(book, "sales", NOW, "ZZ")
 

@@ -16,6 +16,7 @@ from desktop.views.dialogs.loss import LossForm
 from desktop.views.dialogs.record import RecordSheet
 from desktop.views.pages.board import BoardPage
 from desktop.views.pages.board.cards import CARD_ROLE, CardList, CardModel
+from desktop.views.pages.kpis import KpisPage
 from tests.views.clipping import find_clipped_text, find_nameless
 from tests.views.pages import kpi_files
 from tests.views.pages.conftest import Stage
@@ -207,6 +208,21 @@ def test_search_and_producer_narrow_the_board(page: BoardPage, stage: Stage) -> 
     page.header.search.clear()
     page.producers.choose("DM")
     stage.settle()
+    assert names(page)["prospect"] == ["Cara Cole"]
+
+
+def test_the_producer_is_shared_with_the_kpi_page(page: BoardPage, stage: Stage) -> None:
+    page.producers.choose("OP")
+    stage.settle()
+    stage.window.show_page("kpis")
+    stage.settle()
+    kpis = stage.window.page("kpis")
+    assert isinstance(kpis, KpisPage)
+    assert kpis.question.producer == "OP"
+    kpis.producers.choose("DM")
+    stage.settle()
+    open_page(stage)
+    assert page.producers.producer == "DM"
     assert names(page)["prospect"] == ["Cara Cole"]
 
 

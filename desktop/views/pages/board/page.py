@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QInputDialog, QMenu, QScrollArea, QStackedWidget, QWidget
 
 from desktop.core.pipeline import LOST, SALES
@@ -52,8 +53,7 @@ class BoardPage(Page):
         for name in boards.PIPELINES:
             self.pipeline.addItem(pipeline_words(name), name)
         self.pipeline.setCurrentIndex(max(self.pipeline.findData(context.state.read(_PIPELINE, SALES)), 0))
-        kept = context.state.read(_PRODUCER)
-        self.producers = ProducerPicker(kept if isinstance(kept, str) else None)
+        self.producers = ProducerPicker(_producer(context))
         self._arrange()
         self._connect()
 
@@ -121,14 +121,15 @@ class BoardPage(Page):
         for column in self.columns:
             column.set_filter(text)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Takes the producer that the KPI page, which shares the filter, has chosen meanwhile."""
+        self.producers.choose(_producer(self._context))
+        super().showEvent(event)
+
     # --- cards -------------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
         """Reads who stands where."""
-        kept = self._context.state.read(_PRODUCER)
-        if (kept if isinstance(kept, str) else None) != self.producers.producer:
-            # the KPI page shares this filter
-            self.producers.choose(kept if isinstance(kept, str) else None)
         self._context.ask(kpi_views.producers, on_finished=self.producers.set_people)
         self._context.ask(
             boards.board, str(self.pipeline.currentData()), self._context.now(), self.producers.producer,
@@ -258,3 +259,8 @@ class BoardPage(Page):
             self._wanted = (subject[0], subject[1])
             self.book_changed.emit(changes)
             self.undo_offered.emit(changes.label)
+
+
+def _producer(context: PageContext) -> str | None:
+    kept = context.state.read(_PRODUCER)
+    return kept if isinstance(kept, str) else None

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedWidget, QTabWidget, QWidget
 
 from desktop.core import periods
@@ -198,6 +199,11 @@ class KpisPage(Page):
         self._context.state.write(_PRODUCER, producer)
         self.mark_stale()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Takes the producer that another page with the same filter has chosen meanwhile."""
+        self.producers.choose(_producer(self._context.state.read(_PRODUCER)))
+        super().showEvent(event)
+
     def _on_basis_changed(self, _number: int) -> None:
         self._context.state.write(_BASIS, self.basis.currentData())
         self.mark_stale()
@@ -296,7 +302,7 @@ class KpisPage(Page):
     def open_stage(self, stage: str) -> None:
         """Opens the leads that stand in a stage now, the longest over their time first."""
         self._context.ask(
-            boards.board, "sales", self._context.now(), self.producers.producer or None,
+            boards.board, "sales", self._context.now(), self.producers.producer,
             on_finished=lambda board: self._show_stage(board, stage),
         )  # fmt: skip
 
