@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from desktop.models import published, rollups
+from desktop.models import published, rollups, search
 from desktop.models.soundness import Problem
 
 if TYPE_CHECKING:
@@ -19,4 +19,10 @@ def derived_figures(book: Book) -> Iterable[Problem]:
     return [Problem("Stored totals differ from the records", f"day {day}") for day in days]
 
 
-EXAMINERS = (derived_figures, published.broken)
+def word_index(book: Book) -> Iterable[Problem]:
+    """Whether every person, lead, client and policy can be found by its words."""
+    wrong = search.unindexed(book)
+    return [Problem(f"{wrong} entries of the word index differ from the records", "search")] if wrong else []
+
+
+EXAMINERS = (derived_figures, word_index, published.broken)

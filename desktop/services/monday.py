@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from desktop.core import periods, redflags
 from desktop.core.health import Trailing
 from desktop.core.periods import Period
-from desktop.models import facts_lost, imports, journal
+from desktop.models import facts_lost, imports, journal, published
 from desktop.models.facts_records import Scope
 from desktop.models.journal import Entry
 from desktop.models.people import UnknownName
@@ -75,6 +75,7 @@ class Lack(StrEnum):
     TYPED = "typed"
     NAMES = "names"
     SCORECARDS = "scorecards"
+    HAND_OUT = "hand_out"
     REJECTED = "rejected"
     UNEXPLAINED = "unexplained"
 
@@ -248,7 +249,7 @@ def _missing(book: Book, week: Period, freshness: tuple[Freshness, ...], now: da
     found = [
         *_stale(week, freshness),
         _names(unanswered(book)),
-        _scorecards(book, week),
+        *_scorecards(book, week),
         _rejected(book, now),
         _unexplained(book, now),
     ]
@@ -270,10 +271,16 @@ def _names(unknown: list[UnknownName]) -> Missing:
     return Missing(Lack.NAMES, len(unknown), sum(one.rows for one in unknown), tuple(one.name for one in unknown[:3]))
 
 
-def _scorecards(book: Book, week: Period) -> Missing:
-    states = scorecards.states(book, periods.week_name(week))
-    open_ones = [one.producer_name for one in states if not one.filled]
-    return Missing(Lack.SCORECARDS, len(open_ones), len(states), tuple(open_ones[:3]))
+def _scorecards(book: Book, week: Period) -> tuple[Missing, Missing]:
+    """Those that nobody has written on, and those written on but not published yet, so not handed out."""
+    name = periods.week_name(week)
+    states, out = scorecards.states(book, name), published.latest(book, name)
+    to_fill = [one.producer_name for one in states if not one.filled and one.producer not in out]
+    to_hand_out = [one.producer_name for one in states if one.filled and one.producer not in out]
+    return (
+        Missing(Lack.SCORECARDS, len(to_fill), len(states), tuple(to_fill[:3])),
+        Missing(Lack.HAND_OUT, len(to_hand_out), len(states), tuple(to_hand_out[:3])),
+    )
 
 
 def _rejected(book: Book, now: datetime) -> Missing:

@@ -12,7 +12,7 @@ from desktop.core.periods import Period
 from desktop.core.scorecard import ScorecardTexts
 from desktop.models.book import Book
 from desktop.models.journal import Author
-from desktop.services import monday, scorecards
+from desktop.services import examining, monday, publishing, scorecards
 from desktop.services.monday import Lack
 from tests.services.small_agency import Agency, open_book
 
@@ -71,8 +71,24 @@ def test_what_is_missing(book: Book) -> None:
 def test_a_filled_scorecard_is_missed_no_more(book: Book) -> None:
     author = Author("test", "2026-03-16T08:00:00")
     scorecards.save_texts(book, "2026-W11", "P01", ScorecardTexts(wins=("Two big ones",)), author)
-    found = monday.monday(book, NOW)
-    assert kinds(found)[Lack.SCORECARDS].about == ("Owen Reyes",)
+    found = kinds(monday.monday(book, NOW))
+    assert found[Lack.SCORECARDS].about == ("Owen Reyes",)
+    assert found[Lack.HAND_OUT].about == ("Dana Marsh",)
+
+
+def test_a_published_scorecard_is_handed_out(book: Book) -> None:
+    author = Author("test", "2026-03-16T08:00:00")
+    scorecards.save_texts(book, "2026-W11", "P01", ScorecardTexts(wins=("Two big ones",)), author)
+    publishing.publish(book, "2026-W11", ["P01"], author, NOW)
+    found = kinds(monday.monday(book, NOW))
+    assert Lack.HAND_OUT not in found
+    assert found[Lack.SCORECARDS].about == ("Owen Reyes",)
+
+
+def test_check_finds_what_the_word_index_lacks(book: Book) -> None:
+    assert not list(examining.word_index(book))
+    book.connection.execute("DELETE FROM search WHERE rowid = (SELECT max(rowid) FROM search)")
+    assert [one.where for one in examining.word_index(book)] == ["search"]
 
 
 def test_what_waits_this_week(book: Book) -> None:

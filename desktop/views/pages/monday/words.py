@@ -84,6 +84,9 @@ def _lack(one: Missing, found: Monday) -> Item:
     if one.kind is Lack.SCORECARDS:
         title = say("{count} of {all} scorecards to fill").format(count=one.count, all=one.of)
         return Item(title, (listed(one.about, one.count),), "", Status.NEAR, "scorecard", "scorecards", found.week)
+    if one.kind is Lack.HAND_OUT:
+        title = counted(one.count, say("scorecard to hand out"), say("scorecards to hand out"))
+        return Item(title, (listed(one.about, one.count),), "", Status.NEAR, "print", "scorecards", found.week)
     if one.kind is Lack.REJECTED:
         title = counted(one.count, say("row rejected"), say("rows rejected"))
         files = say("In {}, within the last 30 days.").format(listed(one.about, one.of))
