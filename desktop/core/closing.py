@@ -72,17 +72,18 @@ def close_rates(
     What no listed line means counts in Other, which comes last where the agency's list has none and anything fell to
     it. A lead quoted in two lines counts in both.
     """
+    rows: dict[str | None, str] = {}
     quotes: dict[str, set[str]] = {}
     alone: dict[str, int] = {}
     decided: dict[str, list[Outcome]] = {}
     for one in quoted:
-        line = _row_of(one.line, named)
+        line = _row_of(one.line, named, rows)
         if one.lead is None:
             alone[line] = alone.get(line, 0) + one.count
         else:
             quotes.setdefault(line, set()).add(one.lead)
     for outcome in outcomes:
-        decided.setdefault(_row_of(outcome.line, named), []).append(outcome)
+        decided.setdefault(_row_of(outcome.line, named, rows), []).append(outcome)
     unlisted = OTHER not in lines and any(OTHER in found for found in (quotes, alone, decided))
     return [
         (line, _rates(len(quotes.get(line, ())) + alone.get(line, 0), decided.get(line, ())))
@@ -102,8 +103,11 @@ def overall(quoted: Iterable[Quoted], outcomes: Iterable[Outcome]) -> Rates:
     return _rates(len(leads) + alone, outcomes)
 
 
-def _row_of(line: str | None, named: LineName) -> str:
-    return OTHER if line is None else named(line) or OTHER
+def _row_of(line: str | None, named: LineName, known: dict[str | None, str]) -> str:
+    """The row of a line as it is spelled; each spelling is looked up once and kept in `known`."""
+    if line not in known:
+        known[line] = (None if line is None else named(line)) or OTHER
+    return known[line]
 
 
 def _rates(quotes: int, outcomes: Iterable[Outcome]) -> Rates:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from desktop.core.closing import Offered, Outcome, Quoted
 from desktop.core.periods import Period
-from desktop.core.pipeline import WON
+from desktop.core.pipeline import LOST, WON
 from desktop.models.facts_leads import LEAD_NAME
 from desktop.models.facts_pipeline import BOUND_PREMIUM, COUNTED_LEAD, LAST_OUTCOMES, OWNER, moments
 from desktop.models.facts_records import Origin, Scope
@@ -31,6 +31,58 @@ def outcomes(book: Book, period: Period, as_of: datetime, scope: Scope) -> list[
         moments(period, as_of) | scope.values(),
     )
     return [Outcome(line, bool(won), premium) for line, won, premium in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A won or lost entry: whose lead (id, None = nobody), when, in which order, its line, reason and premium bound."""
+
+    lead: str
+    producer: int | None
+    at: str
+    position: int
+    line: str | None
+    won: bool
+    reason: str | None
+
+
+def decisions(book: Book, period: Period, as_of: datetime, scope: Scope) -> list[Decision]:
+    """Every won or lost entry of the period in order of time, also those that a later one of the lead replaces."""
+    rows = book.connection.execute(
+        'SELECT s.lead_id, a.producer, s.entered_at, s."position", l.insurance_line,'
+        f" s.stage = '{WON}', l.lost_reason FROM stay s {COUNTED_LEAD} {OWNER}"
+        f" WHERE s.stage IN ('{WON}','{LOST}') AND s.entered_at >= :start AND s.entered_at <= :stop"
+        f'{scope.condition()} ORDER BY s.entered_at, s."position"',
+        moments(period, as_of) | scope.values(),
+    )
+    return [Decision(*row) for row in rows]
+
+
+def outcomes_by_producer(book: Book, period: Period, as_of: datetime) -> dict[int | None, list[Outcome]]:
+    """`outcomes` of everybody, by the lead's owner (None = nobody)."""
+    rows = book.connection.execute(
+        f"SELECT a.producer, l.insurance_line, s.stage = '{WON}',"
+        f" CASE WHEN s.stage = '{WON}' THEN {BOUND_PREMIUM} ELSE 0 END FROM ({LAST_OUTCOMES}) s {COUNTED_LEAD} {OWNER}",
+        moments(period, as_of),
+    )
+    found: dict[int | None, list[Outcome]] = {}
+    for producer, line, won, premium in rows:
+        found.setdefault(producer, []).append(Outcome(line, bool(won), premium))
+    return found
+
+
+def quoted_by_producer(book: Book, period: Period, as_of: datetime) -> dict[int | None, list[Quoted]]:
+    """Quotes of everybody by the producer they name; lines are left out."""
+    rows = book.connection.execute(
+        "SELECT a.producer, coalesce(l.merged_into, q.lead_id), count(*) FROM quote q"
+        " LEFT JOIN lead l ON l.lead_id = q.lead_id LEFT JOIN alias a ON a.id = q.producer"
+        " WHERE q.delivered_on >= :start AND q.delivered_on <= :stop GROUP BY 1, 2",
+        moments(period, as_of),
+    )
+    found: dict[int | None, list[Quoted]] = {}
+    for producer, lead, count in rows:
+        found.setdefault(producer, []).append(Quoted(lead, None, count))
+    return found
 
 
 def quoted(book: Book, period: Period, as_of: datetime, scope: Scope) -> list[Quoted]:

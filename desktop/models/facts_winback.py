@@ -5,8 +5,10 @@ Merged leads are left out. Must not know which of them are worth it.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from desktop.core.pipeline import LOST
@@ -53,8 +55,14 @@ class FollowUp:
     done_at: str | None
 
 
-def standing_lost(book: Book, as_of: datetime, scope: Scope) -> list[StandingLost]:
-    """Leads lost at `as_of` that could or might have been won and whose x-date is known."""
+def standing_lost(
+    book: Book, as_of: datetime, scope: Scope, winnable: Collection[str], between: tuple[date, date] | None = None
+) -> list[StandingLost]:
+    """Leads lost at `as_of` of which it was said that they could have been won, by an answer in `winnable`.
+
+    Their x-date is known, and lies between the two days where these are given.
+    """
+    first, last = (None, None) if between is None else (day.isoformat() for day in between)
     rows = book.connection.execute(
         f"SELECT l.lead_id, {LEAD_NAME}, g.producer_code, g.name, l.insurance_line, l.phone, l.email, s.entered_at,"
         " l.lost_reason, l.winnable, l.competing_carrier, l.price_difference, l.estimated_premium,"
@@ -62,9 +70,11 @@ def standing_lost(book: Book, as_of: datetime, scope: Scope) -> list[StandingLos
         " (SELECT min(t.due_on) FROM follow_up t WHERE t.lead_id = l.lead_id AND t.done_at IS NULL)"
         f" FROM lead l JOIN stay s ON s.lead_id = l.lead_id AND s.stage = '{LOST}' AND s.entered_at <= :as_of"
         f" AND (s.left_at IS NULL OR s.left_at > :as_of) {OWNER} LEFT JOIN producer g ON g.id = a.producer"
-        " WHERE l.merged_into IS NULL AND l.winnable IS NOT NULL AND l.policy_expires_on IS NOT NULL"
+        " WHERE l.merged_into IS NULL AND l.winnable IN (SELECT value FROM json_each(:winnable))"
+        " AND l.policy_expires_on IS NOT NULL AND (:first IS NULL OR l.policy_expires_on BETWEEN :first AND :last)"
         f"{scope.condition()} ORDER BY l.policy_expires_on, l.lead_id",
-        {"as_of": as_of.isoformat()} | scope.values(),
+        {"as_of": as_of.isoformat(), "winnable": json.dumps(sorted(winnable)), "first": first, "last": last}
+        | scope.values(),
     )
     return [StandingLost(*row) for row in rows]
 

@@ -13,7 +13,7 @@ from desktop.core import closing, months, periods, team
 from desktop.core.periods import Period
 from desktop.models import facts, facts_closing, facts_people
 from desktop.models.facts import Window
-from desktop.models.facts_closing import DecidedLead
+from desktop.models.facts_closing import DecidedLead, Decision
 from desktop.models.facts_records import Scope
 from desktop.services import closing as closing_service
 from desktop.services import configuration
@@ -44,7 +44,7 @@ class MonthRates:
 
     month: Period
     overall: float | None
-    lines: dict[str, float | None]
+    lines: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def review(book: Book, period: Period, now: datetime, producer: str | None = Non
         found=closing_service.close_rates(book, period, as_of, producer),
         producers=_producers(book, period, as_of),
         carriers=tuple(line_figure(carrier, rates) for carrier, rates in carriers),
-        months=_months(book, period, as_of, producer),
+        months=_months(book, period, as_of, whose),
         ratios=closing_ratios(book, period, as_of, whose),
     )
 
@@ -107,33 +107,47 @@ def _ratio(bound: int, measure: int) -> ClosingFigure:
 
 def _producers(book: Book, period: Period, as_of: datetime) -> tuple[ProducerRates, ...]:
     """Those who stand on the dashboard or have anything quoted or decided, unassigned last."""
-    rows = []
+    outcomes = facts_closing.outcomes_by_producer(book, period, as_of)
+    quoted = facts_closing.quoted_by_producer(book, period, as_of)
     people = facts_people.people(book)
-    for person in people:
-        overall = _overall(book, period, as_of, Scope(person.id))
-        if overall.quotes or overall.wins or overall.losses or person in team.listed(people, period, set()):
-            rows.append(ProducerRates(person.code, person.name, overall))
-    nobody = _overall(book, period, as_of, Scope(unassigned=True))
-    if nobody.quotes or nobody.wins or nobody.losses:
-        rows.append(ProducerRates(None, UNASSIGNED_NAME, nobody))
+    there = {person.id for person in team.listed(people, period, set())}
+
+    def figure(whose: int | None) -> LineFigure:
+        return line_figure("OVERALL", closing.overall(quoted.get(whose, ()), outcomes.get(whose, ())))
+
+    rows = [
+        ProducerRates(person.code, person.name, figure(person.id))
+        for person in people
+        if person.id in there or person.id in outcomes or person.id in quoted
+    ]
+    if None in outcomes or None in quoted:
+        rows.append(ProducerRates(None, UNASSIGNED_NAME, figure(None)))
     return tuple(rows)
 
 
-def _overall(book: Book, period: Period, as_of: datetime, whose: Scope) -> LineFigure:
-    outcomes = facts_closing.outcomes(book, period, as_of, whose)
-    return line_figure("OVERALL", closing.overall(facts_closing.quoted(book, period, as_of, whose), outcomes))
-
-
-def _months(book: Book, period: Period, as_of: datetime, producer: str | None) -> tuple[MonthRates, ...]:
-    """The thirteen calendar months that end with the period's last."""
+def _months(book: Book, period: Period, as_of: datetime, whose: Scope) -> tuple[MonthRates, ...]:
+    """The thirteen calendar months that end with the period's last; a lead counts with its last outcome of a month."""
+    settings = configuration.load(book)
     last = min(period.end, as_of.date()).replace(day=1)
-    shown = []
-    for number in range(1 - MONTHS, 1):
-        month = periods.month_of(months.months_after(last, number))
-        found = closing_service.close_rates(book, month, as_of, producer)
-        lines = {row.line: row.close_rate for row in found.rows if row.wins or row.losses}
-        shown.append(MonthRates(month, found.overall.close_rate, lines))
-    return tuple(shown)
+    shown = [periods.month_of(months.months_after(last, number)) for number in range(1 - MONTHS, 1)]
+    ends: dict[tuple[str, str], Decision] = {}
+    for one in facts_closing.decisions(book, Period(shown[0].start, shown[-1].end), as_of, whose):
+        ends[one.at[:7], one.lead] = one
+    named: dict[str | None, str] = {}
+    counts: dict[str, dict[str | None, list[int]]] = {}
+    for (month, _lead), one in ends.items():
+        if one.line not in named:
+            named[one.line] = (None if one.line is None else settings.line_named(one.line)) or closing.OTHER
+        for line in (None, named[one.line]):
+            wins = counts.setdefault(month, {}).setdefault(line, [0, 0])
+            wins[0] += one.won
+            wins[1] += 1
+    return tuple(_month(month, counts.get(f"{month.start:%Y-%m}", {})) for month in shown)
+
+
+def _month(month: Period, counts: dict[str | None, list[int]]) -> MonthRates:
+    rates = {line: wins / decided for line, (wins, decided) in counts.items()}
+    return MonthRates(month, rates.pop(None, None), {str(line): rate for line, rate in rates.items()})
 
 
 def decided_records(

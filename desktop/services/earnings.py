@@ -217,6 +217,15 @@ def investments(book: Book, as_of: datetime) -> tuple[Invested, ...]:
     return tuple(one for one in found if one is not None)
 
 
+def investments_through(book: Book, period: Period, now: datetime) -> tuple[Invested, ...]:
+    """The investments through the end of the period, as known now."""
+    return investments(book, _seen(period, now))
+
+
+def _seen(period: Period, now: datetime) -> datetime:
+    return min(periods.default_as_of(period, now), periods.end_of(period.end))
+
+
 def _invested(person: Person, account: Account, known: date | None, last: date) -> Invested | None:
     hired, left = person.presence.hired_on, person.presence.left_on
     if hired is None:
@@ -249,10 +258,9 @@ def industry_measures(book: Book, as_of: datetime) -> tuple[Measure, ...]:
 
 @dataclass(frozen=True, slots=True)
 class RevenueReview:
-    """What the page of revenue shows: the table, what each producer has cost so far, and the industry's measures."""
+    """What the page of revenue shows at once: the table, the industry's measures, the goals with carriers."""
 
     found: Revenue
-    investments: tuple[Invested, ...]
     measures: tuple[Measure, ...]
     goals: CarrierGoals
 
@@ -265,11 +273,10 @@ class RevenueReview:
 
 def review(book: Book, period: Period, now: datetime) -> RevenueReview:
     """The year to date that ends with the period, as known now or at its end."""
-    as_of = min(periods.default_as_of(period, now), periods.end_of(period.end))
+    as_of = _seen(period, now)
     year = as_of.year
     return RevenueReview(
         found=revenue_service.revenue_per_producer(book, year, as_of),
-        investments=investments(book, as_of),
         measures=industry_measures(book, as_of),
         goals=carrier_goals.goals(book, year, as_of),
     )

@@ -81,12 +81,11 @@ class ReasonLeft:
 
 @dataclass(frozen=True, slots=True)
 class KeptReview:
-    """All of the retention page; `left` groups the policies lost by reason, the most premium first."""
+    """Retention with what explains it; `left` groups the policies lost by reason, the most premium first."""
 
     found: Ratios
     left: tuple[ReasonLeft, ...]
     renewed: RenewalChange
-    rounding: RoundingFigure
 
     @property
     def empty(self) -> bool:
@@ -100,7 +99,7 @@ def review(book: Book, period: Period, now: datetime, producer: str | None = Non
     found = retention.ratios(book, period, as_of, producer)
     within = Period(period.start, max(period.start, found.last))
     renewed = facts_accounts.renewals(book, within, as_of.date().isoformat(), whose.producer)
-    return KeptReview(found, _left(found.lost), _change(renewed), account_rounding(book, as_of, producer))
+    return KeptReview(found, _left(found.lost), _change(renewed))
 
 
 def _left(lost: Sequence[LostPolicy]) -> tuple[ReasonLeft, ...]:
@@ -185,6 +184,11 @@ def set_spend(book: Book, client_key: str, spend: int | None, author: Author) ->
         action = journal.open_action(book, author, "client.spend", label)
         changed = entries.write(book, action, names, _SPENDS, key, cells, author.at)
     return Changes(label, changed)
+
+
+def rounding_through(book: Book, period: Period, now: datetime, producer: str | None = None) -> RoundingFigure:
+    """The accounts in force at the end of the period, or now."""
+    return account_rounding(book, min(periods.default_as_of(period, now), periods.end_of(period.end)), producer)
 
 
 def account_rounding(book: Book, as_of: datetime, producer: str | None = None) -> RoundingFigure:

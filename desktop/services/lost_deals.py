@@ -5,11 +5,13 @@ No formula of its own, no SQL. Figures are defined in metrics.md 3.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from desktop.core import lost
+from desktop.core.lost import ReasonShare
 from desktop.core.periods import Period
 from desktop.models import facts_lost
 from desktop.models.facts_lost import LostDeal
@@ -70,15 +72,20 @@ def lost_deals(book: Book, period: Period, as_of: datetime, producer: str | None
         reasons=tuple(
             ReasonFigure(one.reason, one.count, None if one.share is None else float(one.share)) for one in shares
         ),
-        patterns=tuple(
-            PatternFigure(
-                found.id,
-                found.fired,
-                None if found.share is None else float(found.share),
-                lost.PATTERN[found.id].label,
-                lost.PATTERN[found.id].meaning,
-            )
-            for found in lost.patterns(shares)
-        ),
+        patterns=pattern_figures(shares),
         deals=tuple(deals),
+    )
+
+
+def pattern_figures(shares: Sequence[ReasonShare]) -> tuple[PatternFigure, ...]:
+    """Both patterns over the shares of the reasons, with their words."""
+    return tuple(
+        PatternFigure(
+            found.id,
+            found.fired,
+            None if found.share is None else float(found.share),
+            lost.PATTERN[found.id].label,
+            lost.PATTERN[found.id].meaning,
+        )
+        for found in lost.patterns(shares)
     )

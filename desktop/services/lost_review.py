@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING
 from desktop.core import lost, months, periods
 from desktop.core.lost import GapBucket, ReasonShare
 from desktop.core.periods import Period
+from desktop.models import facts_closing
+from desktop.models.facts_closing import Decision
 from desktop.models.facts_lost import LostDeal
 from desktop.models.facts_winback import FollowUp
 from desktop.services import lost_deals, win_backs
 from desktop.services.lost_deals import LostDeals, PatternFigure
+from desktop.services.scopes import scope_or_nobody
 from desktop.services.win_backs import WinBack
 
 if TYPE_CHECKING:
@@ -67,14 +70,17 @@ class MonthFigure:
 
 @dataclass(frozen=True, slots=True)
 class LostReview:
-    """The period's losses with price gaps, the twelve months that end with it, the win-back queue and all tasks."""
+    """The period's losses with price gaps, the twelve months that end with it, the win-back queue and all tasks.
+
+    `unexplained_before`: losses without a reason in those of the twelve months that lie before the period.
+    """
 
     found: LostDeals
     gaps: tuple[GapBucket, ...]
     months: tuple[MonthFigure, ...]
     win_backs: tuple[WinBack, ...]
     tasks: tuple[FollowUp, ...]
-    unexplained_ever: int
+    unexplained_before: int
 
     def held(self, pattern: str) -> tuple[Period, ...]:
         """The months in which a pattern held."""
@@ -90,26 +96,38 @@ def review(
     gaps = lost.price_gaps(
         (deal.price_difference, deal.winnable) for deal in found.deals if deal.price_difference is not None
     )
-    whole = Period(min(period.start, months.months_after(period.end.replace(day=1), 1 - MONTHS)), period.end)
+    by_month = pattern_months(book, period, as_of, producer)
     return LostReview(
         found=found,
         gaps=tuple(gaps),
-        months=pattern_months(book, period, as_of, producer),
+        months=by_month,
         win_backs=tuple(win_backs.queue(book, now, producer, yearly=yearly)),
         tasks=tuple(win_backs.tasks(book)),
-        unexplained_ever=len(lost_deals.lost_deals(book, whole, as_of, producer).unexplained),
+        unexplained_before=sum(one.total - one.explained for one in by_month if one.month.end < period.start),
     )
 
 
 def pattern_months(book: Book, period: Period, as_of: datetime, producer: str | None = None) -> tuple[MonthFigure, ...]:
-    """Both patterns in each of the twelve calendar months that end with the period's last."""
+    """Both patterns in each of the twelve calendar months that end with the period's last.
+
+    A lead counts with its last outcome of a month.
+    """
     first = period.end.replace(day=1)
-    shown = []
-    for number in range(1 - MONTHS, 1):
-        month = periods.month_of(months.months_after(first, number))
-        found = lost_deals.lost_deals(book, month, as_of, producer)
-        shown.append(MonthFigure(month, len(found.deals), found.explained, found.patterns))
-    return tuple(shown)
+    shown = [periods.month_of(months.months_after(first, number)) for number in range(1 - MONTHS, 1)]
+    ends: dict[tuple[str, str], Decision] = {}
+    within = Period(shown[0].start, shown[-1].end)
+    for one in facts_closing.decisions(book, within, as_of, scope_or_nobody(book, producer)):
+        ends[one.at[:7], one.lead] = one
+    lost_in: dict[str, list[str | None]] = {}
+    for (month, _lead), one in ends.items():
+        if not one.won:
+            lost_in.setdefault(month, []).append(one.reason)
+    return tuple(_month(month, lost_in.get(f"{month.start:%Y-%m}", [])) for month in shown)
+
+
+def _month(month: Period, reasons: list[str | None]) -> MonthFigure:
+    explained = sum(reason is not None for reason in reasons)
+    return MonthFigure(month, len(reasons), explained, lost_deals.pattern_figures(lost.reasons(reasons)))
 
 
 def groups(deals: Iterable[LostDeal], by: str) -> list[LossGroup]:

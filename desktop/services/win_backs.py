@@ -45,7 +45,8 @@ def queue(book: Book, as_of: datetime, producer: str | None = None, *, yearly: b
     """
     today = as_of.date()
     found = []
-    for deal in facts_winback.standing_lost(book, as_of, scope_or_nobody(book, producer)):
+    between = None if yearly else (today, today + timedelta(days=winback.DAYS))
+    for deal in facts_winback.standing_lost(book, as_of, scope_or_nobody(book, producer), winback.WORTH, between):
         day = winback.comes_up(deal.winnable, date.fromisoformat(deal.x_date[:10]), today, yearly=yearly)
         if day is not None:
             found.append(WinBack(deal, day, (day - today).days))

@@ -17,7 +17,7 @@ from desktop.core.periods import Period, end_of
 from desktop.core.templates import TEMPLATES
 from desktop.models.book import Book
 from desktop.models.journal import Author
-from desktop.services import books, closing, demo, imports, lost_deals, retention
+from desktop.services import books, closing, closing_review, demo, imports, lost_deals, lost_review, retention
 from desktop.services import revenue as earning
 from desktop.settings import DEFAULTS
 from tests.agency import money as hard
@@ -129,6 +129,24 @@ def test_revenue(case: Case, as_of: str) -> None:
     answer = answers_money.revenue(earning.revenue_per_producer(case.book, day.year, end_of(day)))
     wrong = list(revenue_differs(answer, money.revenue(case.agency, day.year, day)))
     assert not wrong, "\n".join(wrong[:40])
+
+
+def test_the_months_of_a_trend_are_the_answers_of_each_month(case: Case) -> None:
+    period, now = Period(date(2026, 1, 1), date(2026, 6, 17)), datetime(2026, 6, 17, 12)
+    for code in (None, case.codes[0]):
+        for one in closing_review.review(case.book, period, now, code).months:
+            alone = closing.close_rates(case.book, one.month, now, code)
+            assert one.overall == alone.overall.close_rate
+            assert one.lines == {row.line: row.close_rate for row in alone.rows if row.close_rate is not None}
+        for month in lost_review.pattern_months(case.book, period, now, code):
+            lost = lost_deals.lost_deals(case.book, month.month, now, code)
+            assert (month.total, month.explained, month.patterns) == (len(lost.deals), lost.explained, lost.patterns)
+
+
+def test_producers_side_by_side_are_the_answers_of_each(case: Case) -> None:
+    period, now = Period(date(2026, 1, 1), date(2026, 6, 17)), datetime(2026, 6, 17, 12)
+    for row in closing_review.review(case.book, period, now).producers:
+        assert row.figure == closing.close_rates(case.book, period, now, row.producer or "").overall
 
 
 def test_the_cases_have_something_to_say(case: Case) -> None:

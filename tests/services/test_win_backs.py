@@ -127,7 +127,7 @@ def test_groups_gaps_and_months_by_hand(book: Book) -> None:
     ]  # fmt: skip
     assert found.gaps[1].counts == {"maybe": 1} and found.gaps[0].counts == {None: 1}
     assert found.held("follow_up") == (MARCH,) and found.held("market_access") == ()
-    assert [month.total for month in found.months][-2:] == [1, 6] and found.unexplained_ever == 1
+    assert [month.total for month in found.months][-2:] == [1, 6] and found.unexplained_before == 1
     by = {one.name: one for one in lost_review.groups(found.found.deals, "producer")}
     assert list(by) == ["Dana Marsh", "Unassigned"]
     assert len(by["Dana Marsh"].deals) == 5 and by["Dana Marsh"].premium == 50_000

@@ -153,10 +153,10 @@ class LostDealsPage(MoneyPage):
         self.tabs.setTabText(2, say("To explain ({})").format(formats.count(len(unexplained))))
         self.tabs.setTabText(3, say("Win back ({})").format(formats.count(len(found.win_backs))))
         self.explain_next.setEnabled(bool(unexplained))
-        waiting = found.unexplained_ever - len(unexplained)
+        waiting = found.unexplained_before
         more = say("{} more from the year before this period still need a reason.").format(formats.count(waiting))
         self.open.set_note(more if waiting > 0 else say("Enter opens a deal; one key each for reason and winnable."))
-        self.show_filled(bool(found.found.deals or found.win_backs or found.tasks or found.unexplained_ever))
+        self.show_filled(bool(found.found.deals or found.win_backs or found.tasks or found.unexplained_before))
 
     def _show_all_deals(self) -> None:
         found = () if self._found is None else self._found.found.deals

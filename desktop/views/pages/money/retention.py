@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QInputDialog, QWidget
 
 from desktop.core.rounding import Definition, Meaning
 from desktop.services import keeping, retention
-from desktop.services.keeping import AccountRow, KeptReview
+from desktop.services.keeping import AccountRow, KeptReview, RoundingFigure
 from desktop.services.retention import CarriedFigure, KeptFigure
 from desktop.views.charts import Bar, BarChart, Unit
 from desktop.views.pages.money.base import MoneyPage
@@ -42,7 +42,7 @@ class RetentionPage(MoneyPage):
             say("Import Exports"),
         )
         super().__init__(context, say("Retention"), empty)
-        self._found: KeptReview | None = None
+        self._definition: Definition | None = None
         self.clients = Figure(say("Clients kept"), large=True)
         self.policies = Figure(say("Policies kept"))
         self.premium = Figure(say("Premium"))
@@ -154,10 +154,14 @@ class RetentionPage(MoneyPage):
             on_finished=self._on_read, label=say("Reading the retention"),
         )  # fmt: skip
 
+        self._context.ask(
+            keeping.rounding_through, self.period, self._context.now(), self.producers.producer or None,
+            on_finished=self._show_rounding,
+        )  # fmt: skip
+
     def _on_read(self, found: KeptReview) -> None:
         if found.found.period != self.period:
             return
-        self._found = found
         ratios = found.found
         self.clients.show_figure(_percent(ratios.clients.ratio), _kept_words(ratios.clients))
         self.policies.show_figure(_percent(ratios.policies.ratio), _kept_words(ratios.policies))
@@ -173,7 +177,6 @@ class RetentionPage(MoneyPage):
         self.notes.setVisible(bool(notes))
         self._show_averages(found)
         self._show_left(found)
-        self._show_rounding(found)
         self.renewed.set_rows(found.renewed.renewals)
         self.tabs.setTabText(1, say("Who left ({})").format(formats.count(len(ratios.lost))))
         self.tabs.setTabText(2, say("Renewals ({})").format(formats.count(len(found.renewed.renewals))))
@@ -217,8 +220,8 @@ class RetentionPage(MoneyPage):
 
     # --- rounding ----------------------------------------------------------------------------------------------------
 
-    def _show_rounding(self, found: KeptReview) -> None:
-        figure = found.rounding
+    def _show_rounding(self, figure: RoundingFigure) -> None:
+        self._definition = figure.definition
         by_spend = figure.definition.meaning is Meaning.SHARE_OF_SPEND
         self.meaning.setCurrentIndex(self.meaning.findData(figure.definition.meaning))
         self.share.blockSignals(True)
@@ -240,7 +243,7 @@ class RetentionPage(MoneyPage):
     def _keep_definition(self) -> None:
         meaning = Meaning(self.meaning.currentData())
         wanted = Definition(meaning, Fraction(round(self.share.value()), 100))
-        if self._found is None or wanted == self._found.rounding.definition:
+        if wanted == self._definition:
             return
         self._context.ask(
             keeping.set_definition, wanted, self.author(),

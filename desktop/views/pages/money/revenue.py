@@ -148,6 +148,9 @@ class RevenuePage(MoneyPage):
             on_finished=self._on_read, label=say("Reading the revenue"),
         )  # fmt: skip
         self._context.ask(carrier_goals.lines, self._year, on_finished=self.goals.show_lines)
+        self._context.ask(
+            earnings.investments_through, self.period, self._context.now(), on_finished=self._on_invested_read
+        )
 
     @property
     def _year(self) -> int:
@@ -163,14 +166,17 @@ class RevenuePage(MoneyPage):
         hidden = self._context.pay_hidden
         self.three.show_rows(() if hidden else found.found.rows)
         self._show_net(() if hidden else found.found.rows)
-        self._show_running(() if hidden else self._chosen(found.investments))
-        self.investments.set_rows(self._chosen(found.investments))
-        partial = say("* The book's records begin after the day of hire: what came before is not counted.")
-        self.investments.set_note(partial if any(one.partial for one in found.investments) else "")
         for measure in found.measures:
             self._show_measure(measure)
         self.goals.show_goals(found.goals)
         self.show_filled(not found.empty)
+
+    def _on_invested_read(self, found: Sequence[Invested]) -> None:
+        chosen = self._chosen(found)
+        self._show_running(() if self._context.pay_hidden else chosen)
+        self.investments.set_rows(chosen)
+        partial = say("* The book's records begin after the day of hire: what came before is not counted.")
+        self.investments.set_note(partial if any(one.partial for one in chosen) else "")
 
     def _show_table(self) -> None:
         if self._found is None:
