@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from desktop.cli.asking import opened
+from desktop.cli.asking import asked_period, opened
 from desktop.cli.printing import Answer, tell
 
 
@@ -40,4 +40,41 @@ def _route(options: Namespace) -> Answer:
     return Answer(answers_routing.routed(found))
 
 
-COMMANDS: Mapping[str, Callable[[Namespace], Answer]] = MappingProxyType({"rules": _rules, "route": _route})
+def _escalate(options: Namespace) -> Answer:
+    from desktop.cli import answers_routing
+    from desktop.services import clock, escalating, previews, sending
+
+    with opened(options) as book:
+        now = clock.now(book)
+        at = options.at or now
+        sending.recover(book)
+        found = escalating.escalate(book, at, previews.author_at(now), sending.channels(book))
+        for _key, problem in sending.send_waiting(book, at).problems:
+            tell(problem)
+    return Answer(answers_routing.escalated(found))
+
+
+def _coverage(options: Namespace) -> Answer:
+    from desktop.cli import answers_routing
+    from desktop.services import clock, territories
+
+    with opened(options) as book:
+        found = territories.check(book, options.at or clock.now(book))
+    for rule, why in found.unreadable.items():
+        tell(f"Territory rule {rule} covers nothing: {why}")
+    return Answer(answers_routing.checked(found))
+
+
+def _simulate(options: Namespace) -> Answer:
+    from desktop.cli import answers_routing
+    from desktop.services import simulating
+
+    with opened(options) as book:
+        period, as_of = asked_period(book, options)
+        models = [options.model] if options.compare is None else [options.model, options.compare]
+        return Answer(answers_routing.simulated(simulating.simulate(book, period, as_of, models, options.producer)))
+
+
+COMMANDS: Mapping[str, Callable[[Namespace], Answer]] = MappingProxyType(
+    {"rules": _rules, "route": _route, "escalate": _escalate, "coverage": _coverage, "simulate": _simulate}
+)

@@ -7,6 +7,7 @@ know the clock, nor keep anything between runs.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from desktop.core.rules import DEFAULT, Action, Rule, matches
 from desktop.core.scoring import Number
 from desktop.core.snapshot import Snapshot
 from desktop.core.territories import Rule as TerritoryRule
+from desktop.core.territories import TerritoryMap
 
 Scope = tuple[str, ...]
 _EVERYBODY: Scope = ()
@@ -88,6 +90,11 @@ class Router:
         """One of the producer's leads is no longer active. KeyError for an unknown code."""
         self.ranking.release(self._index[code], (pool for view in self._views.values() for pool in view.values()))
 
+    def turn_map(self, territories: TerritoryMap | None) -> None:
+        """From now on the map is this one; everything counted so far stays. routing.md 7."""
+        self.snapshot = replace(self.snapshot, territories=territories)
+        self._insiders.clear()
+
     def choose(self, lead: Lead, at: datetime) -> Placement:
         """Decides without counting. routing.md 3."""
         lacking = intake.missing(lead)
@@ -122,13 +129,17 @@ class Router:
             pool = self._view[key] = self._build(lead, at, scope)
         return pool
 
-    def eligible(self, lead: Lead, at: datetime) -> list[str]:
-        """Codes of those who pass every test for the lead, the line's included, highest score first. routing.md 3.5."""
+    def eligible(self, lead: Lead, at: datetime, *, any_line: bool = False) -> list[str]:
+        """Codes of those who pass every test for the lead, highest score first. routing.md 3.5.
+
+        The line's test too, unless `any_line`.
+        """
         if not self._from <= at < self._until:
             self._see(at)
         pool = self.pool_for(lead, at)
         inside = set(self.insiders(self.territory_of(lead)))
-        takers = set(self._takers(pool, lead))
+        room = {self.ranking.producers[i].code for i in pool.members if self.ranking.has_room(i)}
+        takers = room if any_line else set(self._takers(pool, lead))
         entries = (self.ranking.entry(pool, i, pool.bonus.get(i, 0) if i in inside else 0) for i in pool.members)
         codes = (self.ranking.producers[entry[3]].code for entry in sorted(entries))
         return [code for code in codes if code in takers]

@@ -307,3 +307,51 @@ def lead_premiums(book: Book, first: datetime, last: datetime) -> list[tuple[str
         (first.isoformat(), last.isoformat()),
     )
     return [(row[0], row[1]) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class PastLead:
+    """A lead of the past: `owner` is its first one, `last` when anything last happened to it, `ended_at` its end."""
+
+    cells: LeadCells
+    owner: str | None
+    last: str
+    ended_at: str | None
+
+
+_LAST = (
+    f"(SELECT max(x.occurred_at) FROM activity x WHERE x.lead_id = l.lead_id AND x.occurred_at <= :as_of AND {TOUCH})"
+)
+_ENDED = (
+    "(SELECT min(s.entered_at) FROM stay s WHERE s.lead_id = l.lead_id AND s.stage IN ('won','lost')"
+    " AND s.entered_at <= :as_of AND s.left_at IS NULL)"
+)
+_FIRST_OWNER = (
+    "(SELECT g.producer_code FROM ownership o JOIN alias a ON a.id = o.alias JOIN producer g ON g.id = a.producer"
+    ' WHERE o.lead_id = l.lead_id ORDER BY o."position" LIMIT 1)'
+)
+_MOVED = "(SELECT max(s.entered_at) FROM stay s WHERE s.lead_id = l.lead_id AND s.entered_at <= :as_of)"
+
+
+def past_leads(book: Book, first: datetime, last: datetime, as_of: datetime) -> list[PastLead]:
+    """The leads received from `first` to `last`, duplicates included, in order, as known at `as_of`."""
+    rows = book.connection.execute(
+        f"SELECT {LEAD_COLUMNS}, {_FIRST_OWNER}, max(l.received_at, coalesce({_LAST}, ''), coalesce({_MOVED}, '')),"
+        f" {_ENDED} FROM lead l WHERE l.received_at >= :first AND l.received_at <= :last"
+        " ORDER BY l.received_at, l.lead_id",
+        {"first": first.isoformat(), "last": last.isoformat(), "as_of": as_of.isoformat()},
+    )
+    return [PastLead(LeadCells(*row[:13]), *row[13:]) for row in rows]
+
+
+def active_at(book: Book, at: datetime, as_of: datetime) -> list[tuple[str, str, str | None]]:
+    """Per active lead at the moment: its owner, when anything last happened to it and when it ended, by `as_of`."""
+    values = moments(at) | {"later": as_of.isoformat()}
+    last, moved, ended = (text.replace(":as_of", ":later") for text in (_LAST, _MOVED, _ENDED))
+    rows = book.connection.execute(
+        f"SELECT g.producer_code, max(l.received_at, coalesce({last}, ''), coalesce({moved}, '')), {ended}"
+        f" FROM ({OPEN_STAYS}) s {COUNTED_LEAD} {OWNER} JOIN producer g ON g.id = a.producer"
+        f" WHERE l.received_at >= :since OR o.from_at >= :since OR s.entered_at >= :since OR {_TOUCHED}",
+        values,
+    )
+    return [(row[0], row[1], row[2]) for row in rows]

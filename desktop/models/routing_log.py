@@ -120,3 +120,9 @@ def _number(text: str) -> Number:
 def drafts(book: Book) -> list[str]:
     """The names of the drafts of the territory table, in order of entry."""
     return [row[0] for row in book.connection.execute("SELECT name FROM map_draft ORDER BY id")]
+
+
+def own_texts(book: Book) -> list[tuple[str, str | None, str]]:
+    """The agency's own texts: step, subject, body."""
+    rows = book.connection.execute("SELECT step, subject, body FROM message_template ORDER BY id")
+    return [(row[0], row[1], row[2]) for row in rows]
