@@ -49,7 +49,7 @@ def stated(book: Book, run: int | None = None) -> list[StatedRow]:
         f' LEFT JOIN import_file f ON f.id = x.file{held} ORDER BY x."to" DESC, x."from" DESC, x.id',
         {"run": run},
     )
-    return [StatedRow(*row[:9], bool(row[9]), *row[10:]) for row in rows]
+    return [StatedRow(*(*row[:9], bool(row[9]), *row[10:])) for row in rows]
 
 
 def sources(book: Book, period: Period) -> dict[str, str]:
