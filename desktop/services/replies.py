@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from desktop.core.kpis import leads
 from desktop.core.kpis.reading import BOTH, Asked
 from desktop.core.periods import Period
-from desktop.models import facts_kpi_leads, facts_kpi_records
+from desktop.models import facts_board, facts_kpi_leads, facts_kpi_records
 from desktop.services import kpis
 from desktop.services.found_records import FoundRecord
 
@@ -45,7 +45,7 @@ def waiting(book: Book, as_of: datetime, producer: str | None = None) -> list[Fo
             at=one.asked_at,
             producer=record.producer,
             producer_name=record.producer_name,
-            subject=record.subject,
+            subject=_name(book, record.subject),
             detail=record.detail,
             premium=None,
             file=record.file,
@@ -55,3 +55,9 @@ def waiting(book: Book, as_of: datetime, producer: str | None = None) -> list[Fo
         )
         for one, record in sorted(found, key=lambda pair: pair[0].asked_at)
     ]
+
+
+def _name(book: Book, subject: str) -> str:
+    """A lead's name in place of its id."""
+    lead = facts_board.lead_row(book, subject)
+    return subject if lead is None else lead[1]

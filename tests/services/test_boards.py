@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from desktop.core.pipeline import SALES_STAGES
 from desktop.core.templates import LOST_REASONS
 from desktop.errors import UserError
+from desktop.models import rollups
 from desktop.models.book import Book
 from desktop.models.journal import Author
 from desktop.services import boards, configuration, edits
@@ -188,3 +192,25 @@ def test_amounts_are_read_as_people_type_them() -> None:
     assert boards.amount_of("") is None
     with pytest.raises(UserError):
         boards.amount_of("much")
+
+
+SUBJECTS = st.sampled_from(["L1", "L2", "L3", "L4"])
+STAGES = st.sampled_from([stage.key for stage in SALES_STAGES])
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(SUBJECTS, STAGES), max_size=6))
+def test_any_moves_leave_every_lead_once_and_undo_brings_all_back(book: Book, moves: list[tuple[str, str]]) -> None:
+    before = cards(boards.board(book, "sales", NOW))
+    moment, done = NOW, 0
+    for lead, stage in moves:
+        moment += timedelta(minutes=1)
+        author = Author("test", moment.isoformat())
+        done += boards.move(book, "sales", (lead, None), stage, author, LostAnswer("timing")).changed
+        shown = cards(boards.board(book, "sales", moment))
+        assert lead in shown[stage]
+        assert sorted(one for column in shown.values() for one in column) == ["L1", "L2", "L3", "L4"]
+    for _ in range(done):
+        edits.undo(book, LATER)
+    assert cards(boards.board(book, "sales", NOW)) == before
+    assert rollups.differences(book) == []

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFocusEvent, QImage
 from pytestqt.qtbot import QtBot
 
 from desktop.errors import UserError
@@ -225,3 +225,25 @@ def test_the_menu_offers_three_kinds_of_file(qtbot: QtBot, look: theme.Theme) ->
         "Save as SVG…",
         "Save as CSV…",
     ]
+
+
+def test_up_and_down_go_by_rows_in_a_heat_map(qtbot: QtBot, look: theme.Theme) -> None:
+    cells = [Cell(row, column, (row + column) / 10) for row in range(3) for column in range(4)]
+    chart = HeatMap(("Mon", "Tue", "Wed"), ("8", "9", "10", "11"), cells)
+    qtbot.addWidget(chart)
+    chart.resize(500, 200)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Down):
+        qtbot.keyClick(chart, key)
+    assert chart.current_mark is not None and chart.current_mark.text == "Wed 9: 30.0%"
+    qtbot.keyClick(chart, Qt.Key.Key_Up)
+    assert chart.current_mark is not None and chart.current_mark.text == "Tue 9: 20.0%"
+
+
+def test_who_comes_by_tab_stands_on_the_first_mark_and_leaves_none_behind(qtbot: QtBot, look: theme.Theme) -> None:
+    chart = bars()
+    qtbot.addWidget(chart)
+    chart.resize(500, 200)
+    chart.focusInEvent(QFocusEvent(QFocusEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+    assert chart.current_mark == chart.marks[0]
+    chart.focusOutEvent(QFocusEvent(QFocusEvent.Type.FocusOut, Qt.FocusReason.TabFocusReason))
+    assert chart.current_mark is None

@@ -225,7 +225,7 @@ def test_activity_ranks_producers_and_lists_who_waits(filled: Stage) -> None:
     assert isinstance(view, ActivityView)
     assert [row[0] for row in view.people.view.visible_rows()[1:3]] == ["Dana Marsh", "Owen Pryce"]
     (waiting,) = view.replies.view.visible_rows()[1:]
-    assert waiting[0] == "L6"
+    assert waiting[0] == "Fay Ford"
     assert view.alerts.model.rowCount() > 0
     view.people.view.select_record(lambda row: row.producer == "OP")
     view.people.view.setCurrentIndex(view.people.model.index(1, view.people.model.column_of("calls_per_day")))

@@ -25,7 +25,7 @@ def _written_columns() -> list[Column]:
         Column("by", say("Period"), Kind.TEXT, lambda row: words.named(words.BY_WORDS.get(row["by"], row["by"]))),
         Column("key", say("Name"), Kind.TEXT, lambda row: str(row["key"])),
         Column("value", say("Premium"), Kind.MONEY, lambda row: row["value"]),
-        Column("previous", say("Period before"), Kind.MONEY, lambda row: row["previous"]),
+        Column("previous", say("Before"), Kind.MONEY, lambda row: row["previous"]),
     ]
 
 
