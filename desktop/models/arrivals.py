@@ -56,7 +56,7 @@ class Arrival:
         for at in self.storage.people:
             texts = self.columns[at]
             ids = {text: aliases.id_of(str(text)) for text in dict.fromkeys(texts) if text is not None}
-            self.columns[at] = [ids.get(text) for text in texts]
+            self.columns[at] = [None if text is None else ids[text] for text in texts]
             if at == self.storage.owner:
                 for text, number in Counter(texts).items():
                     if text is not None:

@@ -118,7 +118,7 @@ def bound_terms(book: Book, period: Period, scope: Scope) -> list[BoundTerm]:
         " WHERE n.day >= :first AND n.day <= :last" + scope.condition() + ' ORDER BY n.day, n.policy, n."position"',
         {"first": period.start.isoformat(), "last": period.end.isoformat()} | scope.values(),
     )
-    return [BoundTerm(*row[:13], origin=Origin(*row[13:])) for row in rows]
+    return [BoundTerm(*(*row[:13], Origin(*row[13:]))) for row in rows]
 
 
 def first_day(book: Book) -> date | None:
