@@ -45,7 +45,7 @@ def waiting(book: Book, as_of: datetime, producer: str | None = None) -> list[Fo
             at=one.asked_at,
             producer=record.producer,
             producer_name=record.producer_name,
-            subject=_name(book, record.subject),
+            subject=_known(book, record.subject),
             detail=record.detail,
             premium=None,
             file=record.file,
@@ -57,7 +57,7 @@ def waiting(book: Book, as_of: datetime, producer: str | None = None) -> list[Fo
     ]
 
 
-def _name(book: Book, subject: str) -> str:
+def _known(book: Book, subject: str) -> str:
     """A lead's name in place of its id."""
     lead = facts_board.lead_row(book, subject)
     return subject if lead is None else lead[1]
