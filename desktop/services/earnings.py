@@ -131,7 +131,10 @@ def book_policies(book: Book, day: date, producer: str | None = None) -> list[Bo
 
 @dataclass(frozen=True, slots=True)
 class CostPart:
-    """One stretch of days with the same pay, and what it comes to; yearly amounts and parts in cents."""
+    """One stretch of days with the same pay, and what it comes to; yearly amounts and parts in cents.
+
+    The commissions are those that the splits are paid on; 0 where no split is paid.
+    """
 
     start: date
     end: date
@@ -141,6 +144,8 @@ class CostPart:
     desk: int
     new_split: float
     renewal_split: float
+    new_commission: int
+    renewal_commission: int
     salary_part: int
     benefits_part: int
     desk_part: int
@@ -160,6 +165,8 @@ def cost_parts(book: Book, period: Period, producer: str) -> list[CostPart]:
             desk=piece.pay.desk,
             new_split=float(piece.pay.new_split),
             renewal_split=float(piece.pay.renewal_split),
+            new_commission=piece.sold.new_commission,
+            renewal_commission=piece.sold.renewal_commission,
             salary_part=_part(piece.pay.salary, piece.days),
             benefits_part=_part(piece.pay.benefits, piece.days),
             desk_part=_part(piece.pay.desk, piece.days),

@@ -166,7 +166,17 @@ def _check(table: str, cells: Mapping[str, Cell]) -> list[tuple[str, str]]:
     return found
 
 
-_AMOUNTS = ("salary", "benefits", "desk_cost", "cost_per_lead", "monthly_cost", "target", "stretch")
+_AMOUNTS = (
+    "salary",
+    "benefits",
+    "desk_cost",
+    "cost_per_lead",
+    "monthly_cost",
+    "target",
+    "stretch",
+    "premium",
+    "policies",
+)
 _SHARES = ("new_split", "renewal_split")
 
 

@@ -202,5 +202,7 @@ def test_goals_with_carriers_and_the_clients_they_take(book: Book) -> None:
     assert carrier_goals.lines(book, 2025) == []
     wrong = carrier_goals.save(book, 2026, [Line(None, {"carrier": "X", "premium": "much"})], AUTHOR, NOW.date())
     assert list(wrong.wrong) == [(0, "premium")]
+    wrong = carrier_goals.save(book, 2026, [Line(None, {"carrier": "X", "policies": "-1"})], AUTHOR, NOW.date())
+    assert list(wrong.wrong) == [(0, "policies")]
     edits.undo(book, AUTHOR)
     assert carrier_goals.lines(book, 2026) == []

@@ -103,11 +103,13 @@ class CloseRatesPage(MoneyPage):
         self.trend.drilled.connect(lambda month: self.picker.set_period(month))
 
     def tour_views(self, samples: Path) -> list[tuple[str, Callable[[], object]]]:
-        """The three views."""
-        return [
+        """The three views, and the leads behind a rate."""
+        views: list[tuple[str, Callable[[], object]]] = [
             (f"{self.key}{name}", lambda at=at: self.tabs.setCurrentIndex(at))  # type: ignore[misc]
             for at, name in enumerate(("", "-whose", "-ratio"))
         ]
+        behind = (f"{self.key}-behind", lambda: self.open_records(None, self.producers.producer))
+        return views if self.stack.currentIndex() == 0 else [*views, behind]
 
     # --- figures -----------------------------------------------------------------------------------------------------
 

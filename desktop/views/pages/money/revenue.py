@@ -20,14 +20,13 @@ from desktop.services.found_records import FoundRecord
 from desktop.services.grids import Line, Outcome
 from desktop.services.revenue import TOTAL_NAME, RevenueFigure
 from desktop.views.charts import Bar, BarChart, LineChart, Series, Unit
-from desktop.views.dialogs.records import Question, RecordsSheet
 from desktop.views.pages.money import words
 from desktop.views.pages.money.base import MoneyPage
 from desktop.views.pages.money.benchmark import BenchmarkCard
 from desktop.views.pages.money.goals import GoalsView
 from desktop.views.pages.money.parts import ChartCard, Figure, TableCard, plain, say, side_by_side
 from desktop.views.pages.money.revenue_columns import MEANINGS, investment_columns, revenue_columns
-from desktop.views.pages.money.revenue_sheets import book_sheet, cost_sheet
+from desktop.views.pages.money.revenue_sheets import RowsSheet, book_sheet, cost_sheet, terms_sheet
 from desktop.views.tables import formats
 from desktop.views.tables.hiding import discreet
 from desktop.views.widgets.buttons import Button
@@ -129,11 +128,23 @@ class RevenuePage(MoneyPage):
             card.export_asked.connect(self.export_table)
 
     def tour_views(self, samples: Path) -> list[tuple[str, Callable[[], object]]]:
-        """The four views."""
-        return [
+        """The four views, and what is behind two numbers."""
+        views: list[tuple[str, Callable[[], object]]] = [
             (f"{self.key}{name}", lambda at=at: self.tabs.setCurrentIndex(at))  # type: ignore[misc]
             for at, name in enumerate(("", "-3x", "-industry", "-goals"))
         ]
+        if self.table.model.rowCount() == 0:
+            return views
+        row = self.table.model.row_at(0)
+        return [
+            *views,
+            (f"{self.key}-behind", lambda: self._tour_behind(row, "revenue")),
+            (f"{self.key}-cost", lambda: self._tour_behind(row, "cost")),
+        ]
+
+    def _tour_behind(self, row: RevenueFigure, key: str) -> None:
+        self.tabs.setCurrentIndex(0)
+        self.open_figure(row, key)
 
     def report_name(self) -> str:
         """Industry measures and goals print by themselves."""
@@ -273,21 +284,19 @@ class RevenuePage(MoneyPage):
             formula = say("{revenue} revenue / {premium} premium = {rate}").format(
                 revenue=total, premium=premium, rate=formats.percent(row.commission_rate)
             )
-        asked = Question(key, row.producer_name, titles[key], say(MEANINGS[key]), formula, (), row.producer)
-        sheet = RecordsSheet(asked, found)
-        sheet.record_opened.connect(lambda one: self._opener.open(one.table, one.key, one.subject))
-        sheet.export_asked.connect(lambda view: self.export_table(view, key.replace("_", "-")))
-        self.sheet_opened.emit(row.producer_name, sheet, titles[key])
-        sheet.setFocus()
+        sheet = terms_sheet(say(MEANINGS[key]), formula, found)
+        sheet.row_opened.connect(lambda one: self._opener.open(one.table, one.key, one.subject))
+        self._show_sheet(row, sheet, titles[key])
 
     def _show_book(self, row: RevenueFigure, found: Sequence[BookPolicy]) -> None:
-        sheet = book_sheet(row, found)
-        self.sheet_opened.emit(row.producer_name, sheet, say("Total book"))
-        sheet.setFocus()
+        self._show_sheet(row, book_sheet(row, found), say("Total book"))
 
     def _show_costs(self, row: RevenueFigure, found: Sequence[CostPart]) -> None:
-        sheet = cost_sheet(row, found)
-        self.sheet_opened.emit(row.producer_name, sheet, say("Cost and net contribution"))
+        self._show_sheet(row, cost_sheet(row, found), say("Cost and net contribution"))
+
+    def _show_sheet(self, row: RevenueFigure, sheet: RowsSheet, subtitle: str) -> None:
+        sheet.export_asked.connect(self.export_table)
+        self.sheet_opened.emit(row.producer_name, sheet, subtitle)
         sheet.setFocus()
 
     # --- goals -------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Sheets of the drawer behind the revenue table: the policies of a book, and the four costs part by part.
+"""Sheets of the drawer behind the revenue table: terms with their commission, a book's policies, the four costs.
 
 Knows the service's rows.
 """
@@ -6,19 +6,28 @@ Knows the service's rows.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.earnings import BookPolicy, CostPart
+from desktop.services.found_records import FoundRecord
 from desktop.services.revenue import RevenueFigure
 from desktop.views import theme
+from desktop.views.dialogs.records import origin_words
 from desktop.views.pages.money.parts import say
 from desktop.views.tables import Column, FilteredTable, Kind, RecordTableModel, RecordTableView, formats
+from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.labels import Label
 
 
 class RowsSheet(QWidget):
     """What a figure means, how this one came about, and the rows behind it."""
+
+    row_opened = Signal(object)
+    export_asked = Signal(object, str)
 
     def __init__(
         self, meaning: str, formula: str, columns: Sequence[Column], rows: Sequence[object], name: str
@@ -35,7 +44,15 @@ class RowsSheet(QWidget):
         model.setParent(self.view)
         self.view.setAccessibleName(say("What the figure is made of"))
         model.set_rows(list(rows))
+        self.view.row_activated.connect(self.row_opened)
+        self.view.export_asked.connect(lambda: self.export_asked.emit(self.view, name.replace(".", "-")))
         lines.addWidget(FilteredTable(self.view), 1)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        self.export = Button(say("Export…"), icon="export")
+        self.export.clicked.connect(lambda: self.export_asked.emit(self.view, name.replace(".", "-")))
+        foot.addWidget(self.export)
+        lines.addLayout(foot)
         self.setFocusProxy(self.view)
 
 
@@ -52,22 +69,26 @@ def book_sheet(row: RevenueFigure, rows: Sequence[BookPolicy]) -> RowsSheet:
     return RowsSheet(meaning, formula, columns, rows, "revenue.book")
 
 
+@dataclass(frozen=True, slots=True)
+class CostLine:
+    """One of the four costs over a stretch of days: how it arises, and what it comes to in cents."""
+
+    name: str
+    how: str
+    amount: int
+    start: date
+    end: date
+
+
 def cost_sheet(row: RevenueFigure, parts: Sequence[CostPart]) -> RowsSheet:
     """How a producer's cost arises, and what is left of the revenue."""
     columns = [
+        Column("name", say("Cost"), Kind.TEXT, lambda one: one.name, width=76),
+        Column("how", say("How it arises"), Kind.TEXT, lambda one: one.how, width=240, tooltip=lambda one: one.how),
+        Column("amount", say("Amount"), Kind.MONEY_EXACT, lambda one: one.amount),
         Column("start", say("From"), Kind.DATE, lambda one: one.start),
         Column("end", say("To"), Kind.DATE, lambda one: one.end),
-        Column("days", say("Days employed"), Kind.COUNT, lambda one: one.days),
-        Column("salary", say("Salary"), Kind.MONEY_EXACT, lambda one: one.salary_part,
-               tooltip=lambda one: _yearly(one.salary, one.days)),
-        Column("benefits", say("Benefits"), Kind.MONEY_EXACT, lambda one: one.benefits_part,
-               tooltip=lambda one: _yearly(one.benefits, one.days)),
-        Column("desk", say("Desk"), Kind.MONEY_EXACT, lambda one: one.desk_part,
-               tooltip=lambda one: _yearly(one.desk, one.days)),
-        Column("splits", say("Splits"), Kind.MONEY_EXACT, lambda one: one.splits_part,
-               tooltip=lambda one: say("{new} of new and {renewal} of renewal commission").format(
-                   new=formats.percent(one.new_split), renewal=formats.percent(one.renewal_split))),
-    ]  # fmt: skip
+    ]
     sums = (
         (say("salary"), row.salary),
         (say("benefits"), row.benefits),
@@ -81,13 +102,44 @@ def cost_sheet(row: RevenueFigure, parts: Sequence[CostPart]) -> RowsSheet:
         net=formats.money_exact(row.net_contribution),
     )
     meaning = say(
-        "Salary, benefits and desk by days employed / 365; splits of the commission by the pay on the day of binding."
-        " A yearly amount × days / 365 is shown when the pointer rests on a part."
+        "Salary, benefits and desk by days employed / 365; splits of the agency's new and renewal commission by the pay"
+        " on the day of binding."
     )
-    formula = f"{cost} = {formats.money_exact(row.cost)}\n{net}"
-    return RowsSheet(meaning, formula, columns, parts, "revenue.cost")
+    lines = [line for part in parts for line in _lines(part)]
+    return RowsSheet(meaning, f"{cost} = {formats.money_exact(row.cost)}\n{net}", columns, lines, "revenue.cost")
+
+
+def _lines(part: CostPart) -> list[CostLine]:
+    fixed = (
+        (say("Salary"), part.salary, part.salary_part),
+        (say("Benefits"), part.benefits, part.benefits_part),
+        (say("Desk"), part.desk, part.desk_part),
+    )
+    found = [CostLine(name, _yearly(year, part.days), amount, part.start, part.end) for name, year, amount in fixed]
+    splits = say("{new} × {new_commission} + {renewal} × {renewal_commission}").format(
+        new=formats.percent(part.new_split),
+        new_commission=formats.money_exact(part.new_commission),
+        renewal=formats.percent(part.renewal_split),
+        renewal_commission=formats.money_exact(part.renewal_commission),
+    )
+    return [*found, CostLine(say("Splits"), splits, part.splits_part, part.start, part.end)]
 
 
 def _yearly(amount: int, days: int) -> str:
     """`$62,000.00 × 121 / 365`."""
     return f"{formats.money_exact(amount)} × {days} / 365"
+
+
+def terms_sheet(meaning: str, formula: str, found: Sequence[FoundRecord]) -> RowsSheet:
+    """The terms behind premium or revenue, each with how its commission arises, and the file and line it came from."""
+    columns = [
+        Column("what", say("What"), Kind.TEXT, lambda one: one.subject, width=110, tooltip=lambda one: one.subject),
+        Column("how", say("How its commission arises"), Kind.TEXT, lambda one: one.detail, width=206,
+               tooltip=lambda one: one.detail),
+        Column("amount", say("Amount"), Kind.MONEY_EXACT, lambda one: one.amount),
+        Column("at", say("Bound on"), Kind.DATE, lambda one: date.fromisoformat(one.at[:10])),
+        Column("who", say("Who"), Kind.TEXT, lambda one: one.producer_name or say("Unassigned")),
+        Column("file", say("From"), Kind.TEXT,
+               lambda one: origin_words(one.file, one.sheet, one.line, one.entered), width=180),
+    ]  # fmt: skip
+    return RowsSheet(meaning, formula, columns, found, "revenue.terms")
