@@ -89,7 +89,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class ViewFigures:
-    """A view's figures. `names`: code and name of every producer, `any_data`: whether the book holds anything at all."""
+    """A view's figures. `names`: code and name of every producer; `any_data`: whether the book holds anything."""
 
     view: str
     question: Question

@@ -39,7 +39,7 @@ from desktop.views.tables import RecordTableView
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.empty import EmptyState
 from desktop.views.widgets.page import Page
-from desktop.views.widgets.period_picker import PeriodPicker, period_text
+from desktop.views.widgets.period_picker import PeriodPicker
 from desktop.views.widgets.producer_picker import ProducerPicker
 from desktop.views.widgets.rail import Group
 
@@ -291,7 +291,7 @@ class KpisPage(Page):
         sheet.period_opened.connect(lambda period: self._open_period(story, period))
         sheet.goals_asked.connect(lambda: self._ask_goals(story))
         title = words.kpi_of(story.figure.id).label
-        self.sheet_opened.emit(title, sheet, f"{whose} · {_dates(story.question)}")
+        self.sheet_opened.emit(title, sheet, f"{whose} · {words.dates(story.question.period, story.question.as_of)}")
         sheet.setFocus()
 
     def _whose(self, producer: str | None) -> str:
@@ -383,14 +383,6 @@ class KpisPage(Page):
     def write_table(self, view: RecordTableView, target: Path) -> None:
         """Writes what `view` shows to `target`."""
         self._saver.save(view, target)
-
-
-def _dates(asked: Question) -> str:
-    """The period, and through when its data counts where that is before its end."""
-    text = period_text(asked.period)
-    if asked.as_of.date() >= asked.period.end:
-        return text
-    return words.say("{period}, as known on {day}").format(period=text, day=f"{asked.as_of:%b} {asked.as_of.day}")
 
 
 def _choice(value: object) -> Filter:

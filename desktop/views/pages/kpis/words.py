@@ -6,6 +6,7 @@ Knows the catalogue of KPIs and formats; computes no figure.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from fractions import Fraction
 
 from PySide6.QtCore import QCoreApplication
@@ -20,6 +21,7 @@ from desktop.views.charts import Unit as Axis
 from desktop.views.charts import value_text
 from desktop.views.tables import formats
 from desktop.views.theme import Status
+from desktop.views.widgets.period_picker import period_text
 
 _MULTIPLES = frozenset({"lead_source_roi", "revenue_by_source"})
 _STATUS = {
@@ -283,3 +285,11 @@ def period_label(period: Period) -> str:
     if (period.start.month, period.start.day) == (1, 1) and period.days > 31:
         return f"{period.start.year}"
     return f"{period.start.month}/{period.start.day}"
+
+
+def dates(period: Period, as_of: datetime) -> str:
+    """The period, and through when its data counts where that is before its end."""
+    text = period_text(period)
+    if as_of.date() >= period.end:
+        return text
+    return say("{period}, as known on {day}").format(period=text, day=f"{as_of:%b} {as_of.day}")
