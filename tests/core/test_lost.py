@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from desktop.core import lost
 
 
@@ -38,3 +41,16 @@ def test_exactly_thirty_percent_without_response_fires() -> None:
 def test_four_explained_losses_make_no_pattern_however_many_are_unexplained() -> None:
     few = found(*["price"] * 4, *[None] * 9)["market_access"]
     assert (few.fired, few.share) == (False, 1)
+
+
+@given(st.lists(st.tuples(st.integers(-500_000, 500_000), st.sampled_from((None, "yes", "no", "maybe")))))
+def test_every_price_gap_falls_into_one_bucket(given_gaps: list[tuple[int, str | None]]) -> None:
+    found = lost.price_gaps(given_gaps)
+    assert sum(one.total for one in found) == len(given_gaps)
+    for one in found:
+        inside = [
+            answer
+            for gap, answer in given_gaps
+            if (one.low is None or gap >= one.low) and (one.high is None or gap < one.high)
+        ]
+        assert one.total == len(inside) and one.counts.get("yes", 0) == inside.count("yes")
