@@ -63,7 +63,7 @@ def send(setup: SmtpSetup, password: str | None, mail: Mail) -> None:
         _answered(session.mail(setup.sender), setup.sender)
         _answered(session.rcpt(mail.to), mail.to)
         try:
-            session.data(message.as_bytes())
+            answer = session.data(message.as_bytes())
         except smtplib.SMTPDataError:
             raise
         except (smtplib.SMTPServerDisconnected, OSError):
@@ -71,6 +71,7 @@ def send(setup: SmtpSetup, password: str | None, mail: Mail) -> None:
                 f"The mail server {setup.host} took the mail and did not answer.",
                 "It may have arrived; look in the sent mail before writing again.",
             ) from None
+        _answered(answer, mail.to)
 
 
 def log_in(setup: SmtpSetup, password: str | None) -> None:
@@ -147,7 +148,7 @@ def _in_words(setup: SmtpSetup) -> Iterator[None]:
         raise NotSentError(
             f"{server} cannot be trusted: {why}.", "Check its name, port and security.", again=True
         ) from None
-    except TimeoutError:
+    except (TimeoutError, smtplib.SMTPServerDisconnected):
         raise NotSentError(f"{server} does not answer.", _LATER, again=True) from None
     except (smtplib.SMTPException, OSError):
         raise NotSentError(f"{server} cannot be reached.", _LATER, again=True) from None
