@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from desktop.core import phones
 from desktop.core.documents import (
     Block,
     Cell,
@@ -156,7 +157,7 @@ def _again(one: WinBack) -> tuple[Cell, ...]:
         deal.premium,
         (deal.reason or "").replace("_", " "),
         deal.competing_carrier,
-        deal.phone,
+        phones.written(deal.phone) if deal.phone else None,
         None if deal.open_task is None else date.fromisoformat(deal.open_task),
     )
 
@@ -173,15 +174,15 @@ _MEANS = {
 def account_rounding(book: Book, asked: Asked) -> Report:
     """The clients to round by the agency's own definition, the largest premium first."""
     found = keeping.account_rounding(book, asked.as_of, asked.producer)
+    by_spend = found.definition.meaning is Meaning.SHARE_OF_SPEND
     columns = (
         Column("Client", wrap=True),
         Column("Policies", Kind.COUNT),
         Column("Lines", wrap=True),
         Column("Premium with us", Kind.MONEY),
-        Column("Spend in all", Kind.MONEY),
-        Column("Share with us", Kind.PERCENT),
+        *((Column("Spend in all", Kind.MONEY), Column("Share with us", Kind.PERCENT)) if by_spend else ()),
     )
-    rows = tuple(Row(_account(one)) for one in (*found.to_round, *found.unknown))
+    rows = tuple(Row(_account(one, by_spend)) for one in (*found.to_round, *found.unknown))
     meaning = _MEANS[found.definition.meaning].format(share=float(found.definition.share))
     blocks: list[Block] = [
         Facts(
@@ -196,5 +197,6 @@ def account_rounding(book: Book, asked: Asked) -> Report:
     return reporting.report(book, "Accounts to round", reporting.whose(book, asked.producer), blocks, asked)
 
 
-def _account(one: AccountRow) -> tuple[Cell, ...]:
-    return one.client, one.policies, ", ".join(one.lines), one.premium, one.spend, one.share
+def _account(one: AccountRow, by_spend: bool) -> tuple[Cell, ...]:
+    spend: tuple[Cell, ...] = (one.spend, one.share) if by_spend else ()
+    return (one.client, one.policies, ", ".join(one.lines), one.premium, *spend)

@@ -15,12 +15,14 @@ from desktop.core.documents import (
     Bars,
     Block,
     Column,
+    Columns,
     Fact,
     Facts,
     Heading,
     Kind,
     Report,
     Row,
+    Series,
     Table,
     Text,
     WritingLines,
@@ -130,6 +132,11 @@ def _groups(deals: list[LostDeal]) -> list[Block]:
         if len(counts) > 1:
             ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold()))[:12]
             blocks.append(Bars(title, tuple(Bar(name, count) for name, count in ranked), Kind.COUNT))
+    by_month = Counter(deal.lost_at[:7] for deal in deals)
+    if len(by_month) > 1:
+        months = sorted(by_month.items())
+        series = Series("Deals lost", tuple(float(count) for _, count in months))
+        blocks.append(Columns("By month", tuple(month for month, _ in months), (series,), Kind.COUNT))
     return blocks
 
 
