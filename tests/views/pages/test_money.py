@@ -145,6 +145,23 @@ def test_a_loss_is_explained_with_two_keys(filled: Stage, monkeypatch: pytest.Mo
     assert page.tabs.tabText(2) == "To explain (0)" and not page.explain_next.isEnabled()
 
 
+def test_the_next_loss_waits_after_the_one_before(filled: Stage) -> None:
+    more = (
+        Agency()
+        .lead("L90", "2026-01-03T09:00:00", "P01", business_name="Later")
+        .stage("L90", "2026-02-09T10:00:00", "lost")
+    )
+    filled.ask(lambda book: more.store(book, "more.csv"))
+    page = open_page(filled, LostDealsPage)
+    page.tabs.setCurrentIndex(2)
+    assert page.tabs.tabText(2) == "To explain (2)"
+    first: Any = page.open.model.row_at(0)
+    page.explain(first.lead_id, {"lost_reason": "price", "winnable": "no"})
+    filled.settle()
+    left: Any = page.open.view.selected_record
+    assert left is not None and left.lead_id != first.lead_id
+
+
 def test_a_lost_deal_becomes_a_task_and_a_lead(filled: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     page = open_page(filled, LostDealsPage)
     page.tabs.setCurrentIndex(3)
@@ -263,10 +280,12 @@ def test_four_figures_who_left_and_rounding(filled: Stage) -> None:
     assert [page.producers.itemData(at) for at in range(page.producers.count())] == [None, "P01", "P02"]
     page.tabs.setCurrentIndex(3)
     before = page.accounts.model.rowCount()
+    assert page.accounts.view.isColumnHidden(page.accounts.model.column_of("spend"))
     page.meaning.setCurrentIndex(page.meaning.findData(Meaning.SHARE_OF_SPEND))
     page.meaning.activated.emit(page.meaning.currentIndex())
     filled.settle()
     assert page.share.isVisibleTo(page) and page.rounded.value.text() == "—"
+    assert not page.accounts.view.isColumnHidden(page.accounts.model.column_of("spend"))
     one: Any = next(
         page.accounts.model.row_at(at) for at in range(page.accounts.model.rowCount())
         if page.accounts.model.row_at(at).client == "Client 1"

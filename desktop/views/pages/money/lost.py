@@ -47,6 +47,7 @@ class LostDealsPage(MoneyPage):
         )
         super().__init__(context, say("Lost Deals"), empty)
         self._found: LostReview | None = None
+        self._explaining = False
         self.explain_next = self.header.set_main_button(say("Explain the Next"), "edit")
         self.explain_next.clicked.connect(self._on_explain_next_clicked)
         self.losses = LossesView()
@@ -147,6 +148,10 @@ class LostDealsPage(MoneyPage):
         self._show_all_deals()
         unexplained = found.found.unexplained
         self.open.set_rows(unexplained)
+        if self._explaining and unexplained:
+            self.open.view.setCurrentIndex(self.open.model.index(0, 0))
+            self.open.view.setFocus()
+        self._explaining = False
         self.queue.set_rows(found.win_backs)
         self.tasks.set_rows(found.tasks)
         self.tabs.setTabText(1, say("Deals ({})").format(formats.count(len(found.found.deals))))
@@ -185,7 +190,8 @@ class LostDealsPage(MoneyPage):
             self.explain(deal.lead_id, form.texts)
 
     def explain(self, lead_id: str, texts: dict[str, str]) -> None:
-        """Keeps why a deal was lost."""
+        """Keeps why a deal was lost; the next one to be explained is chosen then."""
+        self._explaining = self.tabs.currentIndex() == 2
         today = self._context.today()
         self._context.ask(
             leads.explain_loss, lead_id, texts, self.author(), today,

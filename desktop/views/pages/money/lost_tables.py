@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from desktop.core import phones
 from desktop.views.pages.money import words
 from desktop.views.pages.money.parts import say
 from desktop.views.tables import Column, Kind
@@ -50,7 +51,7 @@ def win_back_columns() -> list[Column]:
         Column("gap", say("Ours less theirs"), Kind.MONEY, lambda one: one.deal.price_difference),
         Column("winnable", say("Winnable"), Kind.TEXT, lambda one: words.winnable(one.deal.winnable)),
         Column("task", say("Task"), Kind.DATE, _task, why=lambda one: say("No task yet.")),
-        Column("phone", say("Phone"), Kind.TEXT, lambda one: one.deal.phone, visible=False),
+        Column("phone", say("Phone"), Kind.TEXT, lambda one: phones.written(one.deal.phone) or None, visible=False),
     ]
 
 

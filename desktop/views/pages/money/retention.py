@@ -229,6 +229,8 @@ class RetentionPage(MoneyPage):
         self.share.blockSignals(False)
         self.share.setVisible(by_spend)
         self.spend.setVisible(by_spend)
+        for key in ("spend", "share"):
+            self.accounts.view.setColumnHidden(self.accounts.model.column_of(key), not by_spend)
         told = say("{round} round, {left} to round").format(
             round=formats.count(figure.round), left=formats.count(len(figure.to_round))
         )
