@@ -214,5 +214,7 @@ def _notes(
         named = ", ".join(f"{one.policy} as {one.rewritten_as}" for one in rewritten)
         notes.append(f"{REWRITTEN}: {named}.")
     if end.without_rate:
-        notes.append(f"{len(end.without_rate)} policies in force state neither commission nor rate and count 0.")
+        count = len(end.without_rate)
+        named = "1 policy in force states" if count == 1 else f"{count:,} policies in force state"
+        notes.append(f"{named} neither commission nor rate and {'counts' if count == 1 else 'count'} 0.")
     return tuple(notes)
