@@ -141,8 +141,8 @@ def replies(book: Book, at: datetime) -> list[Reply]:
     rows = book.connection.execute(
         "SELECT a.producer, o.from_at, (SELECT min(x.occurred_at) FROM activity x WHERE x.lead_id = o.lead_id"
         f" AND {TOUCH} AND x.occurred_at >= substr(o.from_at, 1, length(x.occurred_at)) AND x.occurred_at <= :as_of),"
-        " (SELECT min(s.entered_at) FROM stay s WHERE s.lead_id = o.lead_id AND s.stage IN ('won','lost')"
-        " AND s.entered_at >= o.from_at AND s.entered_at <= :as_of)"
+        " (SELECT min(s.entered_at) FROM stay s WHERE s.lead_id = o.lead_id AND +s.stage IN ('won','lost')"
+        " AND +s.entered_at >= o.from_at AND +s.entered_at <= :as_of)"
         " FROM ownership o JOIN alias a ON a.id = o.alias"
         " JOIN lead l ON l.lead_id = o.lead_id AND l.merged_into IS NULL"
         " WHERE o.from_at >= :start AND o.from_at <= :as_of AND (o.to_at IS NULL OR o.to_at > :as_of)"
@@ -323,14 +323,14 @@ _LAST = (
     f"(SELECT max(x.occurred_at) FROM activity x WHERE x.lead_id = l.lead_id AND x.occurred_at <= :as_of AND {TOUCH})"
 )
 _ENDED = (
-    "(SELECT min(s.entered_at) FROM stay s WHERE s.lead_id = l.lead_id AND s.stage IN ('won','lost')"
-    " AND s.entered_at <= :as_of AND s.left_at IS NULL)"
+    "(SELECT min(s.entered_at) FROM stay s WHERE s.lead_id = l.lead_id AND +s.stage IN ('won','lost')"
+    " AND +s.entered_at <= :as_of AND +s.left_at IS NULL)"
 )
 _FIRST_OWNER = (
     "(SELECT g.producer_code FROM ownership o JOIN alias a ON a.id = o.alias JOIN producer g ON g.id = a.producer"
     ' WHERE o.lead_id = l.lead_id ORDER BY o."position" LIMIT 1)'
 )
-_MOVED = "(SELECT max(s.entered_at) FROM stay s WHERE s.lead_id = l.lead_id AND s.entered_at <= :as_of)"
+_MOVED = "(SELECT max(s.entered_at) FROM stay s WHERE s.lead_id = l.lead_id AND +s.entered_at <= :as_of)"
 
 
 def past_leads(book: Book, first: datetime, last: datetime, as_of: datetime) -> list[PastLead]:

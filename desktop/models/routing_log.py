@@ -126,3 +126,12 @@ def own_texts(book: Book) -> list[tuple[str, str | None, str]]:
     """The agency's own texts: step, subject, body."""
     rows = book.connection.execute("SELECT step, subject, body FROM message_template ORDER BY id")
     return [(row[0], row[1], row[2]) for row in rows]
+
+
+def source_benchmarks(book: Book) -> list[tuple[str, int, int, float, float, int, int]]:
+    """The agency's own typical figures of sources: cost per lead, close rate and cost per bind, from and to."""
+    rows = book.connection.execute(
+        "SELECT source, coalesce(cost_low,0), coalesce(cost_high,0), coalesce(close_low,0), coalesce(close_high,0),"
+        " coalesce(bind_low,0), coalesce(bind_high,0) FROM source_benchmark ORDER BY id"
+    )
+    return [(row[0], row[1], row[2], row[3], row[4], row[5], row[6]) for row in rows]
