@@ -38,6 +38,7 @@ def book(tmp_path: Path) -> Iterator[Book]:
     )
     agency.lead("L2", "2026-01-05T09:00:00", "P01", lost_reason="price", business_name="Sand Co")
     agency.stage("L2", "2026-03-04T09:00:00", "lost")
+    agency.lead("L3", "2026-03-05T09:00:00", "P02").stage("L3", "2026-03-05T09:00:00", "prospect")
     with open_book(tmp_path) as found:
         agency.store(found)
         yield found

@@ -1,0 +1,489 @@
+"""The weekly 1:1: the list of meetings at the left, the agenda with its clock, each item's numbers, notes beside them.
+
+Wiring alone: numbers come from a service, and what is typed goes to one at each pause. Keys: Ctrl+Down and Ctrl+Up go
+through the agenda, F9 starts and pauses the clock, Ctrl+Return ends the meeting as held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QInputDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.core import meetings as agenda
+from desktop.core import periods
+from desktop.core.meetings import AGENDA, Meeting, Pace, State
+from desktop.services import meetings, previews
+from desktop.services.edits import Changes
+from desktop.services.meetings import Attendee, Desk, Sheet
+from desktop.views import theme
+from desktop.views.pages.plans.numbers import lines_of
+from desktop.views.pages.plans.parts import say
+from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.context import PageContext
+from desktop.views.widgets.empty import EmptyState
+from desktop.views.widgets.labels import Card, Label, SectionTitle
+from desktop.views.widgets.page import Page
+from desktop.views.widgets.rail import Group
+from desktop.views.widgets.week_picker import WeekPicker
+
+PAUSE_MS = 300
+_CODE = Qt.ItemDataRole.UserRole
+
+
+class MeetingsPage(Page):
+    """Hold the weekly 1:1, and see which were held."""
+
+    key = "meetings"
+    group = Group.PLANS
+    icon_name = "clock"
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(say("1:1 Meetings"))
+        self._context = context
+        (last,) = periods.full_weeks_before(context.now(), 1)
+        self.picker = WeekPicker(last)
+        self.header.add_slot(self.picker)
+        self.skip_button = Button(say("Skip…"))
+        self.header.add_slot(self.skip_button)
+        self.held_button = self.header.set_main_button(say("End as Held"), "check")
+        self.producer: str | None = None
+        self.sheet: Sheet | None = None
+        self.meeting = Meeting()
+        self._item = 0
+        self._asked = 0
+        self._version = 0
+        self._filling = False
+        self._dirty = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.flush)
+        self._tick = QTimer(self)
+        self._tick.setInterval(1000)
+        self._tick.timeout.connect(self._on_tick)
+        self._clock = QElapsedTimer()
+        self._arrange()
+        self._connect()
+
+    @property
+    def week(self) -> str:
+        """The ISO week that the meetings look at."""
+        return periods.week_name(self.picker.week)
+
+    def refresh(self) -> None:
+        """Reads the list and the open meeting anew."""
+        self._asked += 1
+        number, version = self._asked, self._version
+        self._context.ask(
+            meetings.open_desk, self.week, self.producer, self._context.now(),
+            on_finished=lambda desk: self._on_read(desk, number, version), label=say("Preparing the meeting"),
+        )  # fmt: skip
+
+    def arrive(self, argument: object) -> None:
+        """A producer's code, or a week."""
+        self.flush()
+        if isinstance(argument, str):
+            self.producer = argument
+        elif isinstance(argument, periods.Period):
+            self.picker.set_week(periods.week_of(argument.start))
+        self.mark_stale()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing typed is lost when the page is left or the window closed."""
+        self.flush()
+        super().hideEvent(event)
+
+    # --- layout ------------------------------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        self.list = QListWidget()
+        self.list.setAccessibleName(say("Producers of the week"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setSpacing(2)
+        self.items = QListWidget()
+        self.items.setAccessibleName(say("Agenda"))
+        self.items.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.clock_label = Label("0:00", "headline")
+        self.spare_label = Label("", "caption", "quiet", wrap=True)
+        self.clock_button = Button(say("Start Clock"), "", "clock")
+        self.clock_button.setToolTip(say("F9"))
+        look = theme.current()
+        left, middle, right = QVBoxLayout(), Card(), Card()
+        left.addWidget(self.list, 1)
+        middle.body.addWidget(SectionTitle(say("Agenda")))
+        middle.body.addWidget(self.items, 1)
+        middle.body.addWidget(self.clock_label)
+        middle.body.addWidget(self.spare_label)
+        middle.body.addWidget(self.clock_button)
+        self._arrange_item(right)
+        row = QHBoxLayout()
+        row.setSpacing(look.unit(1.5))
+        row.addLayout(left, 2)
+        row.addWidget(middle, 2)
+        row.addWidget(right, 7)
+        full = QWidget()
+        full.setObjectName("plain")
+        full.setLayout(row)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.full = full
+        self.empty = EmptyState(
+            "clock",
+            say("Nobody to meet"),
+            say("Nobody was employed as a producer in this week. Import a list of producers, or choose another week."),
+            say("Import Exports"),
+        )
+        self.stack = QStackedWidget()
+        for view in (QWidget(), self.empty, full):
+            self.stack.addWidget(view)
+        self.body.addWidget(self.stack, 1)
+
+    def _arrange_item(self, card: Card) -> None:
+        self.name = Label("", "section", strong=True)
+        self.purpose = Label("", tone="quiet", wrap=True)
+        self.numbers = QVBoxLayout()
+        self.numbers.setSpacing(theme.current().px(6))
+        self.commitments = QVBoxLayout()
+        self.notes = QPlainTextEdit()
+        self.notes.setAccessibleName(say("Notes"))
+        self.notes.setTabChangesFocus(True)
+        self.notes.setPlaceholderText(say("Notes; they are kept as you type."))
+        self.notes.setMinimumHeight(theme.current().px(90))
+        self.priorities = [QLineEdit() for _ in range(3)]
+        for at, line in enumerate(self.priorities, 1):
+            line.setAccessibleName(say("Priority {}").format(at))
+            line.setPlaceholderText(say("Priority {}").format(at))
+        self.priorities_title = Label(say("Agreed for next week; it stands on the scorecard"), strong=True)
+        card.body.addWidget(self.name)
+        card.body.addWidget(self.purpose)
+        card.body.addLayout(self.numbers)
+        card.body.addLayout(self.commitments)
+        card.body.addStretch(1)
+        card.body.addWidget(self.priorities_title)
+        for line in self.priorities:
+            card.body.addWidget(line)
+        card.body.addWidget(Label(say("Notes"), strong=True))
+        card.body.addWidget(self.notes, 2)
+
+    def _connect(self) -> None:
+        self.picker.week_changed.connect(lambda _week: self._on_week_changed())
+        self.list.currentItemChanged.connect(self._on_person_changed)
+        self.items.currentRowChanged.connect(self._on_item_changed)
+        self.notes.textChanged.connect(self._on_notes_changed)
+        for line in self.priorities:
+            line.textEdited.connect(lambda _text: self._touch())
+            line.editingFinished.connect(self.flush)
+        self.clock_button.clicked.connect(self.toggle_clock)
+        self.held_button.clicked.connect(self.end_meeting)
+        self.skip_button.clicked.connect(self._on_skip_clicked)
+        self.empty.acted.connect(self.import_requested)
+        for keys, call in (
+            ("Ctrl+Down", lambda: self.go(1)),
+            ("Ctrl+Up", lambda: self.go(-1)),
+            ("F9", self.toggle_clock),
+            ("Ctrl+Return", self.end_meeting),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(call)
+        self.held_button.setToolTip(say("Ctrl+Return"))
+        self.items.setToolTip(say("Ctrl+Down and Ctrl+Up go through the agenda."))
+
+    # --- reading -----------------------------------------------------------------------------------------------------
+
+    def _on_read(self, desk: Desk, number: int, version: int) -> None:
+        """Shows what was read, unless a later question is on its way; words typed since the question stay."""
+        if number != self._asked:
+            return
+        self._show_list(desk)
+        self.sheet = desk.sheet
+        for button in (self.held_button, self.skip_button):
+            button.setEnabled(desk.sheet is not None)
+        if desk.sheet is None:
+            self.stack.setCurrentWidget(self.empty)
+            return
+        other = self.producer != desk.sheet.producer
+        self.producer = desk.sheet.producer
+        if other:
+            self._stop()
+        if version == self._version:
+            self._fill(desk.sheet, keep_clock=not other)
+        self._show_agenda()
+        self._show_item()
+        self.stack.setCurrentWidget(self.full)
+
+    def _fill(self, sheet: Sheet, *, keep_clock: bool) -> None:
+        seconds = {**sheet.meeting.seconds, **(self.meeting.seconds if keep_clock else {})}
+        self.meeting = replace(sheet.meeting, seconds=seconds)
+        self._filling = True
+        for line, text in zip(self.priorities, sheet.priorities, strict=True):
+            if line.text() != text:
+                line.setText(text)
+        self._filling = False
+
+    def _show_list(self, desk: Desk) -> None:
+        wanted = None if desk.sheet is None else desk.sheet.producer
+        blocked = self.list.blockSignals(True)
+        self.list.clear()
+        for one in desk.attendees:
+            item = QListWidgetItem(f"{one.producer_name}\n{_state_words(one)}")
+            icon, role = _state_icon(one.meeting.state)
+            item.setIcon(theme.current().icon(icon, role))
+            item.setToolTip(_record_words(one))
+            item.setData(_CODE, one.producer)
+            self.list.addItem(item)
+            if one.producer == wanted:
+                self.list.setCurrentItem(item)
+        self.list.blockSignals(blocked)
+
+    def _show_agenda(self) -> None:
+        blocked = self.items.blockSignals(True)
+        if self.items.count() != len(AGENDA):
+            self.items.clear()
+            for _item in AGENDA:
+                self.items.addItem(QListWidgetItem())
+        for at, item in enumerate(AGENDA):
+            spent = self.meeting.seconds.get(item.id, 0)
+            row = self.items.item(at)
+            row.setText(say("{title}\n{spent} of {minutes}:00").format(
+                title=say(item.title), spent=_minutes(spent), minutes=item.minutes
+            ))  # fmt: skip
+            noted = bool(self.meeting.notes.get(item.id))
+            late = agenda.pace(item, self.meeting.seconds) is not Pace.IN_TIME and spent > item.minutes * 60
+            row.setIcon(theme.current().icon("warning" if late else "check" if noted else "dash",
+                                             "near" if late else "good" if noted else "quiet"))  # fmt: skip
+        self.items.setCurrentRow(self._item)
+        self.items.blockSignals(blocked)
+        self._show_clock()
+
+    def _show_clock(self) -> None:
+        total = sum(self.meeting.seconds.values())
+        self.clock_label.setText(_minutes(total))
+        self.clock_label.setAccessibleName(say("Time of the meeting: {}").format(_minutes(total)))
+        spare = agenda.spare_seconds(self.meeting.seconds)
+        over = total > agenda.LONGEST_MINUTES * 60
+        self.clock_label.set_tone("bad" if over else "ink")
+        self.spare_label.setText(
+            say("Over {} minutes: come to an end.").format(agenda.LONGEST_MINUTES)
+            if over
+            else say("{left} of {all}:00 to spare").format(left=_minutes(spare), all=agenda.SPARE_MINUTES)
+        )
+
+    def _show_item(self) -> None:
+        if self.sheet is None:
+            return
+        item = AGENDA[self._item]
+        self.name.setText(f"{self.sheet.producer_name}: {say(item.title)}")
+        self.purpose.setText(say(item.purpose))
+        _clear(self.numbers)
+        for status, text in lines_of(item.id, self.sheet):
+            self.numbers.addWidget(_line(status, text))
+        self._show_commitments(item.id in ("activity", "priorities"))
+        last = item.id == "priorities"
+        self.priorities_title.setVisible(last)
+        for line in self.priorities:
+            line.setVisible(last)
+        self._filling = True
+        text = self.meeting.notes.get(item.id, "")
+        if text != self.notes.toPlainText():
+            self.notes.setPlainText(text)
+        self.notes.setAccessibleName(say("Notes on {}").format(say(item.title)))
+        self._filling = False
+
+    def _show_commitments(self, wanted: bool) -> None:
+        _clear(self.commitments)
+        if self.sheet is None or not wanted:
+            return
+        self.commitments.addWidget(Label(say("Agreed last week"), strong=True))
+        if not self.sheet.commitments:
+            self.commitments.addWidget(Label(say("Nothing was written on last week's scorecard."), tone="quiet"))
+        for text in self.sheet.commitments:
+            box = QCheckBox(text)
+            box.setAccessibleName(say("Kept: {}").format(text))
+            box.setChecked(text in self.meeting.ticks)
+            box.toggled.connect(lambda on, text=text: self._on_ticked(text, on))
+            self.commitments.addWidget(box)
+
+    # --- running it --------------------------------------------------------------------------------------------------
+
+    def go(self, step: int) -> None:
+        """The next or previous item of the agenda, its notes under the cursor."""
+        self.items.setCurrentRow(max(0, min(len(AGENDA) - 1, self._item + step)))
+        first = self.priorities[0] if AGENDA[self._item].id == "priorities" else self.notes
+        first.setFocus()
+
+    def toggle_clock(self) -> None:
+        """Starts the clock of the open item, or pauses it."""
+        if self._tick.isActive():
+            self._stop()
+            self.flush()
+        elif self.sheet is not None:
+            self._clock.start()
+            self._tick.start()
+            self.clock_button.setText(say("Pause Clock"))
+
+    def end_meeting(self) -> None:
+        """The meeting was held; what was agreed stands on the scorecard."""
+        if self.sheet is None:
+            return
+        self._stop()
+        self.meeting = meetings.hold(self.meeting, self._context.now())
+        self._touch()
+        self.flush()
+
+    def skip_meeting(self, reason: str) -> None:
+        """The meeting did not take place, and why."""
+        self._stop()
+        self.meeting = meetings.skip(self.meeting, reason)
+        self._touch()
+        self.flush()
+
+    def _on_skip_clicked(self) -> None:
+        reason, agreed = QInputDialog.getText(
+            self, say("Skip the meeting"), say("Never cancel is the rule. What came in the way?")
+        )
+        if agreed:
+            self.skip_meeting(reason)
+
+    def _stop(self) -> None:
+        if self._tick.isActive():
+            self._on_tick()
+        self._tick.stop()
+        self.clock_button.setText(say("Start Clock"))
+
+    def _on_tick(self) -> None:
+        spent = round(self._clock.restart() / 1000)
+        item = AGENDA[self._item].id
+        seconds = {**self.meeting.seconds, item: self.meeting.seconds.get(item, 0) + spent}
+        self.meeting = replace(self.meeting, seconds=seconds)
+        self._show_agenda()
+
+    # --- keeping -----------------------------------------------------------------------------------------------------
+
+    def flush(self) -> None:
+        """Keeps at once what was typed and not yet kept."""
+        self._pause.stop()
+        if not self._dirty or self.sheet is None:
+            return
+        self._dirty = False
+        agreed = [line.text().strip() for line in self.priorities]
+        saving = self._context.ask(
+            meetings.save, self.sheet.week, self.sheet.producer, self.meeting, agreed,
+            previews.author_at(self._context.now()), on_finished=self._on_saved,
+        )  # fmt: skip
+        saving.certain = True
+
+    def _on_saved(self, changes: Changes) -> None:
+        if changes.changed and self.window().isVisible():
+            self.book_changed.emit(changes)
+            self.status_message.emit(say("Kept: {}").format(changes.label))
+
+    def _touch(self) -> None:
+        self._dirty = True
+        self._version += 1
+        self._pause.start()
+
+    def _on_notes_changed(self) -> None:
+        if self._filling:
+            return
+        notes = {**self.meeting.notes, AGENDA[self._item].id: self.notes.toPlainText()}
+        self.meeting = replace(self.meeting, notes=notes)
+        self._touch()
+
+    def _on_ticked(self, text: str, on: bool) -> None:
+        ticks = [one for one in self.meeting.ticks if one != text]
+        self.meeting = replace(self.meeting, ticks=(*ticks, text) if on else tuple(ticks))
+        self._touch()
+
+    def _on_item_changed(self, row: int) -> None:
+        if row < 0:
+            return
+        if self._tick.isActive():
+            self._on_tick()
+        self.flush()
+        self._item = row
+        self._show_item()
+
+    def _on_person_changed(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self._leave()
+            self.producer = item.data(_CODE)
+            self.mark_stale()
+
+    def _on_week_changed(self) -> None:
+        self._leave()
+        self.mark_stale()
+
+    def _leave(self) -> None:
+        self._stop()
+        self.flush()
+        self.meeting, self.sheet, self._item = Meeting(), None, 0
+
+
+def _clear(column: QVBoxLayout) -> None:
+    while column.count():
+        held = column.takeAt(0)
+        widget = None if held is None else held.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+def _line(status: str, text: str) -> QWidget:
+    """A line of numbers with its mark."""
+    holder = QWidget()
+    holder.setObjectName("plain")
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    look = theme.current()
+    icons = {"good": "check", "near": "dash", "bad": "warning"}
+    mark = QLabel()
+    mark.setFixedWidth(look.px(18))
+    if status in icons:
+        mark.setPixmap(look.icon(icons[status], status).pixmap(look.px(14), look.px(14)))
+    row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(Label(text, tone="ink" if status else "quiet", wrap=True), 1)
+    return holder
+
+
+def _minutes(seconds: int) -> str:
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def _state_words(one: Attendee) -> str:
+    words = {State.HELD: say("held"), State.SKIPPED: say("skipped"), None: say("open")}
+    return f"{words[one.meeting.state]}  ·  {_kept(one)}"
+
+
+def _kept(one: Attendee) -> str:
+    return say("{held} of {weeks} weeks").format(held=one.record.held, weeks=len(one.record.states))
+
+
+def _state_icon(state: State | None) -> tuple[str, str]:
+    icons: dict[State | None, tuple[str, str]] = {State.HELD: ("check", "good"), State.SKIPPED: ("warning", "bad")}
+    return icons.get(state, ("dash", "quiet"))
+
+
+def _record_words(one: Attendee) -> str:
+    parts: Sequence[str] = (
+        _kept(one),
+        say("{} skipped").format(one.record.skipped),
+        say("{} in a row").format(one.record.streak),
+        one.meeting.reason,
+    )
+    return ", ".join(part for part in parts if part)
