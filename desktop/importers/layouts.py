@@ -32,7 +32,7 @@ _TEXTS_FOR_ALL = frozenset({"line", "source", "carrier", "system", "territory", 
 
 Pairs = tuple[tuple[str, str], ...]
 
-_OURS_ALONE = frozenset({"client_pairs", "carrier_goals", "client_spends", "follow_ups", "account_rounding"})
+_OURS_ALONE = frozenset(name for name, one in TEMPLATES.items() if not one.shown) - {"stated_totals"}
 MAPPABLE: tuple[str, ...] = tuple(
     name for name, one in TEMPLATES.items() if one.suffix == "csv" and name not in _OURS_ALONE
 )

@@ -35,6 +35,12 @@ _TABLES = {
     "client_spends": "client_spend",
     "follow_ups": "follow_up",
     "account_rounding": "account_rounding",
+    "assignments": "assignment",
+    "rotation": "rotation",
+    "ladder_steps": "ladder_step",
+    "lead_tasks": "lead_task",
+    "opt_outs": "opt_out",
+    "message_templates": "message_template",
 }
 _FOLDED_KEYS = frozenset(
     {"producers", "sources", "territories", "pay", "targets", "availability", "stated_totals", "carrier_goals"}
