@@ -364,6 +364,7 @@ class LeadFlow:
             True if "quoted" in reached else None,
             *self._loss(reason, lead.estimate),
             None,
+            None,
         )
 
     def _loss(self, reason: str | None, estimate: int) -> tuple[str | int | None, ...]:
