@@ -87,6 +87,26 @@ def states(book: Book, secrets: Secrets = credentials.get) -> tuple[ChannelState
     return tuple(found)
 
 
+def mail_setup(host: str, port: int, sender: str, security: str = "starttls", user: str = "") -> SmtpSetup:
+    """A mail server's set-up as typed; UserError for what cannot work."""
+    from desktop.channels import SmtpSetup
+
+    made = SmtpSetup(host.strip(), port, sender.strip(), security, user.strip())
+    made.check()
+    return made
+
+
+def text_setup(
+    url: str, to_field: str = "to", text_field: str = "text", extra: Mapping[str, str] | None = None
+) -> HookSetup:
+    """A text service's set-up as typed; UserError for what cannot work."""
+    from desktop.channels import HookSetup
+
+    made = HookSetup(url.strip(), to_field.strip(), text_field.strip(), extra=dict(extra or {}))
+    made.check()
+    return made
+
+
 def set_up(book: Book, setup: SmtpSetup | HookSetup, author: Author, secret: str | None = None) -> Changes:
     """Keep a channel's set-up in the book (undoable) and its secret, where given, in the keyring.
 
