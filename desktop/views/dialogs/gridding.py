@@ -112,7 +112,8 @@ class GridEditor(QWidget):
         self.leave.setAccessibleName(say("Leave as it was: {}").format(self._said))
         self.more = Button(say("Add Lines"), "quiet", "plus")
         self.more.setAccessibleName(say("Add lines: {}").format(self._said))
-        self.more.setVisible(self._spare > 0)
+        if self._spare <= 0:
+            self.more.hide()
         self.keep.clicked.connect(lambda: self.kept.emit(self.lines()))
         self.leave.clicked.connect(self._on_leave_clicked)
         self.more.clicked.connect(lambda: self.grid.table.add_rows(10))

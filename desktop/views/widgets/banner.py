@@ -36,7 +36,8 @@ class Banner(QWidget):
         self._mark = Label()
         self._what = Label(what, strong=True, wrap=True)
         self._what_to_do = Label(what_to_do, wrap=True)
-        self._what_to_do.setVisible(bool(what_to_do))
+        if not what_to_do:
+            self._what_to_do.hide()
         self._row = QHBoxLayout(self)
         place = Qt.AlignmentFlag.AlignTop if what_to_do else Qt.AlignmentFlag.AlignVCenter
         self._row.addWidget(self._mark, 0, place)

@@ -1,16 +1,18 @@
 """The navigation rail: the pages by task, icon and word, collapsible to icons alone.
 
+Its rows get lower before it scrolls, and hairlines take the place of the groups' words where even that is not enough.
 Knows keys, words and icons; which page a key stands for is the window's business.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.views import theme
 from desktop.views.widgets.buttons import IconButton
@@ -28,6 +30,27 @@ class Group(StrEnum):
     DATA = "data"
 
 
+@dataclass(frozen=True, slots=True)
+class Density:
+    """How close the rows of the rail stand; sizes at 100 %."""
+
+    row: int
+    between: int
+    gap: int
+    words: bool
+
+
+ROOMY = Density(34, 2, 12, True)
+# 24 is the least a pointer hits with ease; below it the rail scrolls.
+DENSITIES = (
+    ROOMY,
+    *(Density(row, 1, 8, True) for row in (32, 31, 30, 29)),
+    *(Density(row, 0, 4, True) for row in (29, 28, 27)),
+    *(Density(row, 0, 9, False) for row in (27, 26, 25, 24)),
+    Density(24, 0, 5, False),
+)
+
+
 class RailButton(QAbstractButton):
     """One page in the rail."""
 
@@ -36,6 +59,7 @@ class RailButton(QAbstractButton):
         self.key = key
         self._icon_name = icon
         self._narrow = False
+        self._row = ROOMY.row
         self.setText(title)
         self.setAccessibleName(title)
         self.setCheckable(True)
@@ -50,10 +74,16 @@ class RailButton(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def set_row(self, height: int) -> None:
+        """How high the row is, in pixels at 100 %."""
+        if height != self._row:
+            self._row = height
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         """Icon and word."""
         look = theme.current()
-        height = look.px(34)
+        height = look.px(self._row)
         if self._narrow:
             return QSize(look.px(40), height)
         return QSize(QFontMetrics(look.font("body", bold=True)).horizontalAdvance(self.text()) + look.px(56), height)
@@ -84,6 +114,16 @@ class RailButton(QAbstractButton):
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
 
 
+class Rule(QFrame):
+    """A hairline between two groups."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws it in the middle."""
+        look = theme.current()
+        painter = QPainter(self)
+        painter.fillRect(look.px(6), self.height() // 2, self.width() - look.px(12), 1, look.colour("hairline"))
+
+
 class NavigationRail(QWidget):
     """The rail; only groups that have pages are shown. Arrow keys, Home and End go along it."""
 
@@ -94,8 +134,10 @@ class NavigationRail(QWidget):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Pages"))
         self._collapsed = False
+        self._density = ROOMY
         self._buttons: dict[Group, list[RailButton]] = {group: [] for group in Group}
         self._heads = {group: Label(word, "caption", "quiet", strong=True) for group, word in self._words().items()}
+        self._rules = {group: Rule() for group in Group}
         self._exclusive = QButtonGroup(self)
         self._list = QWidget()
         self._list.setObjectName("plain")
@@ -119,6 +161,11 @@ class NavigationRail(QWidget):
         return self._collapsed
 
     @property
+    def density(self) -> Density:
+        """How close the rows stand now."""
+        return self._density
+
+    @property
     def keys(self) -> Sequence[str]:
         """The keys of the pages from top to bottom."""
         return [button.key for button in self._all()]
@@ -127,6 +174,7 @@ class NavigationRail(QWidget):
         """Adds a page at the end of its group."""
         button = RailButton(key, title, icon)
         button.installEventFilter(self)
+        button.setAccessibleDescription(self._heads[group].text())
         button.clicked.connect(lambda: self.page_chosen.emit(key))
         self._exclusive.addButton(button)
         self._buttons[group].append(button)
@@ -136,6 +184,8 @@ class NavigationRail(QWidget):
         """Marks the page `key` without telling anyone."""
         for button in self._all():
             button.setChecked(button.key == key)
+            if button.key == key:
+                self._scroll.ensureWidgetVisible(button)
 
     def set_collapsed(self, collapsed: bool) -> None:
         """Shows icons alone, or words too."""
@@ -156,12 +206,20 @@ class NavigationRail(QWidget):
                 Qt.Key.Key_End: len(buttons) - 1,
             }
             if event.key() in places:
-                buttons[min(max(places[Qt.Key(event.key())], 0), len(buttons) - 1)].setFocus()
+                there = buttons[min(max(places[Qt.Key(event.key())], 0), len(buttons) - 1)]
+                there.setFocus()
+                self._scroll.ensureWidgetVisible(there)
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 watched.click()
                 return True
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Rows get lower where the height does not suffice."""
+        super().resizeEvent(event)
+        if self._fitting() != self._density:
+            self._arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the ground and the hairline at its right."""
@@ -183,25 +241,38 @@ class NavigationRail(QWidget):
             Group.DATA: self.tr("Data"),
         }
 
+    def _shown_groups(self) -> list[Group]:
+        return [group for group, buttons in self._buttons.items() if buttons]
+
+    def _fitting(self) -> Density:
+        """The roomiest density at which no page is out of sight; the closest when none is."""
+        look = theme.current()
+        taken = self._toggle.sizeHint().height() + self._outer.spacing() + look.unit(1.5) + look.unit()
+        room = self.height() - taken - 2 * self._scroll.frameWidth()
+        return next((one for one in DENSITIES if self._height(one) <= room), DENSITIES[-1])
+
+    def _height(self, density: Density) -> int:
+        look = theme.current()
+        rows, groups = len(self._all()), self._shown_groups()
+        words = density.words and not self._collapsed
+        heads = sum(self._heads[one].fontMetrics().height() + look.px(2) for one in groups) if words else 0
+        items = rows + (len(groups) if words else 0)
+        gaps = max(len(groups) - 1, 0) * look.px(density.gap)
+        return rows * look.px(density.row) + heads + gaps + (items + len(groups)) * look.px(density.between)
+
     def _arrange(self) -> None:
         look = theme.current()
+        self._density = self._fitting()
         while self._lines.count():
             self._lines.takeAt(0)
         self._lines.setContentsMargins(0, 0, 0, 0)
-        self._lines.setSpacing(look.px(2))
-        first = True
+        self._lines.setSpacing(look.px(self._density.between))
+        shown = self._shown_groups()
         for group, buttons in self._buttons.items():
-            head = self._heads[group]
-            head.setVisible(bool(buttons) and not self._collapsed)
-            if not buttons:
-                continue
-            if not first:
-                self._lines.addSpacing(look.unit(1.5))
-            first = False
-            head.setContentsMargins(look.px(10), 0, 0, look.px(2))
-            self._lines.addWidget(head)
+            self._place_head(group, bool(buttons), bool(shown) and group is shown[0])
             for button in buttons:
                 button.set_narrow(self._collapsed)
+                button.set_row(self._density.row)
                 self._lines.addWidget(button)
         self._lines.addStretch(1)
         self._outer.setContentsMargins(look.unit(), look.unit(1.5), look.unit() + 1, look.unit())
@@ -209,6 +280,26 @@ class NavigationRail(QWidget):
         self._toggle.setToolTip(name)
         self._toggle.setAccessibleName(name)
         self.setFixedWidth(self._width())
+
+    def _place_head(self, group: Group, used: bool, first: bool) -> None:
+        """The group's word, or a hairline where words find no room; nothing for a group without pages."""
+        look = theme.current()
+        words = self._density.words and not self._collapsed
+        head, rule = self._heads[group], self._rules[group]
+        for one, shown in ((head, used and words), (rule, used and not words and not first)):
+            one.setParent(self._list)
+            one.setVisible(shown)
+        if not used:
+            return
+        gap = look.px(self._density.gap)
+        if words:
+            if not first:
+                self._lines.addSpacing(gap)
+            head.setContentsMargins(look.px(10), 0, 0, look.px(2))
+            self._lines.addWidget(head)
+        elif not first:
+            rule.setFixedHeight(gap)
+            self._lines.addWidget(rule)
 
     def _width(self) -> int:
         look = theme.current()

@@ -38,8 +38,8 @@ class ChartCard(Card):
         fixed = chart.sizePolicy().verticalPolicy() is QSizePolicy.Policy.Fixed
         self.body.addLayout(row, 0 if fixed else 1)
         self.note = Label(note, "caption", "quiet", wrap=True)
-        self.note.setVisible(bool(note))
         self.body.addWidget(self.note)
+        self.note.setVisible(bool(note))
         if fixed:
             self.body.addStretch(1)
         theme.current().changed.connect(self._set_height)
@@ -95,8 +95,8 @@ class TableCard(Card):
         self.table = FilteredTable(self.view)
         self.body.addWidget(self.table)
         self.note = Label(note, "caption", "quiet", wrap=True)
-        self.note.setVisible(bool(note))
         self.body.addWidget(self.note)
+        self.note.setVisible(bool(note))
         self.body.addStretch(1)
         self.view.row_activated.connect(self.row_opened)
         self.view.export_asked.connect(self._on_export_clicked)

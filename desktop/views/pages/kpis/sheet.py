@@ -84,7 +84,8 @@ class KpiSheet(QWidget):
         self.goals = Button(say("Target…"), icon="target")
         self.goals.setToolTip(say("Change the target or the bands"))
         self.goals.clicked.connect(self.goals_asked)
-        self.goals.setVisible(self._kpi.unit is not KpiUnit.TABLE)
+        if self._kpi.unit is KpiUnit.TABLE:
+            self.goals.hide()
         row.addWidget(self.goals)
         return row
 
