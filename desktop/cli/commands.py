@@ -135,16 +135,20 @@ def _scorecard(options: Namespace) -> Answer:
     from desktop.services import clock, scorecards
 
     with opened(options) as book:
-        written = scorecards.write_pdfs(
-            book,
-            options.week,
-            None if options.all else [options.producer],
-            options.out,
-            at=clock.now(book),
-            as_of=options.as_of,
-            blank=options.blank,
-            one_file=options.one_file,
-        )
+        codes = None if options.all else [options.producer]
+        if options.sign:
+            written = publish_commands.write_sealed(book, codes, options)
+        else:
+            written = scorecards.write_pdfs(
+                book,
+                options.week,
+                codes,
+                options.out,
+                at=clock.now(book),
+                as_of=options.as_of,
+                blank=options.blank,
+                one_file=options.one_file,
+            )
     return Answer(
         {
             "files": [

@@ -171,7 +171,9 @@ def _add_scorecard(commands: Commands) -> None:
     whose.add_argument("--producer", metavar="CODE")
     whose.add_argument("--all", action="store_true", help="everybody of role producer")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
-    parser.add_argument("--blank", action="store_true", help="a form to be filled in by hand")
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument("--blank", action="store_true", help="a form to be filled in by hand")
+    kind.add_argument("--sign", action="store_true", help="seal it for the manager with the agency's identity")
     parser.add_argument("--one-file", action="store_true", help="all in one PDF")
     _as_of(parser)
 
@@ -184,6 +186,8 @@ def _add_publishing(commands: Commands) -> None:
     whose.add_argument("--all", action="store_true", help="everybody of role producer")
     parser = _command(commands, "amendments", "What changed since a week was published.")
     parser.add_argument("--week", required=True, type=week, metavar="YYYY-Www")
+    parser = _command(commands, "verify", "Whether a signed scorecard is untouched, and whose it is.")
+    parser.add_argument("file", type=Path, metavar="FILE.pdf")
 
 
 def _add_availability(commands: Commands) -> None:

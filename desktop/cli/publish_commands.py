@@ -1,9 +1,9 @@
-"""The commands of published weeks: `publish` and `amendments`."""
+"""The commands of published and signed weeks: `publish`, `amendments`, `verify`."""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,10 @@ from desktop.cli.printing import Answer
 
 if TYPE_CHECKING:
     from desktop.core.frozen import Number
+    from desktop.models.book import Book
     from desktop.services.publishing import Amendment
+    from desktop.services.scorecards import WrittenScorecard
+    from desktop.services.verifying import Verification
 
 
 def _publish(options: Namespace) -> Answer:
@@ -55,6 +58,17 @@ def _amendments(options: Namespace) -> Answer:
     )
 
 
+def write_sealed(book: Book, codes: Sequence[str] | None, options: Namespace) -> list[WrittenScorecard]:
+    """The files of `scorecard --sign`."""
+    from desktop.services import clock, previews, signing
+
+    now = clock.now(book)
+    return signing.write_sealed(
+        book, options.week, codes, options.out, at=now, author=previews.author_at(now), as_of=options.as_of,
+        one_file=options.one_file,
+    )  # fmt: skip
+
+
 def _amount(one: Amendment, value: Number | None) -> Number | bool | None:
     from desktop.cli.answers import dollars, rate
     from desktop.core.production import Unit
@@ -64,6 +78,27 @@ def _amount(one: Amendment, value: Number | None) -> Number | bool | None:
     return rate(value) if one.unit is Unit.RATE else dollars(round(value))
 
 
+def _verify(options: Namespace) -> Answer:
+    from desktop.services import verifying
+
+    with opened(options) as book:
+        found = verifying.verify(book, options.file)
+    return Answer(_verified(found), 0 if found.untouched else 1)
+
+
+def _verified(found: Verification) -> dict[str, object]:
+    return {
+        "file": str(found.file),
+        "signed": found.signed,
+        "intact": found.intact,
+        "covers_whole_file": found.covers_whole_file,
+        "modified_after": found.modified_after,
+        "signers": [
+            {"name": one.name, "role": one.role, "at": one.at, "trusted": one.trusted} for one in found.signers
+        ],
+    }
+
+
 COMMANDS: Mapping[str, Callable[[Namespace], Answer]] = MappingProxyType(
-    {"publish": _publish, "amendments": _amendments}
+    {"publish": _publish, "amendments": _amendments, "verify": _verify}
 )

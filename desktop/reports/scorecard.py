@@ -12,13 +12,14 @@ from typing import Any
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
+from desktop.core.autograph import Role
 from desktop.core.scorecard import MonthToDate, ScorecardContent, ScorecardRow, StageRow, Unit, date_range
 from desktop.reports import pictures
 from desktop.reports.figures import UNDEFINED, count_text, figure_text, moment_text, money_text, percent_text
-from desktop.reports.fonts import width, wrap
+from desktop.reports.fonts import shorten, width, wrap
 from desktop.reports.lettering import clean
 from desktop.reports.page import Bar, Page
-from desktop.reports.theme import SIZES
+from desktop.reports.theme import SIZES, theme
 from desktop.reports.writing import Room, draw_items, draw_notes
 
 # A text armour of the compressed streams that no reader has needed for decades: a quarter larger and slower.
@@ -30,6 +31,7 @@ _ROW, _HEAD, _GAP, _GUTTER = 15.6, 17.0, 9.0, 24.0
 _FOOTER, _SIGNATURES = 24.0, 68.0
 _TREND, _ACTUAL, _TARGET, _STRETCH, _BAR, _HIT = 0.235, 0.475, 0.605, 0.72, 0.755, 0.965
 _LINES_BELOW = 10
+_PASSAGE = 8.0
 _PITCH = (15.0, 20.0)
 
 
@@ -68,10 +70,38 @@ def _draw(page: Page, content: ScorecardContent, number: int, pages: int) -> Non
     below = _pipeline(page, content, page.left, half, y)
     _month(page, content, middle, half, y, below)
     _words(page, content, (page.left, middle), half, below)
-    line = page.bottom + _FOOTER + 26
+    line = _signature_line(page.bottom, content)
     page.signature(page.left, line, half, content.person.name, "Producer")
     page.signature(middle, line, half, content.person.manager, "Manager")
     _footer(page, content, number, pages)
+
+
+def signature_boxes(content: ScorecardContent) -> dict[Role, tuple[float, float, float, float]]:
+    """Where the two sign on the page: left, bottom, right and top of the room over each line, in points."""
+    margin = theme().margin
+    half = (SIZES[content.letterhead.paper][0] - 2 * margin - _GUTTER) / 2
+    line = _signature_line(margin, content)
+    lefts = {Role.PRODUCER: margin, Role.MANAGER: margin + half + _GUTTER}
+    return {role: (left, line + 1, left + half, line + _SIGNATURES - 28) for role, left in lefts.items()}
+
+
+def _signature_line(bottom: float, content: ScorecardContent) -> float:
+    return bottom + _FOOTER + _lift(content) + 26
+
+
+def _lift(content: ScorecardContent) -> float:
+    """How much higher than usual the foot of a page reaches that says what it amends."""
+    return _PASSAGE * len(_changed(content))
+
+
+def _changed(content: ScorecardContent) -> tuple[str, ...]:
+    """What changed since the version replaced, in at most three lines of the page's length."""
+    if content.edition is None or not content.edition.changes:
+        return ()
+    look, size = theme(), SIZES[content.letterhead.paper]
+    room = size[0] - 2 * look.margin
+    text = f"Changed since version {content.edition.version - 1}: {'; '.join(content.edition.changes)}."
+    return shorten(wrap(text, look.tiny, room), 3, look.tiny, room)
 
 
 def _letterhead(page: Page, content: ScorecardContent) -> float:
@@ -278,7 +308,7 @@ def _words(page: Page, content: ScorecardContent, columns: tuple[float, float], 
     """What producer and manager wrote, between the tables and the signatures, in whatever room the paper leaves."""
     texts = content.texts
     left, right = columns
-    bottom = page.bottom + _FOOTER + _SIGNATURES
+    bottom = page.bottom + _FOOTER + _lift(content) + _SIGNATURES
     pitch = max(_PITCH[0], min(_PITCH[1], (y - bottom - 2 * 16 - _GAP) / _LINES_BELOW))
     upper, lower = 4 * pitch, 6 * pitch
     top = _section(page, left, y, length, "Wins this week")
@@ -294,10 +324,18 @@ def _words(page: Page, content: ScorecardContent, columns: tuple[float, float], 
 
 def _footer(page: Page, content: ScorecardContent, number: int, pages: int) -> None:
     look = page.theme
-    page.rule(page.left, page.right, page.bottom + 17)
+    page.rule(page.left, page.right, page.bottom + _lift(content) + 17)
+    y = page.bottom + _lift(content) + 8
+    for line in _changed(content):
+        page.text(page.left, y, line, look.tiny, page.right - page.left)
+        y -= _PASSAGE
     stamp = f"Printed {moment_text(content.printed_at)}   Page {number} of {pages}"
     page.text_right(page.right, page.bottom + 8, stamp, look.small, 200, grey=look.quiet)
     room = page.right - page.left - width(stamp, look.small) - 16
+    if content.edition is not None:
+        words = content.edition.words
+        room = min(room, page.right - page.left - width(words, look.tiny, True) - 16)
+        page.text_right(page.right, page.bottom, words, look.tiny, 260, bold=True)
     y = page.bottom + 8
     for line in _two_lines(content.data_as_of, look.tiny, room):
         page.text(page.left, y, line, look.tiny, room, grey=look.quiet)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from desktop.models import published, rollups, search
+from desktop.models import published, rollups, seals, search
 from desktop.models.soundness import Problem
 
 if TYPE_CHECKING:
@@ -25,4 +25,4 @@ def word_index(book: Book) -> Iterable[Problem]:
     return [Problem(f"{wrong} entries of the word index differ from the records", "search")] if wrong else []
 
 
-EXAMINERS = (derived_figures, word_index, published.broken)
+EXAMINERS = (derived_figures, word_index, published.broken, seals.broken)

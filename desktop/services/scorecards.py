@@ -234,15 +234,29 @@ def write_pdfs(
     from desktop.reports.scorecard import render
 
     pages = contents(book, Order(week, producers, as_of, blank), at)
+    if one_file:
+        return [write_whole(week, pages, render(pages), out_dir)]
+    return write_each(week, pages, [render([page]) for page in pages], out_dir)
+
+
+def write_whole(
+    week: str, pages: Sequence[ScorecardContent], document: bytes, out_dir: Path, *, signed: bool = False
+) -> WrittenScorecard:
+    """Write a finished file that holds all these pages."""
     name = _name(week)
     _make_folder(out_dir)
-    if one_file:
-        whole = pages[0].person if len(pages) == 1 else scorecard.Person("", "")
-        return [_written(out_dir / f"scorecard-{name}.pdf", render(pages), whole, name)]
-    files = _file_names(name, pages, "pdf")
-    return [
-        _written(out_dir / file, render([page]), page.person, name) for file, page in zip(files, pages, strict=True)
-    ]
+    whole = pages[0].person if len(pages) == 1 else scorecard.Person("", "")
+    return _written(out_dir / f"scorecard-{name}.pdf", document, whole, name, signed)
+
+
+def write_each(
+    week: str, pages: Sequence[ScorecardContent], documents: Sequence[bytes], out_dir: Path, *, signed: bool = False
+) -> list[WrittenScorecard]:
+    """Write a finished file per page."""
+    name = _name(week)
+    _make_folder(out_dir)
+    listed = zip(_file_names(name, pages, "pdf"), documents, pages, strict=True)
+    return [_written(out_dir / file, document, page.person, name, signed) for file, document, page in listed]
 
 
 def write_workbook(book: Book, order: Order, target: Path, at: datetime) -> Path:
@@ -347,9 +361,9 @@ def _file_names(week: str, pages: Sequence[ScorecardContent], suffix: str) -> li
     return names
 
 
-def _written(file: Path, data: bytes, person: scorecard.Person, week: str) -> WrittenScorecard:
+def _written(file: Path, data: bytes, person: scorecard.Person, week: str, signed: bool) -> WrittenScorecard:
     _save(file, data)
-    return WrittenScorecard(person.code or None, person.name, week, file, hashlib.sha256(data).hexdigest())
+    return WrittenScorecard(person.code or None, person.name, week, file, hashlib.sha256(data).hexdigest(), signed)
 
 
 def _make_folder(folder: Path) -> None:

@@ -1,0 +1,146 @@
+"""What sealing needs and leaves: certificates, choices, and the archive of signed files and scans.
+
+Hands bytes and records in and out; knows no key but as text, no PDF.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.models.soundness import Problem
+
+if TYPE_CHECKING:
+    from desktop.models.book import Book
+    from desktop.models.journal import Author
+
+SEALED, SCAN = "sealed", "scan"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCertificate:
+    """A certificate with its chain (DER); `secret` is where its key is or the key as text, None for a trusted one."""
+
+    fingerprint: str
+    chain: tuple[bytes, ...]
+    secret: str | None
+    own: bool
+    ends_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file of the archive without its bytes; `roles`: who has signed it; times are ISO local."""
+
+    id: int
+    week: str
+    producer: str
+    version: int
+    kind: str
+    roles: tuple[str, ...]
+    name: str
+    sha256: str
+    at: str
+    who: str
+
+
+# --- certificates ---------------------------------------------------------------------------------------------------
+
+
+def certificates(book: Book) -> list[KeptCertificate]:
+    """All certificates, own and trusted, the newest last."""
+    rows = book.connection.execute(
+        "SELECT fingerprint, certificates, secret, own, ends_at FROM seal_identity ORDER BY id"
+    ).fetchall()
+    return [
+        KeptCertificate(
+            row[0], tuple(base64.b64decode(one) for one in json.loads(row[1])), row[2], bool(row[3]), row[4]
+        )
+        for row in rows
+    ]
+
+
+def keep_certificate(book: Book, kept: KeptCertificate, at: str) -> None:
+    """Keep a certificate; one that is there already becomes the newest."""
+    packed = json.dumps([base64.b64encode(one).decode("ascii") for one in kept.chain])
+    book.connection.execute("DELETE FROM seal_identity WHERE fingerprint = ?", (kept.fingerprint,))
+    book.connection.execute(
+        "INSERT INTO seal_identity (fingerprint, certificates, secret, own, ends_at, at) VALUES (?,?,?,?,?,?)",
+        (kept.fingerprint, packed, kept.secret, int(kept.own), kept.ends_at, at),
+    )
+
+
+def choice(book: Book, name: str) -> str:
+    """A choice about sealing; empty when none was made."""
+    row = book.connection.execute("SELECT value FROM seal_choice WHERE name = ?", (name,)).fetchone()
+    return "" if row is None else str(row[0])
+
+
+def choose(book: Book, name: str, value: str) -> None:
+    """Keep a choice about sealing; empty text takes it back."""
+    book.connection.execute("DELETE FROM seal_choice WHERE name = ?", (name,))
+    if value:
+        book.connection.execute("INSERT INTO seal_choice (name, value) VALUES (?,?)", (name, value))
+
+
+# --- the archive ----------------------------------------------------------------------------------------------------
+
+_FIELDS = "id, week, producer, version, kind, roles, name, sha256, at, who"
+
+
+def keep_file(
+    book: Book,
+    week: str,
+    producer: str,
+    version: int,
+    kind: str,
+    roles: Sequence[str],
+    name: str,
+    data: bytes,
+    author: Author,
+) -> int:
+    """Put a file into the archive and return its number; what is in the archive stays as it is."""
+    cursor = book.connection.execute(
+        "INSERT INTO signed_file (week, producer, version, kind, roles, name, sha256, data, at, who)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?)",
+        (
+            week, producer, version, kind, ",".join(roles), name, hashlib.sha256(data).hexdigest(), data, author.at,
+            author.who,
+        ),
+    )  # fmt: skip
+    return int(cursor.lastrowid)
+
+
+def files(book: Book, week: str | None = None, producer: str | None = None) -> list[KeptFile]:
+    """What the archive holds, oldest first; of a week, of a producer's, or all."""
+    rows = book.connection.execute(
+        f"SELECT {_FIELDS} FROM signed_file WHERE (? IS NULL OR week = ?) AND (? IS NULL OR producer = ?) ORDER BY id",
+        (week, week, producer, producer),
+    ).fetchall()
+    return [
+        KeptFile(
+            number, of, code, version, kind, tuple(part for part in roles.split(",") if part), name, sha256, at, who
+        )
+        for number, of, code, version, kind, roles, name, sha256, at, who in rows
+    ]
+
+
+def read_file(book: Book, number: int) -> bytes:
+    """The bytes of a file of the archive; LookupError when there is none."""
+    row = book.connection.execute("SELECT data FROM signed_file WHERE id = ?", (number,)).fetchone()
+    if row is None:
+        raise LookupError(number)
+    return bytes(row[0])
+
+
+def broken(book: Book) -> Iterator[Problem]:
+    """Files of the archive that are not what they were."""
+    for number, week, producer, name, sha256, data in book.connection.execute(
+        "SELECT id, week, producer, name, sha256, data FROM signed_file ORDER BY id"
+    ):
+        if hashlib.sha256(bytes(data)).hexdigest() != sha256:
+            yield Problem("A signed file was altered", f"week {week}, {producer}, {name} (number {number})")
