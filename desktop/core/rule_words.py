@@ -102,7 +102,9 @@ def _between(one: Condition, words: list[str]) -> str:
         return f"is {words[1]} at most"
     if high is None:
         return f"is {words[0]} at least"
-    return f"is from {words[0]} to {words[1]}"
+    # whole hours are meant: 8 is 08:00 to 08:59
+    last = words[1].split(" to ")[-1] if one.field == "hour" else words[1]
+    return f"is from {words[0].split(' to ')[0]} to {last}"
 
 
 def _initial(one: Condition) -> str:
@@ -131,7 +133,7 @@ def _word(field: str, value: Scalar) -> str:
     if field == "weekday" and isinstance(value, int | float) and 1 <= value <= len(_WEEKDAYS):
         return _WEEKDAYS[int(value) - 1]
     if field == "hour" and isinstance(value, int | float):
-        return f"{int(value):02d}:00"
+        return f"{int(value):02d}:00 to {int(value):02d}:59"
     return str(value)
 
 

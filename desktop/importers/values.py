@@ -173,9 +173,13 @@ def read_zip(text: str) -> str:
 
 
 def read_zip_rule(text: str) -> str:
-    """A ZIP, or a prefix of 1 to 4 digits with `*`."""
+    """A ZIP, a prefix of 1 to 4 digits with `*`, or the first one to three characters of Canadian codes."""
     if re.fullmatch(r"[0-9]{1,4}\s*\*", text, re.ASCII):
         return text[:-1].rstrip() + "*"
+    if re.fullmatch(r"[A-Z]([0-9]([A-Z])?)?\s*\*|[A-Z][0-9][A-Z]", text.upper(), re.ASCII):
+        prefix = text.upper().rstrip("* ")
+        if _POSTCODE.fullmatch(prefix + "A1A1A1"[len(prefix) :]) is not None:
+            return prefix if len(prefix) == 3 else f"{prefix}*"
     try:
         return read_zip(text)
     except Unreadable:
