@@ -76,6 +76,7 @@ _BUILDERS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "lost-deals": ("reports_lost", "lost_deals"),
         "management-report-1": ("reports_plans", "first_half"),
         "management-report-2": ("reports_plans", "second_half"),
+        "meeting-agenda": ("reports_meetings", "agenda"),
         "retention": ("reports_money", "retention"),
         "revenue": ("reports_money", "revenue"),
         "scorecard-cover": ("reports_dashboard", "scorecard_cover"),

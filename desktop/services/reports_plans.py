@@ -28,12 +28,13 @@ from desktop.core.documents import (
 from desktop.core.ept import ProductionTime
 from desktop.core.periods import iso_week
 from desktop.core.validation import PlanKind, Schedules
-from desktop.core.validation_tracking import HALF, MEASURES, Week, WeekFigures
+from desktop.core.validation_tracking import HALF, MEASURES, Week
 from desktop.errors import UserError
 from desktop.services import dashboard as dashing
 from desktop.services import plans, reporting
 from desktop.services.plans import Track, ValidationPlan
 from desktop.services.reporting import Asked
+from desktop.services.validating import NEWPRODUCER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from desktop.services.figures import Panel
 
 _PLAN, _DUTY = "plan", "duty."
+_COPY, _PRODUCERS = "copy", "producer"
 _MEASURES = {
     "sales_calls": ("Sales calls", Kind.COUNT),
     "proposals": ("Proposals", Kind.COUNT),
@@ -158,8 +160,12 @@ def validation_schedules(book: Book, asked: Asked) -> Report:
     """Minimum and target schedule of a compensation plan, from inputs by the names of the command `validation`."""
     if asked.pay_hidden:
         raise UserError("Pay is hidden, and this report is about nothing else.", "Show pay first.")
+    if asked.inputs.get(_PLAN) == NEWPRODUCER:
+        return _three_years(book, asked)
     track = None if asked.producer is None else plans.track(book, asked.producer, asked.as_of)
     found = _validated(asked.inputs, track)
+    if asked.inputs.get(_COPY) == _PRODUCERS:
+        return _producers_copy(book, asked, found)
     inputs = tuple(_input_row(one.key, one.label, found) for one in validation.inputs_of(found.plan))
     blocks: list[Block] = [
         Table(_SCHEDULE, _schedule_rows(found.schedules), title="What the compensation takes in a year"),
@@ -173,6 +179,47 @@ def validation_schedules(book: Book, asked: Asked) -> Report:
     return reporting.report(book, "Producer validation", f"{_PLANS[found.plan]}  ·  {whose}", blocks, asked)
 
 
+def _producers_copy(book: Book, asked: Asked, found: ValidationPlan) -> Report:
+    """What the producer gets: the target alone; the minimum stays with the manager."""
+
+    def target_only(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+        return tuple(Row((row.cells[0], row.cells[2]), kinds=(row.kinds[0], row.kinds[2])) for row in rows)
+
+    columns = (_SCHEDULE[0], _SCHEDULE[2])
+    blocks: list[Block] = [
+        Table(columns, target_only(_schedule_rows(found.schedules)), title="The year's target"),
+        Table(columns, target_only(_weekly_rows(found.schedules)), title="In a week worked"),
+    ]
+    whose = reporting.whose(book, asked.producer) if asked.producer is not None else "No producer named"
+    return reporting.report(book, "Target sales goal", f"{_PLANS[found.plan]}  ·  {whose}", blocks, asked)
+
+
+def _three_years(book: Book, asked: Asked) -> Report:
+    """The three years of a new producer, with the month in which the agency has its money back."""
+    typed = [pair for pair in asked.inputs.items() if pair[0] not in (_PLAN, _COPY)]
+    found = plans.validate_newproducer(typed)
+    money = Kind.MONEY_EXACT
+    columns = (
+        Column("Year"), Column("New commission", money), Column("Renewals", money), Column("Earned", money),
+        Column("Draw", money), Column("Validated"), Column("Invested", money),
+    )  # fmt: skip
+    rows = tuple(
+        Row((f"{one.year}", float(one.new_commission), float(one.renewals), float(one.earned), float(one.draw),
+             "yes" if one.validated else "no", float(one.invested)))
+        for one in found.years
+    )  # fmt: skip
+    month = found.paid_back_month
+    told = f"Paid back in month {month}." if month else "Not paid back within three years."
+    months = tuple(Row((f"{one.month}", float(one.invested), float(one.running))) for one in found.months)
+    blocks: list[Block] = [
+        Table(columns, rows, title="Three years"),
+        Text(told, strong=True),
+        Table((Column("Month"), Column("Put in", money), Column("In all", money)), months, title="Month by month"),
+    ]
+    whose = reporting.whose(book, asked.producer) if asked.producer is not None else "No producer named"
+    return reporting.report(book, "Producer validation", f"New producer  ·  {whose}", blocks, asked)
+
+
 _PLANS = {PlanKind.NEWREN: "New and renewal", PlanKind.BASEGROWTH: "Base and growth"}
 _SCHEDULE = (Column("Measure"), Column("Minimum", Kind.NUMBER), Column("Target", Kind.NUMBER))
 
@@ -181,7 +228,7 @@ def _validated(inputs: Mapping[str, str], track: Track | None) -> ValidationPlan
     name = inputs.get(_PLAN, PlanKind.NEWREN.value)
     if name not in {kind.value for kind in PlanKind}:
         raise UserError(f"There is no plan “{name}”.", "Name newren or basegrowth.")
-    return plans.validate(PlanKind(name), [pair for pair in inputs.items() if pair[0] != _PLAN], track)
+    return plans.validate(PlanKind(name), [pair for pair in inputs.items() if pair[0] not in (_PLAN, _COPY)], track)
 
 
 def _schedule_rows(found: Schedules) -> tuple[Row, ...]:
@@ -269,16 +316,16 @@ def _management(book: Book, asked: Asked, half: int) -> Report:
 
 
 def _half_year(book: Book, asked: Asked, code: str, half: int) -> list[Block]:
-    from desktop.services import validation_weeks
+    from desktop.services import tracking
 
     year = asked.period.end.year
-    imported = validation_weeks.imported_weeks(book, code, year, asked.as_of)
-    weeks = [validation_tracking.filled(at, one, WeekFigures()) for at, one in enumerate(imported, 1)]
+    found = tracking.year_track(book, code, year, asked.as_of)
+    weeks = [one.week for one in found.weeks]
     shown = [week for week in weeks if week.half == half]
     heading = [Heading(reporting.whose(book, code))] if asked.producer is None else []
     blocks: list[Block] = [*heading, _weeks_table(shown, year)]
-    schedules = _planned(book, asked, code)
-    if schedules is not None:
+    schedules = _planned(book, asked, code) or found.schedules
+    if schedules is not None and not asked.pay_hidden:
         through = _through(asked, year, half)
         blocks.append(_standings(weeks, through, schedules))
     return blocks

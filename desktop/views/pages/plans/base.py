@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from desktop.core.periods import Period
@@ -64,6 +65,11 @@ class PlanPage(Page):
 
     def leave(self) -> None:
         """Keeps what was typed before another producer is shown."""
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing typed is lost when the page is left or the window closed."""
+        self.leave()
+        super().hideEvent(event)
 
     def arrive(self, argument: object) -> None:
         """A producer's code."""

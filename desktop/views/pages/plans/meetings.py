@@ -1,6 +1,6 @@
 """The weekly 1:1: the list of meetings at the left, the agenda with its clock, each item's numbers, notes beside them.
 
-Wiring alone: numbers come from a service, and what is typed goes to one at each pause. Keys: Ctrl+Down and Ctrl+Up go
+Wiring alone: numbers come from a service, and what is typed goes to one at each pause. Keys: Alt+Down and Alt+Up go
 through the agenda, F9 starts and pauses the clock, Ctrl+Return ends the meeting as held.
 """
 
@@ -193,8 +193,8 @@ class MeetingsPage(Page):
         self.skip_button.clicked.connect(self._on_skip_clicked)
         self.empty.acted.connect(self.import_requested)
         for keys, call in (
-            ("Ctrl+Down", lambda: self.go(1)),
-            ("Ctrl+Up", lambda: self.go(-1)),
+            ("Alt+Down", lambda: self.go(1)),
+            ("Alt+Up", lambda: self.go(-1)),
             ("F9", self.toggle_clock),
             ("Ctrl+Return", self.end_meeting),
         ):
@@ -202,7 +202,7 @@ class MeetingsPage(Page):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(call)
         self.held_button.setToolTip(say("Ctrl+Return"))
-        self.items.setToolTip(say("Ctrl+Down and Ctrl+Up go through the agenda."))
+        self.items.setToolTip(say("Alt+Down and Alt+Up go through the agenda."))
 
     # --- reading -----------------------------------------------------------------------------------------------------
 

@@ -127,6 +127,7 @@ class TrackingPage(PlanPage):
         self.found: YearTrack | None = None
         self.grids: list[EditingGrid] = []
         self._saving = 0
+        self._shown: str | None = None
         self.lag = Label("", wrap=True)
         self.figures = {key: Figure("", large=False) for key in MEASURES}
         self.chart = LineChart([], [], Unit.MONEY)
@@ -205,12 +206,17 @@ class TrackingPage(PlanPage):
 
     def _show_weeks(self, found: YearTrack) -> None:
         old = [(grid.currentIndex().row(), grid.currentIndex().column(), grid.hasFocus()) for grid in self.grids]
+        wrong = [_unkept(grid) if self._shown == found.producer else {} for grid in self.grids] or [{}, {}]
+        self._shown = found.producer
         for grid in self.grids:
+            # a stack of steps that goes tells of a change, and what is kept already would be kept again
+            grid.table.steps.blockSignals(True)
             grid.hide()
             grid.deleteLater()
         self.grids = []
         for half, room in enumerate(self.rooms, 1):
             table = WeekTable(half, found.weeks)
+            table.put(wrong[half - 1])
             grid = EditingGrid(table, say("Weeks of report {}").format(half))
             room.addWidget(grid)
             self.grids.append(grid)
@@ -274,6 +280,17 @@ class TrackingPage(PlanPage):
     def _on_failed(self, error: Exception) -> None:
         self._saving -= 1
         self._context.executor.failed.emit(error)
+
+
+def _unkept(grid: EditingGrid) -> dict[tuple[int, int], str]:
+    """What was typed and is no figure yet: it stays where it is until it is mended."""
+    table = grid.table
+    return {
+        (row, column): table.text(row, column)
+        for row in range(table.rowCount())
+        for column, key in enumerate(_KEYS)
+        if why_not(key, table.text(row, column))
+    }
 
 
 def _amount(key: str, value: float) -> str:
