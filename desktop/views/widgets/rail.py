@@ -258,7 +258,7 @@ class NavigationRail(QWidget):
         heads = sum(self._heads[one].fontMetrics().height() + look.px(2) for one in groups) if words else 0
         items = rows + (len(groups) if words else 0)
         gaps = max(len(groups) - 1, 0) * look.px(density.gap)
-        return rows * look.px(density.row) + heads + gaps + (items + len(groups)) * look.px(density.between)
+        return rows * look.px(density.row) + heads + gaps + (items + len(groups)) * _between(density)
 
     def _arrange(self) -> None:
         look = theme.current()
@@ -266,7 +266,7 @@ class NavigationRail(QWidget):
         while self._lines.count():
             self._lines.takeAt(0)
         self._lines.setContentsMargins(0, 0, 0, 0)
-        self._lines.setSpacing(look.px(self._density.between))
+        self._lines.setSpacing(_between(self._density))
         shown = self._shown_groups()
         for group, buttons in self._buttons.items():
             self._place_head(group, bool(buttons), bool(shown) and group is shown[0])
@@ -306,3 +306,8 @@ class NavigationRail(QWidget):
         widest = max((button.sizeHint().width() for button in self._all()), default=0)
         wanted = widest if self._collapsed else max(widest, look.px(168))
         return max(wanted, look.px(40)) + 2 * look.unit() + 1
+
+
+def _between(density: Density) -> int:
+    # px never answers less than one
+    return theme.current().px(density.between) if density.between else 0
