@@ -129,6 +129,14 @@ def files(book: Book, week: str | None = None, producer: str | None = None) -> l
     ]
 
 
+def signed_roles(book: Book, week: str) -> dict[tuple[str, int], tuple[str, ...]]:
+    """Who has signed each version of a week's scorecards, by producer code and version; a scan stands for both."""
+    return {
+        (one.producer, one.version): one.roles if one.kind == SEALED else ("producer", "manager")
+        for one in files(book, week)
+    }
+
+
 def read_file(book: Book, number: int) -> bytes:
     """The bytes of a file of the archive; LookupError when there is none."""
     row = book.connection.execute("SELECT data FROM signed_file WHERE id = ?", (number,)).fetchone()

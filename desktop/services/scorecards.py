@@ -19,7 +19,7 @@ from desktop.core.pages import PagePicture
 from desktop.core.periods import Period
 from desktop.core.scorecard import Figure, Figures, Letterhead, MonthToDate, Paper, ScorecardContent, ScorecardTexts
 from desktop.errors import UserError
-from desktop.models import facts_people, journal, published
+from desktop.models import facts_people, journal, published, seals
 from desktop.models import scorecards as repository
 from desktop.models.copies import draft_of
 from desktop.models.journal import Author
@@ -46,11 +46,16 @@ class WrittenScorecard:
 
 @dataclass(frozen=True, slots=True)
 class ScorecardState:
-    """A line of the list of scorecards: whose it is, and whether anything has been written on it yet."""
+    """A line of the list of scorecards: whose it is, whether anything is written on it, its version once published.
+
+    `roles`: who has signed that version.
+    """
 
     producer: str
     producer_name: str
     filled: bool
+    version: int | None = None
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +94,15 @@ def states(book: Book, week: str) -> list[ScorecardState]:
     """Everybody who gets a scorecard in the week, by code, and whether something is written on it."""
     named = _name(week)
     written = repository.read_texts(book, named)
+    valid, signed = published.latest(book, named), seals.signed_roles(book, named)
     return [
-        ScorecardState(code, name, filled=not written.get(code, ScorecardTexts()).empty)
+        ScorecardState(
+            code,
+            name,
+            filled=not written.get(code, ScorecardTexts()).empty,
+            version=valid[code].version if code in valid else None,
+            roles=signed.get((code, valid[code].version), ()) if code in valid else (),
+        )
         for code, name in _producers_of(book, periods.iso_week(named))
     ]
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from desktop.core.autograph import Autograph, Role
 from desktop.core.scorecard import ScorecardContent
 from desktop.errors import UserError
-from desktop.models import published, seals
+from desktop.models import seals
 from desktop.models.journal import Author
 from desktop.models.seals import SCAN, SEALED, KeptFile
 from desktop.services import identity, scorecards
@@ -104,16 +104,6 @@ def attach_scan(book: Book, week: str, producer: str, file: Path, author: Author
         code, name = page.person.code, page.week.label
         number = seals.keep_file(book, name, code, version, SCAN, (), file.name, data, author)
     return next(one for one in seals.files(book, name, code) if one.id == number)
-
-
-def signed_roles(book: Book, week: str) -> dict[str, tuple[str, ...]]:
-    """Who has signed the valid version of each published scorecard of a week, by producer code."""
-    valid = {code: one.version for code, one in published.latest(book, week).items()}
-    found: dict[str, tuple[str, ...]] = dict.fromkeys(valid, ())
-    for one in seals.files(book, week):
-        if valid.get(one.producer) == one.version:
-            found[one.producer] = one.roles if one.kind == SEALED else (Role.PRODUCER.value, Role.MANAGER.value)
-    return found
 
 
 def _sealed(book: Book, page: ScorecardContent, autograph: Autograph, mine: SealIdentity) -> bytes:

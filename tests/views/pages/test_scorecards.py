@@ -7,15 +7,18 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
+from desktop.core.autograph import Autograph, Role
 from desktop.core.scorecard import ScorecardTexts
-from desktop.services import books, letterheads, scorecards
+from desktop.models.journal import Author
+from desktop.services import books, letterheads, scorecards, signing, verifying
 from desktop.views.dialogs.letterhead import LetterheadDialog
+from desktop.views.dialogs.signature import SignatureDialog
 from desktop.views.pages.scorecards import ScorecardsPage
 from tests.views.clipping import find_clipped_text, find_nameless
 from tests.views.pages.conftest import Stage
@@ -182,3 +185,42 @@ def test_the_head_of_the_page_is_changed_and_undone(page: ScorecardsPage, stage:
     stage.window.menus.undo_asked.emit()
     stage.settle()
     assert stage.ask(letterheads.read).paper == "letter"
+
+
+def test_a_published_scorecard_is_signed_by_producer_then_manager(page: ScorecardsPage, stage: Stage) -> None:
+    page.publish(None)
+    stage.settle()
+    assert _names(page)[0] == "Dana Marsh\npublished, version 1"
+    page.ask_to_sign(Role.PRODUCER)
+    dialog = page.findChild(SignatureDialog)
+    assert dialog is not None and not dialog.keep.isEnabled()
+    assert not find_nameless(dialog)
+    assert not find_clipped_text(dialog)
+    assert dialog.name.text() == "Dana Marsh"
+    left = Qt.MouseButton.LeftButton
+    QTest.mousePress(dialog.pad, left, pos=QPoint(40, 80))
+    QTest.mouseMove(dialog.pad, QPoint(90, 30))
+    QTest.mouseMove(dialog.pad, QPoint(160, 90))
+    QTest.mouseRelease(dialog.pad, left, pos=QPoint(160, 90))
+    assert dialog.autograph.strokes
+    QTest.mouseClick(dialog.keep, left)
+    stage.settle()
+    assert _names(page)[0] == "Dana Marsh\nsigned by the producer"
+    page.sign(Autograph("Max Boss", Role.MANAGER, stage.desk.context.now(), typed="Max Boss"))
+    stage.settle()
+    assert _names(page)[0] == "Dana Marsh\nsigned, version 1"
+    kept = stage.ask(signing.archived, page.week, "P01")
+    assert [one.roles for one in kept] == [("producer",), ("producer", "manager")]
+    found = stage.ask(lambda book: verifying.examine(book, Path("x.pdf"), signing.archived_bytes(book, kept[-1].id)))
+    assert found.untouched and [one.trusted for one in found.signers] == [True, True]
+
+
+def test_a_scan_is_kept_with_its_week_and_found_again(page: ScorecardsPage, stage: Stage, tmp_path: Path) -> None:
+    page.publish(None)
+    stage.settle()
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(b"%PDF-1.4 a scan")
+    author = Author("test", "2026-03-11T09:30:00")
+    kept = stage.ask(signing.attach_scan, page.week, "P01", scan, author)
+    assert stage.ask(signing.archived_bytes, kept.id) == scan.read_bytes()
+    assert stage.ask(scorecards.states, page.week)[0].roles == ("producer", "manager")

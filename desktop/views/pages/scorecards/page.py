@@ -15,23 +15,27 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QMenu, QSplitter, QStackedWidget, QWidget
 
 from desktop.core import periods
+from desktop.core.autograph import Autograph, Role
 from desktop.core.pages import PagePicture
-from desktop.services import letterheads, previews, scorecards
+from desktop.services import letterheads, previews, publishing, scorecards, signing
 from desktop.services.edits import Changes
 from desktop.services.letterheads import Head
+from desktop.services.publishing import PublishedWeek
 from desktop.services.reporting import Asked
-from desktop.services.scorecards import Desk, Order, WrittenScorecard
+from desktop.services.scorecards import Desk, Order, ScorecardState, WrittenScorecard
+from desktop.services.signing import Signed
 from desktop.views import theme
 from desktop.views.dialogs.letterhead import LetterheadDialog
+from desktop.views.dialogs.signature import SignatureDialog
 from desktop.views.pages.scorecards.form import ScorecardForm
 from desktop.views.pages.scorecards.sheet import PageSheet, print_images
-from desktop.views.widgets.week_picker import WeekPicker
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.empty import EmptyState
 from desktop.views.widgets.page import Page
 from desktop.views.widgets.paper import image_of
 from desktop.views.widgets.rail import Group
+from desktop.views.widgets.week_picker import WeekPicker
 
 SCREEN_DPI, PRINT_DPI = 144.0, 300.0
 _CODE = Qt.ItemDataRole.UserRole
@@ -147,6 +151,11 @@ class ScorecardsPage(Page):
         self.print_button = Button(self.tr("Print…"), "", "print")
         self.more = Button(self.tr("More"), "", "more")
         menu = QMenu(self.more)
+        menu.addAction(self.tr("Publish This Scorecard")).triggered.connect(self._on_publish_one)
+        menu.addAction(self.tr("Publish the Week")).triggered.connect(lambda: self.publish(None))
+        menu.addAction(self.tr("Sign as Producer…")).triggered.connect(lambda: self.ask_to_sign(Role.PRODUCER))
+        menu.addAction(self.tr("Sign as Manager…")).triggered.connect(lambda: self.ask_to_sign(Role.MANAGER))
+        menu.addSeparator()
         menu.addAction(self.tr("Print All…")).triggered.connect(lambda: self._print(None))
         for key, words in self.export_actions():
             menu.addAction(words).triggered.connect(lambda _=False, key=key: self.export(key))
@@ -156,6 +165,10 @@ class ScorecardsPage(Page):
         self.header.add_slot(self.print_button)
         self.header.add_slot(self.more)
         self.save = self.header.set_main_button(self.tr("Save PDFs…"), "save")
+
+    def _on_publish_one(self) -> None:
+        if self.producer is not None:
+            self.publish([self.producer])
 
     def _on_letterhead_asked(self) -> None:
         self._context.ask(letterheads.read, on_finished=self._open_letterhead)
@@ -214,8 +227,7 @@ class ScorecardsPage(Page):
         blocked = self.list.blockSignals(True)
         self.list.clear()
         for state in desk.states:
-            word = self.tr("filled in") if state.filled else self.tr("open")
-            item = QListWidgetItem(f"{state.producer_name}\n{word}")
+            item = QListWidgetItem(f"{state.producer_name}\n{self._word_of(state)}")
             item.setIcon(theme.current().icon("check" if state.filled else "dash", "good" if state.filled else "quiet"))
             item.setToolTip(f"{state.producer_name} ({state.producer})")
             item.setData(_CODE, state.producer)
@@ -225,6 +237,56 @@ class ScorecardsPage(Page):
                 self.form.name.setText(state.producer_name)
         self.list.blockSignals(blocked)
         self.producer = desk.producer
+
+    def _word_of(self, state: ScorecardState) -> str:
+        """How far a scorecard is: open, filled in, published, signed."""
+        if state.version is None:
+            return self.tr("filled in") if state.filled else self.tr("open")
+        if len(state.roles) == len(Role):
+            return self.tr("signed, version {n}").format(n=state.version)
+        if state.roles:
+            by = {"producer": self.tr("producer"), "manager": self.tr("manager")}[state.roles[0]]
+            return self.tr("signed by the {who}").format(who=by)
+        return self.tr("published, version {n}").format(n=state.version)
+
+    # --- publishing and signing --------------------------------------------------------------------------------------
+
+    def publish(self, producers: Sequence[str] | None) -> None:
+        """Freezes the scorecards of these producers (None: of all) as they stand."""
+        self.form.flush()
+        now = self._context.now()
+        self._context.ask(
+            publishing.publish, self.week, producers, previews.author_at(now), now,
+            on_finished=self._on_published, label=self.tr("Publishing the week"),
+        )  # fmt: skip
+
+    def _on_published(self, found: Sequence[PublishedWeek]) -> None:
+        fresh = sum(one.new for one in found)
+        words = self.tr("Published {count} scorecards") if fresh else self.tr("Nothing changed since it was published")
+        self.status_message.emit(words.format(count=fresh))
+        self.book_changed.emit(Changes(""))
+
+    def ask_to_sign(self, role: Role) -> None:
+        """Opens the pad for the producer or the manager of the scorecard shown."""
+        if self.producer is None:
+            return
+        name = self.form.name.text() if role is Role.PRODUCER else ""
+        dialog = SignatureDialog(name, role, self._context.now, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.sign(dialog.autograph))
+        dialog.open()
+
+    def sign(self, autograph: Autograph) -> None:
+        """Signs the published scorecard shown and seals it."""
+        author = previews.author_at(self._context.now())
+        self._context.ask(
+            signing.sign, self.week, self.producer, autograph, author,
+            on_finished=self._on_signed, label=self.tr("Signing"),
+        )  # fmt: skip
+
+    def _on_signed(self, _signed: Signed) -> None:
+        self.status_message.emit(self.tr("Signed and sealed"))
+        self.book_changed.emit(Changes(""))
 
     def _on_item_changed(self, item: QListWidgetItem | None) -> None:
         if item is not None:
