@@ -325,7 +325,7 @@ def _half_year(book: Book, asked: Asked, code: str, half: int) -> list[Block]:
     heading = [Heading(reporting.whose(book, code))] if asked.producer is None else []
     blocks: list[Block] = [*heading, _weeks_table(shown, year)]
     schedules = _planned(book, asked, code) or found.schedules
-    if schedules is not None and not asked.pay_hidden:
+    if schedules is not None:
         through = _through(asked, year, half)
         blocks.append(_standings(weeks, through, schedules))
     return blocks

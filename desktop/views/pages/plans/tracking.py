@@ -120,7 +120,6 @@ class TrackingPage(PlanPage):
 
     key = "tracking"
     icon_name = "history"
-    shows_pay = True
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context, say("Management Reports"), "history")
