@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from desktop.core.frozen import Number
     from desktop.models.book import Book
     from desktop.services.publishing import Amendment
-    from desktop.services.scorecards import WrittenScorecard
+    from desktop.services.scorecard_files import WrittenScorecard
     from desktop.services.verifying import Verification
 
 

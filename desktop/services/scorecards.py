@@ -5,8 +5,6 @@ Brings figures, texts and letterhead together; computes no figure and draws noth
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,27 +19,15 @@ from desktop.core.scorecard import Figure, Figures, Letterhead, MonthToDate, Pap
 from desktop.errors import UserError
 from desktop.models import facts_people, journal, published, seals
 from desktop.models import scorecards as repository
-from desktop.models.copies import draft_of
 from desktop.models.journal import Author
-from desktop.services import configuration
+from desktop.services import configuration, scorecard_files
 from desktop.services.dashboard import dashboard, weekly_series
 from desktop.services.edits import Changes
 from desktop.services.figures import Dashboard, Number, Panel
+from desktop.services.scorecard_files import WrittenScorecard
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenScorecard:
-    """A file that was written; `producer` is None for one that holds several producers' pages."""
-
-    producer: str | None
-    producer_name: str
-    week: str
-    file: Path
-    sha256: str
-    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,35 +233,15 @@ def write_pdfs(
 
     pages = contents(book, Order(week, producers, as_of, blank), at)
     if one_file:
-        return [write_whole(week, pages, render(pages), out_dir)]
-    return write_each(week, pages, [render([page]) for page in pages], out_dir)
-
-
-def write_whole(
-    week: str, pages: Sequence[ScorecardContent], document: bytes, out_dir: Path, *, signed: bool = False
-) -> WrittenScorecard:
-    """Write a finished file that holds all these pages."""
-    name = _name(week)
-    _make_folder(out_dir)
-    whole = pages[0].person if len(pages) == 1 else scorecard.Person("", "")
-    return _written(out_dir / f"scorecard-{name}.pdf", document, whole, name, signed)
-
-
-def write_each(
-    week: str, pages: Sequence[ScorecardContent], documents: Sequence[bytes], out_dir: Path, *, signed: bool = False
-) -> list[WrittenScorecard]:
-    """Write a finished file per page."""
-    name = _name(week)
-    _make_folder(out_dir)
-    listed = zip(_file_names(name, pages, "pdf"), documents, pages, strict=True)
-    return [_written(out_dir / file, document, page.person, name, signed) for file, document, page in listed]
+        return [scorecard_files.write_whole(_name(week), pages, render(pages), out_dir)]
+    return scorecard_files.write_each(_name(week), pages, [render([page]) for page in pages], out_dir)
 
 
 def write_workbook(book: Book, order: Order, target: Path, at: datetime) -> Path:
     """Write the pages of an order as an XLSX workbook, a sheet each."""
     from desktop.reports.scorecard_sheet import workbook_bytes
 
-    _save(target, workbook_bytes(contents(book, order, at)))
+    scorecard_files.save(target, workbook_bytes(contents(book, order, at)))
     return target
 
 
@@ -353,45 +319,6 @@ def _person_of(book: Book, producer: str) -> tuple[int, str, str]:
 
 def _producers_of(book: Book, week: Period) -> Iterable[tuple[str, str]]:
     return [(one.code, one.name) for one in facts_people.people(book) if one.produces_in(week)]
-
-
-# --- files ------------------------------------------------------------------------------------------------------------
-
-
-def _file_names(week: str, pages: Sequence[ScorecardContent], suffix: str) -> list[str]:
-    """A name per page that every system takes, no two alike even where case does not count."""
-    names: list[str] = []
-    taken: set[str] = set()
-    for page in pages:
-        stem = f"scorecard-{week}-{re.sub(r'[^A-Za-z0-9_-]+', '-', page.person.code)[:60].strip('-') or 'X'}"
-        name, number = stem, 1
-        while name.casefold() in taken:
-            number += 1
-            name = f"{stem}-{number}"
-        taken.add(name.casefold())
-        names.append(f"{name}.{suffix}")
-    return names
-
-
-def _written(file: Path, data: bytes, person: scorecard.Person, week: str, signed: bool) -> WrittenScorecard:
-    _save(file, data)
-    return WrittenScorecard(person.code or None, person.name, week, file, hashlib.sha256(data).hexdigest(), signed)
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError(f"The folder {folder} cannot be made ({error.strerror}).", "Name another place.") from None
-
-
-def _save(file: Path, data: bytes) -> None:
-    try:
-        with draft_of(file) as draft:
-            draft.write_bytes(data)
-            draft.replace(file)
-    except OSError as error:
-        raise UserError(f"{file} cannot be written ({error.strerror}).", "Close it, or name another place.") from None
 
 
 # --- what the window shows --------------------------------------------------------------------------------------------

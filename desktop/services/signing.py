@@ -17,8 +17,9 @@ from desktop.errors import UserError
 from desktop.models import seals
 from desktop.models.journal import Author
 from desktop.models.seals import SCAN, SEALED, KeptFile
-from desktop.services import identity, scorecards
-from desktop.services.scorecards import Order, WrittenScorecard
+from desktop.services import identity, scorecard_files, scorecards
+from desktop.services.scorecard_files import WrittenScorecard
+from desktop.services.scorecards import Order
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -77,12 +78,12 @@ def write_sealed(
     autograph = Autograph(identity.agency_name(book), Role.MANAGER, at)
     if one_file:
         document = _seal(_base(pages), autograph, mine, book)
-        return [scorecards.write_whole(week, pages, document, out_dir, signed=True)]
+        return [scorecard_files.write_whole(pages[0].week.label, pages, document, out_dir, signed=True)]
     documents = [_sealed(book, page, autograph, mine) for page in pages]
     for page, document in zip(pages, documents, strict=True):
         if page.edition is not None:
             _keep(book, page, document, author)
-    return scorecards.write_each(week, pages, documents, out_dir, signed=True)
+    return scorecard_files.write_each(pages[0].week.label, pages, documents, out_dir, signed=True)
 
 
 def archived(book: Book, week: str, producer: str | None = None) -> list[KeptFile]:

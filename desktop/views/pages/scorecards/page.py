@@ -22,7 +22,8 @@ from desktop.services.edits import Changes
 from desktop.services.letterheads import Head
 from desktop.services.publishing import PublishedWeek
 from desktop.services.reporting import Asked
-from desktop.services.scorecards import Desk, Order, ScorecardState, WrittenScorecard
+from desktop.services.scorecard_files import WrittenScorecard
+from desktop.services.scorecards import Desk, Order, ScorecardState
 from desktop.services.signing import Signed
 from desktop.views import theme
 from desktop.views.dialogs.letterhead import LetterheadDialog
