@@ -226,6 +226,7 @@ class _Drop:
             rejects=tuple(reader.rejects),
             rejected_rows=reader.rejected_rows,
             merged=reader.merged,
+            shaped=reader.shaped,
             file_total=reader.file_total,
             our_total=reader.our_total,
             notes=(*self._misnamed(match.profile), *reader.notes),

@@ -62,6 +62,7 @@ class Reading:
     Totals are dollars or counts; None where the file states none. `needs_period`: the layout is known and a period is
     all that is missing. `revision` tells versions of a user's profile apart. `rejected_cells`: line and cells of
     the first rejected rows; `mended`: line and `table.column` (None: a note) of each cell that was corrected.
+    `shaped`: a line may make several records, or be a part of another line's.
     """
 
     file: str
@@ -79,6 +80,7 @@ class Reading:
     rejects: tuple[RowIssue, ...] = ()
     rejected_rows: int = 0
     merged: Mapping[int, int] = field(default_factory=dict)
+    shaped: bool = False
     file_total: str | float | None = None
     our_total: str | float | None = None
     notes: tuple[str, ...] = ()

@@ -342,6 +342,11 @@ class TableReader:
         return tuple((line, ours.get(at)) for line, at in self._mending.mended)
 
     @property
+    def shaped(self) -> bool:
+        """Whether a line may make several records, or be a part of another line's."""
+        return self._shaping is not None
+
+    @property
     def merged(self) -> dict[int, int]:
         return self._shaping.merged if self._shaping is not None else {}
 

@@ -5,7 +5,6 @@ Knows the table's columns and nothing of what is there already.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import repeat
 from operator import itemgetter
@@ -58,9 +57,7 @@ class Arrival:
             ids = {text: aliases.id_of(str(text)) for text in dict.fromkeys(texts) if text is not None}
             self.columns[at] = [None if text is None else ids[text] for text in texts]
             if at == self.storage.owner:
-                for text, number in Counter(texts).items():
-                    if text is not None:
-                        aliases.rows[ids[text]] += number
+                aliases.count(self.columns[at], self.batch.lines)
 
     @property
     def filled(self) -> list[str]:

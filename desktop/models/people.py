@@ -7,7 +7,7 @@ unanswered until a person says who it is. Records point to the name, so an answe
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -76,6 +76,7 @@ class Aliases:
         self._texts: dict[int, str] = {}
         self._settled: set[int] = set()
         self.rows: Counter[int] = Counter()
+        self._lines: dict[int, set[int]] | None = None
         self._load()
 
     def _load(self) -> None:
@@ -156,6 +157,28 @@ class Aliases:
                 changed.add(row_id)
         return changed
 
+    def open_file(self, *, by_line: bool) -> None:
+        """Count for a new file: `by_line` where a line may make several records or be part of another line's."""
+        self._lines = {} if by_line else None
+
+    def count(self, named: Iterable[int | None], lines: Iterable[int]) -> None:
+        """Count the rows of one batch by the names that say whose they are; `lines` are theirs in the file."""
+        if self._lines is None:
+            for alias, number in Counter(named).items():
+                if alias is not None:
+                    self.rows[alias] += number
+            return
+        for alias, line in zip(named, lines, strict=True):
+            if alias is not None and self._producers[alias] is None:
+                self._lines.setdefault(alias, set()).add(line)
+
+    def close_file(self, merged: Mapping[int, int]) -> None:
+        """A line counts once for a name, whatever it made; one that is part of another (`merged`) counts with that."""
+        for alias, lines in (self._lines or {}).items():
+            joined = sum(leader in lines and line not in lines for line, leader in merged.items())
+            self.rows[alias] += len(lines) + joined
+        self._lines = None
+
     def count_open(self, batches: Iterable[RowBatch]) -> None:
         """Count the rows of names that mean nobody yet, in a file whose rows are in the book already."""
         still = {alias for alias, producer in self._producers.items() if producer is None} - self._settled
@@ -163,10 +186,10 @@ class Aliases:
             return
         for batch in batches:
             owner = STORAGES[batch.table].owner
-            for row in batch.rows if owner >= 0 else ():
-                alias = None if row[owner] is None else self._ids.get(fold(str(row[owner])) or str(row[owner]))
-                if alias in still:
-                    self.rows[alias] += 1
+            if owner >= 0:
+                texts = (None if row[owner] is None else str(row[owner]) for row in batch.rows)
+                found = (None if text is None else self._ids.get(fold(text) or text) for text in texts)
+                self.count([alias if alias in still else None for alias in found], batch.lines)
 
     def unknown(self) -> list[UnknownName]:
         """Names met in this transaction that mean nobody yet, most rows first."""

@@ -198,12 +198,14 @@ def _take_file(book: Book, intake: Intake, run: int, reading: Reading, steps: _S
     profile = " #".join(filter(None, (reading.profile, reading.revision)))
     known = not reading.mended and imports.already_in(book, reading.sha256, reading.sheet, profile)
     file = imports.add_file(book, run, reading.file, reading.sheet, reading.sha256, profile, reading.table)
+    intake.aliases.open_file(by_line=reading.shaped)
     if known:
         counts = (0, 0, reading.rows - reading.rejected_rows)
         intake.aliases.count_open(reading.batches())
     else:
         counts = _take_rows(intake, file, reading, steps)
         mending.mark(book, file, reading)
+    intake.aliases.close_file(reading.merged)
     tied = ties.find(book, run, file, reading, known=known, met=counts[1] + counts[2])
     result = FileResult(
         reading.file,

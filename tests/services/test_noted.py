@@ -115,3 +115,26 @@ def test_a_term_is_within_by_any_of_its_days_and_a_list_of_the_book_is_not_asked
     (doubt,) = shown.files[0].doubts
     assert (doubt.line, doubt.rows) == (4, 1)
     previews.discard(shown)
+
+
+def test_a_line_counts_once_for_a_name_whatever_it_makes(book: Book, tmp_path: Path) -> None:
+    heads = "Customer Name,Customer Number,Policy #,Term,Policy Type,Company,Original Transaction,Eff Date,Exp Date"
+    rows = (
+        "New Business,1/5/2026,1/5/2027,$100.00",
+        "Policy Change,1/5/2026,1/5/2027,",
+        "Policy Change,1/5/2026,1/5/2027,",
+    )
+    lines = [f"Ann Ash,77,AP1,12,Auto,Pinnacle,{row},QQX,QQX" for row in rows]
+    summary = write(tmp_path, "summary.csv", "\n".join([heads + ",Full Term Premium,Exec,Rep", *lines]))
+    first = take(book, summary)
+    assert (first.files[0].profile, first.files[0].inserted) == ("ams360_new_business", 3)
+    assert first.unknown_producers == (UnknownName("QQX", 3),)
+    assert take(book, summary).unknown_producers == first.unknown_producers
+    heads = "Client Name,Client ID,Client Since,Client Office,Producer,Policy Number,Policy Status,Effective Date"
+    row = (
+        "Bo Birch,78,1/5/2020,1 - Gastonia,Jo Quill,HS1,Active,1/5/2026,1/5/2027,1/5/2026,1/5/2026,Auto,$90.00,Pinnacle"
+    )
+    more = ",Expiration Date,Inception Date,Sold Date,Application Type,Annual Premium,Carrier"
+    listing = take(book, write(tmp_path, "policies.csv", f"{heads}{more}\n{row}\n"))
+    assert listing.files[0].profile == "hawksoft_policies"
+    assert listing.unknown_producers == (UnknownName("Jo Quill", 1),)

@@ -33,8 +33,8 @@ PROFILE = Profile(
         Field(
             "producer", Kind.PRODUCER,
             (
-                "Producer", "Producer Name", "Producer Code", "Activity Owner", "Owner", "Who/Owner", "Who",
-                "Assigned To", "Employee", "Employee Name", "User", "Owner Code", "Entered By",
+                "Producer", "Producer Name", "Producer Code", "Activity Owner", "Owner", "Who/Owner", "Who/Owner Code",
+                "Who", "Assigned To", "Employee", "Employee Name", "User", "Owner Code", "Entered By",
             ),
             "activities.producer",
         ),
