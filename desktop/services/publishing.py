@@ -53,6 +53,11 @@ class Amendment:
     why: str
     at: str
 
+    @property
+    def words(self) -> str:
+        """What changed, for people: `Outbound calls 51 to 53`."""
+        return Difference(self.metric, self.before, self.after, self.why, self.at).words
+
 
 def publish(
     book: Book, week: str, producers: Sequence[str] | None, author: Author, at: datetime

@@ -222,5 +222,38 @@ def test_a_scan_is_kept_with_its_week_and_found_again(page: ScorecardsPage, stag
     scan.write_bytes(b"%PDF-1.4 a scan")
     author = Author("test", "2026-03-11T09:30:00")
     kept = stage.ask(signing.attach_scan, page.week, "P01", scan, author)
+    page.archive.attach(page.week, "P01", scan)
+    stage.settle()
+    assert _names(page)[0] == "Dana Marsh\nsigned, version 1"
     assert stage.ask(signing.archived_bytes, kept.id) == scan.read_bytes()
     assert stage.ask(scorecards.states, page.week)[0].roles == ("producer", "manager")
+
+
+def test_the_page_says_what_changed_and_whether_a_file_is_untouched(
+    page: ScorecardsPage, stage: Stage, tmp_path: Path
+) -> None:
+    page.publish(None)
+    stage.settle()
+    page.archive.tell_amendments(page.week)
+    stage.settle()
+    assert "Nothing that was published" in stage.said(page.messages)
+    late = tmp_path / "activities.csv"
+    late.write_text("occurred_at,producer,kind,direction,count\n2026-03-04 09:00,P01,call,outbound,5\n", "utf-8")
+    stage.take_in([late])
+    stage.window.show_page("scorecards")
+    stage.settle()
+    page.archive.tell_amendments(page.week)
+    stage.settle()
+    assert "Outbound calls 0 to 5" in stage.said(page.messages)
+    page.sign(Autograph("Dana Marsh", Role.PRODUCER, stage.desk.context.now(), typed="Dana"))
+    stage.settle()
+    (kept,) = stage.ask(signing.archived, page.week, "P01")
+    file = tmp_path / "signed.pdf"
+    file.write_bytes(stage.ask(signing.archived_bytes, kept.id))
+    page.archive.check(file)
+    stage.settle()
+    assert "is untouched since it was signed" in stage.said(page.messages)
+    file.write_bytes(file.read_bytes() + b" ")
+    page.archive.check(file)
+    stage.settle()
+    assert "was changed after it was signed" in stage.said(page.messages)

@@ -28,6 +28,7 @@ from desktop.services.signing import Signed
 from desktop.views import theme
 from desktop.views.dialogs.letterhead import LetterheadDialog
 from desktop.views.dialogs.signature import SignatureDialog
+from desktop.views.pages.scorecards.archive import Archive
 from desktop.views.pages.scorecards.form import ScorecardForm
 from desktop.views.pages.scorecards.sheet import PageSheet, print_images
 from desktop.views.widgets.buttons import Button
@@ -56,6 +57,7 @@ class ScorecardsPage(Page):
         self.picker = WeekPicker(last)
         self.list = QListWidget()
         self.form = ScorecardForm()
+        self.archive = Archive(self, context)
         self.sheet = PageSheet()
         self.producer: str | None = None
         self._shown: tuple[str, str] | None = None
@@ -156,6 +158,9 @@ class ScorecardsPage(Page):
         menu.addAction(self.tr("Publish the Week")).triggered.connect(lambda: self.publish(None))
         menu.addAction(self.tr("Sign as Producer…")).triggered.connect(lambda: self.ask_to_sign(Role.PRODUCER))
         menu.addAction(self.tr("Sign as Manager…")).triggered.connect(lambda: self.ask_to_sign(Role.MANAGER))
+        menu.addAction(self.tr("What Changed Since")).triggered.connect(lambda: self.archive.tell_amendments(self.week))
+        menu.addAction(self.tr("Attach a Signed Scan…")).triggered.connect(self._on_scan_asked)
+        self.archive.add_actions(menu)
         menu.addSeparator()
         menu.addAction(self.tr("Print All…")).triggered.connect(lambda: self._print(None))
         for key, words in self.export_actions():
@@ -170,6 +175,10 @@ class ScorecardsPage(Page):
     def _on_publish_one(self) -> None:
         if self.producer is not None:
             self.publish([self.producer])
+
+    def _on_scan_asked(self) -> None:
+        if self.producer is not None:
+            self.archive.ask_for_scan(self.week, self.producer)
 
     def _on_letterhead_asked(self) -> None:
         self._context.ask(letterheads.read, on_finished=self._open_letterhead)
