@@ -1,0 +1,100 @@
+"""The agency's sealing identity: made once, renewed in time, its key in the keyring or in the encrypted book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop import credentials
+from desktop.errors import UserError
+from desktop.models import seals
+from desktop.models.book import Book
+from desktop.services import identity
+from tests.services.small_agency import open_book
+
+NOW = datetime(2026, 3, 10, 9, 15)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Book]:
+    with open_book(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def ring(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    kept: dict[str, str] = {}
+    monkeypatch.setattr(credentials, "available", lambda: True)
+    monkeypatch.setattr(credentials, "set", kept.__setitem__)
+    monkeypatch.setattr(credentials, "get", kept.get)
+    return kept
+
+
+def test_an_identity_is_made_once_and_renewed_before_it_ends(book: Book) -> None:
+    first = identity.identity(book, NOW)
+    assert identity.identity(book, NOW + timedelta(days=900)).fingerprint == first.fingerprint
+    ends = datetime.fromisoformat(seals.certificates(book)[0].ends_at)
+    second = identity.identity(book, ends - timedelta(days=30))
+    assert second.fingerprint != first.fingerprint
+    assert identity.trusted(book) == {first.fingerprint, second.fingerprint}
+
+
+def test_with_a_keyring_the_book_does_not_hold_the_key(book: Book, ring: dict[str, str]) -> None:
+    made = identity.identity(book, NOW)
+    ((_account, text),) = ring.items()
+    assert len(text) < 1_280
+    assert seals.certificates(book)[0].secret == "keyring"
+    assert not identity.standing(book).key_in_book
+    assert identity.identity(book, NOW) == made
+    ring.clear()
+    assert identity.identity(book, NOW).fingerprint != made.fingerprint
+
+
+def test_without_a_keyring_the_key_lies_in_the_encrypted_book(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(credentials, "available", lambda: False)
+    made = identity.identity(book, NOW)
+    assert identity.standing(book).key_in_book
+    assert made.key not in book.path.read_bytes()
+
+
+def test_the_certificate_is_exported_and_trusted_elsewhere(book: Book, tmp_path: Path) -> None:
+    file = identity.export_certificate(book, tmp_path / "agency.pem", NOW)
+    assert b"PRIVATE" not in file.read_bytes()
+    (tmp_path / "other").mkdir()
+    with open_book(tmp_path / "other") as other:
+        identity.trust(other, file, NOW)
+        assert identity.trusted(other) == identity.trusted(book)
+        assert identity.standing(other).fingerprint == ""
+
+
+def test_what_is_no_certificate_or_address_is_refused(book: Book, tmp_path: Path) -> None:
+    file = tmp_path / "x.pem"
+    file.write_bytes(b"nothing")
+    with pytest.raises(UserError, match="no certificate"):
+        identity.trust(book, file, NOW)
+    with pytest.raises(UserError, match="cannot be opened"):
+        identity.use_pkcs12(book, file, "secret", NOW)
+    with pytest.raises(UserError, match="not a web address"):
+        identity.set_authority(book, "file:///etc/passwd")
+
+
+def test_an_own_pkcs12_certificate_is_used(book: Book, tmp_path: Path) -> None:
+    from cryptography import x509
+    from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, load_der_private_key, pkcs12
+
+    from desktop.reports import certificates
+
+    own = certificates.make_identity("Own Authority", NOW)
+    packed = pkcs12.serialize_key_and_certificates(
+        b"own", load_der_private_key(own.key, None), x509.load_der_x509_certificate(own.chain[0]), None,
+        BestAvailableEncryption(b"secret"),
+    )  # fmt: skip
+    file = tmp_path / "own.p12"
+    file.write_bytes(packed)
+    with pytest.raises(UserError, match="cannot be opened"):
+        identity.use_pkcs12(book, file, "wrong", NOW)
+    assert identity.use_pkcs12(book, file, "secret", NOW).name == "Own Authority"
+    assert identity.identity(book, NOW).fingerprint == own.fingerprint
