@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import repeat
 from operator import itemgetter
+from typing import cast
 
+from desktop.core.shares import parse_shares
 from desktop.core.templates import Cell
 from desktop.models.numbering import RowBatch
 from desktop.models.people import Aliases
@@ -57,7 +59,18 @@ class Arrival:
             ids = {text: aliases.id_of(str(text)) for text in dict.fromkeys(texts) if text is not None}
             self.columns[at] = [None if text is None else ids[text] for text in texts]
             if at == self.storage.owner:
-                aliases.count(self.columns[at], self.batch.lines)
+                aliases.count(cast("Sequence[int | None]", self.columns[at]), self.batch.lines)
+        if self.name == "policies":
+            self._count_shares(aliases)
+
+    def _count_shares(self, aliases: Aliases) -> None:
+        """Who has a share of a policy is named by its row too."""
+        if _empty(self.cells("shares")):
+            return
+        for line, owner, text in zip(self.batch.lines, self.cells("producer"), self.cells("shares"), strict=True):
+            if text is not None:
+                named = {aliases.id_of(name) for name, _part in parse_shares(str(text))} - {owner}
+                aliases.count(list(named), [line] * len(named))
 
     @property
     def filled(self) -> list[str]:

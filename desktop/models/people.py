@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop.core.shares import parse_shares
 from desktop.models.storage import STORAGES, fold
 
 if TYPE_CHECKING:
@@ -190,6 +191,16 @@ class Aliases:
                 texts = (None if row[owner] is None else str(row[owner]) for row in batch.rows)
                 found = (None if text is None else self._ids.get(fold(text) or text) for text in texts)
                 self.count([alias if alias in still else None for alias in found], batch.lines)
+            if batch.table == "policies":
+                self._count_open_shares(batch, still)
+
+    def _count_open_shares(self, batch: RowBatch, still: set[int]) -> None:
+        at, owner = (STORAGES["policies"].template.index(name) for name in ("shares", "producer"))
+        for line, row in zip(batch.lines, batch.rows, strict=True):
+            if row[at] is not None:
+                names = {fold(name) or name for name, _part in parse_shares(str(row[at]))} - {fold(str(row[owner]))}
+                met = [alias for name in names if (alias := self._ids.get(name)) in still]
+                self.count(met, [line] * len(met))
 
     def unknown(self) -> list[UnknownName]:
         """Names met in this transaction that mean nobody yet, most rows first."""

@@ -30,6 +30,10 @@ def unanswered(book: Book) -> list[UnknownName]:
         f' WHERE "{column}" IN (SELECT id FROM alias WHERE {_OPEN}) GROUP BY 1'
         for table, column in owned
     )
+    counts += (
+        " UNION ALL SELECT d.alias, count(*) FROM production d JOIN policy p ON p.id = d.policy"
+        f" WHERE d.alias IN (SELECT id FROM alias WHERE {_OPEN}) AND d.alias IS NOT p.producer GROUP BY 1"
+    )
     rows = book.connection.execute(
         f"SELECT a.text, sum(n.rows) FROM ({counts}) n JOIN alias a ON a.id=n.alias GROUP BY a.id ORDER BY 2 DESC, 1"
     )

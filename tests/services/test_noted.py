@@ -138,3 +138,17 @@ def test_a_line_counts_once_for_a_name_whatever_it_makes(book: Book, tmp_path: P
     listing = take(book, write(tmp_path, "policies.csv", f"{heads}{more}\n{row}\n"))
     assert listing.files[0].profile == "hawksoft_policies"
     assert listing.unknown_producers == (UnknownName("Jo Quill", 1),)
+
+
+def test_a_name_that_only_has_a_share_is_asked_for_too(book: Book, tmp_path: Path) -> None:
+    heads = "policy_number,client,producer,line,transaction,bound_on,effective_on,annual_premium,shares"
+    row = "auto,new,2026-03-01,2026-03-01,100"
+    terms = f"{heads}\nN1,Bo,P01,{row},P01:0.6;Ghost:0.4\nN2,Cy,Ghost,{row},Ghost:0.5;P01:0.5\n"
+    policies = write(tmp_path, "policies.csv", terms)
+    first = take(book, write(tmp_path, "producers.csv", PRODUCERS), policies)
+    assert first.unknown_producers == (UnknownName("Ghost", 2),)
+    assert take(book, policies).unknown_producers == first.unknown_producers
+    assert names.open_names(book).names == first.unknown_producers
+    names.answer(book, {"Ghost": "P02"}, AUTHOR)
+    assert take(book, policies).unknown_producers == ()
+    assert names.open_names(book).names == ()
