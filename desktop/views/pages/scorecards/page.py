@@ -238,7 +238,8 @@ class ScorecardsPage(Page):
         self.list.clear()
         for state in desk.states:
             item = QListWidgetItem(f"{state.producer_name}\n{self._word_of(state)}")
-            item.setIcon(theme.current().icon("check" if state.filled else "dash", "good" if state.filled else "quiet"))
+            done = state.filled or state.version is not None
+            item.setIcon(theme.current().icon("check" if done else "dash", "good" if done else "quiet"))
             item.setToolTip(f"{state.producer_name} ({state.producer})")
             item.setData(_CODE, state.producer)
             self.list.addItem(item)
