@@ -120,6 +120,7 @@ class PlanPage(Page):
         for code, name in people:
             self.people.addItem(name, code)
         self.people.setCurrentIndex(max(0, self.people.findData(self.producer)))
+        self.people.setVisible(bool(people))
         if not people:
             self.stack.setCurrentWidget(self.empty)
             return

@@ -17,7 +17,6 @@ from desktop.services import effort, planning
 from desktop.services.edits import Changes
 from desktop.services.effort import Effort, Member, Start
 from desktop.services.planning import SavedPlan
-from desktop.views import theme
 from desktop.views.charts import LineChart, Series, Step, Unit, Waterfall
 from desktop.views.pages.plans.base import PlanPage
 from desktop.views.pages.plans.effort_tables import (
@@ -31,7 +30,7 @@ from desktop.views.pages.plans.effort_tables import (
     team_columns,
     type_columns,
 )
-from desktop.views.pages.plans.parts import Figure, PlanForm, chart_card, plain, say, side_by_side
+from desktop.views.pages.plans.parts import Figure, PlanForm, chart_card, keep_height, plain, say, side_by_side
 from desktop.views.tables import Column, FilteredTable, Kind, RecordTableModel, RecordTableView, formats
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
@@ -190,7 +189,7 @@ class EffortPage(PlanPage):
         table = RecordTableView(model, name, self._context.state)
         model.setParent(table)
         table.setAccessibleName(title)
-        table.setMinimumHeight(theme.current().row_height * (rows + 1))
+        keep_height(table, rows)
         return table
 
     def _fit_tabs(self, shown: int) -> None:

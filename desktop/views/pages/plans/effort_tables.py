@@ -55,12 +55,12 @@ def team_columns() -> list[Column]:
     def hours(key: str, title: str) -> Column:
         return Column(
             key, title, Kind.COUNT, lambda row: None if row.time is None else float(getattr(row.time, key)),
-            text=lambda row: "—" if row.time is None else hours_words(getattr(row.time, key)), width=120,
+            text=lambda row: "—" if row.time is None else hours_words(getattr(row.time, key)), width=108,
             why=lambda row: say("No closing ratio is on record, or the plan cannot be."),
         )  # fmt: skip
 
     return [
-        Column("name", say("Producer"), Kind.TEXT, lambda row: row.producer_name, width=180),
+        Column("name", say("Producer"), Kind.TEXT, lambda row: row.producer_name, width=150),
         hours("available", say("Available hours")),
         hours("other", say("Other duties")),
         hours("production", say("Production")),
@@ -69,9 +69,9 @@ def team_columns() -> list[Column]:
         hours("effective", say("Effective hours")),
         Column("goal", say("Goal ($)"), Kind.MONEY,
                lambda row: None if row.goal is None else half_up(row.goal), width=110),
-        Column("rate", say("Per effective hour ($)"), Kind.MONEY_EXACT,
+        Column("rate", say("Per hour ($)"), Kind.MONEY_EXACT,
                _required,
-               width=160),
+               width=110),
     ]  # fmt: skip
 
 

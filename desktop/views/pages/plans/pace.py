@@ -17,7 +17,7 @@ from desktop.services import pacing
 from desktop.services.pacing import Course, Line, PaceSheet
 from desktop.views.charts import Bar, BarChart, Unit
 from desktop.views.pages.plans.base import PlanPage
-from desktop.views.pages.plans.parts import Figure, chart_card, plain, say, side_by_side
+from desktop.views.pages.plans.parts import Figure, chart_card, keep_height, plain, say, side_by_side
 from desktop.views.tables import Column, FilteredTable, Kind, RecordTableModel, RecordTableView, formats
 from desktop.views.theme import Status, status_of
 from desktop.views.widgets.context import PageContext
@@ -81,14 +81,14 @@ class _CourseView:
         self.table = RecordTableView(self.model, f"pace.{name}", context.state)
         self.model.setParent(self.table)
         self.table.setAccessibleName(say("What every target still takes"))
-        self.table.setMinimumHeight(380)
+        keep_height(self.table, 12)
         lines.addWidget(self.said)
         lines.addLayout(side_by_side(*((figure, 1) for figure in self.figures.values())))
         card = Card()
         card.body.addWidget(FilteredTable(self.table))
         self.note = Label("", "caption", "quiet", wrap=True)
         card.body.addWidget(self.note)
-        lines.addLayout(side_by_side((card, 7), (_top(chart_card(self.chart)), 4)), 1)
+        lines.addLayout(side_by_side((card, 5), (_top(chart_card(self.chart)), 2)), 1)
 
     def show_course(self, course: Course, weeks: int) -> None:
         """Shows a month or year."""
@@ -223,16 +223,16 @@ def _columns() -> list[Column]:
         return Column(key, title, Kind.COUNT, lambda row: _value(row, key), text=_text(key), width=width)
 
     return [
-        Column("metric", say("Target"), Kind.TEXT, lambda row: say(row[0].metric.label), width=132),
+        Column("metric", say("Target"), Kind.TEXT, lambda row: say(row[0].metric.label), width=146),
         column("actual", say("So far"), 74),
         column("target", say("Target"), 74),
-        Column("needed", say("It takes"), Kind.TEXT, _ask, width=196),
+        Column("needed", say("It takes"), Kind.TEXT, _ask, width=186),
         Column(
             "projected", say("Projected"), Kind.COUNT, lambda row: _value(row, "projected"), text=_text("projected"),
             status=lambda row: _status(row[0]), width=92, why=lambda row: say("No full week to take a rate from."),
         ),
         Column(
-            "range", say("Range, 8 of 10"), Kind.TEXT, _range, align_right=True, width=136,
+            "range", say("Range, 8 of 10"), Kind.TEXT, _range, align_right=True, width=158,
             why=lambda row: say("Too few weeks, or a ratio."),
         ),
     ]  # fmt: skip

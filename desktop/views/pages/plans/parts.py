@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from desktop.views import theme
 from desktop.views.charts import Chart
@@ -59,6 +59,17 @@ def chart_card(chart: Chart, least_height: int = 0) -> Card:
     if least_height:
         chart.setMinimumHeight(theme.current().px(least_height))
     return card
+
+
+def keep_height(table: QAbstractItemView, rows: int) -> None:
+    """Room for that many rows and the headings, in every look."""
+
+    def measure() -> None:
+        look = theme.current()
+        table.setMinimumHeight((rows + 1) * look.row_height + look.px(16))
+
+    theme.current().changed.connect(measure)
+    measure()
 
 
 def plain() -> tuple[QWidget, QVBoxLayout]:

@@ -19,7 +19,7 @@ from desktop.services.validating import KINDS, NEWPRODUCER, Begun, Validated
 from desktop.views import theme
 from desktop.views.charts import Bar, BarChart, LineChart, Series, Unit
 from desktop.views.pages.plans.base import PlanPage
-from desktop.views.pages.plans.parts import Figure, PlanForm, chart_card, plain, say, side_by_side
+from desktop.views.pages.plans.parts import Figure, PlanForm, chart_card, keep_height, plain, say, side_by_side
 from desktop.views.tables import Column, FilteredTable, Kind, RecordTableModel, RecordTableView, formats
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
@@ -58,7 +58,7 @@ class ValidationPage(PlanPage):
         self.answer = QStackedWidget()
         self._arrange()
         self.kind.activated.connect(lambda _: self._on_kind_chosen())
-        self.copy.clicked.connect(lambda: self.print_named("validation", self._inputs(copy=True)))
+        self.copy.clicked.connect(self._on_copy_clicked)
         self.print_button.clicked.connect(self.print_page)
 
     @property
@@ -145,7 +145,7 @@ class ValidationPage(PlanPage):
         self.table = RecordTableView(self.model, "validation.schedules", self._context.state)
         self.model.setParent(self.table)
         self.table.setAccessibleName(say("Minimum and target"))
-        self.table.setMinimumHeight(theme.current().row_height * 13)
+        keep_height(self.table, 11)
         card = Card()
         card.body.addWidget(FilteredTable(self.table))
         self.tornado = BarChart(unit=Unit.COUNT, heading=say("Input"))
@@ -176,7 +176,7 @@ class ValidationPage(PlanPage):
         table = RecordTableView(self.months, "validation.months", self._context.state)
         self.months.setParent(table)
         table.setAccessibleName(say("Thirty-six months"))
-        table.setMinimumHeight(theme.current().row_height * 7)
+        keep_height(table, 6)
         card = Card()
         card.body.addWidget(FilteredTable(table))
         lines.addWidget(card, 1)
@@ -192,7 +192,7 @@ class ValidationPage(PlanPage):
         )  # fmt: skip
 
     def _on_begun(self, begun: Begun) -> None:
-        if (begun.plan, begun.producer) != (self.plan, self.producer):
+        if (begun.plan, begun.producer) != (self.plan, self.producer) or begun.producer is None:
             return
         self.begun = begun
         hidden = self._context.pay_hidden
@@ -345,6 +345,10 @@ class ValidationPage(PlanPage):
         if self.begun is None or self._context.pay_hidden:
             return False
         return self.print_named("validation", self._inputs())
+
+    def _on_copy_clicked(self) -> None:
+        if self.begun is not None and not self._context.pay_hidden:
+            self.print_named("validation", self._inputs(copy=True))
 
     def tour_views(self, samples: Path) -> list[tuple[str, Callable[[], object]]]:
         """The three plans."""
