@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from desktop.core.templates import Cell, Row
+from desktop.core.templates import TEMPLATES, Cell, Row
 from desktop.importers.columns import Bad
 from desktop.importers.profiles.profile import Profile, Shaper
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desktop.importers.spool import Spool
 
 _CHUNK = 5_000
+_PREMIUM = TEMPLATES["policies"].index("annual_premium")
 
 Reject = Callable[[int, str, str, str], None]
 
@@ -31,6 +32,7 @@ class Shaping:
             raise ValueError(profile.name)
         self.merged: dict[int, int] = {}
         self.notes: list[str] = []
+        self.premium = 0
         self._names = tuple(field.name for field in profile.fields)
         self._spool = spool
         self._reject = reject
@@ -64,6 +66,8 @@ class Shaping:
         lines.append(line)
         rows.append(row)
         extras.append(extra)
+        if table == "policies":
+            self.premium += int(row[_PREMIUM] or 0)
 
     def reject(self, line: int, name: str, value: str, reason: str) -> None:
         self._reject(line, name, value, reason)

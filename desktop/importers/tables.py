@@ -326,8 +326,12 @@ class TableReader:
         """Dollars or count over the rows taken; None where the file has no such column."""
         if self._total_column() is None:
             return None
-        money = self._total_reader().field.kind is Kind.MONEY
-        return (self._sum or 0) / 100 if money else (self._sum or 0)
+        if self._total_reader().field.kind is not Kind.MONEY:
+            return self._sum or 0
+        # Where rows repeat or divide a term's premium, a system may state the total of its terms instead.
+        once = self._shaping.premium if self._shaping is not None else None
+        tied = self.file_total is not None and once == round(self.file_total * 100)
+        return ((once if tied else self._sum) or 0) / 100
 
     @property
     def rejected_cells(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
@@ -343,7 +347,7 @@ class TableReader:
 
     @property
     def shaped(self) -> bool:
-        """Whether a line may make several records, or be a part of another line's."""
+        """See `Reading`."""
         return self._shaping is not None
 
     @property

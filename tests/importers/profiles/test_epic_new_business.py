@@ -165,3 +165,18 @@ def test_further_columns_are_kept(tmp_path: Path, load: Load) -> None:
     (extra,) = (extra for batch in reading.batches() if batch.table == "policies" for extra in batch.extras)
     assert extra == '{"Branch":"Main","Dept":"CL"}'
     assert dict(reading.mapping)["Branch"] is None
+
+
+@pytest.mark.parametrize(("stated", "ours"), [("$1,000.00", 1000), ("$2,000.00", 2000), ("$999.00", 2000)])
+def test_a_total_of_policies_ties_where_rows_repeat_their_premium(
+    tmp_path: Path, load: Load, stated: str, ours: float
+) -> None:
+    halves = [ROW | {"Split %": "60"}, ROW | {"Producer Code": "KL", "Split %": "40"}]
+    total = {"Client Lookup Code": "Grand Total", "Annual Premium": stated}
+    rows = ([row.get(heading, "") for heading in HEAD] for row in (*halves, total))
+    path = tmp_path / "list.csv"
+    path.write_bytes(csv_bytes([HEAD, *rows]))
+    (reading,) = load(path)
+    assert [term["annual_premium"] for term in named(reading)] == [100_000]
+    assert (reading.file_total, reading.our_total) == (float(stated.strip("$").replace(",", "")), ours)
+    assert any("own total" in note for note in reading.notes) == (stated == "$999.00")
