@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from desktop.views import theme
@@ -61,15 +61,23 @@ def chart_card(chart: Chart, least_height: int = 0) -> Card:
     return card
 
 
+class _Height(QObject):
+    """Keeps a table high enough for its rows; goes with the table, and its connection with it."""
+
+    def __init__(self, table: QAbstractItemView, rows: int) -> None:
+        super().__init__(table)
+        self._table, self._rows = table, rows
+        theme.current().changed.connect(self._measure)
+        self._measure()
+
+    def _measure(self) -> None:
+        look = theme.current()
+        self._table.setMinimumHeight((self._rows + 1) * look.row_height + look.px(16))
+
+
 def keep_height(table: QAbstractItemView, rows: int) -> None:
     """Room for that many rows and the headings, in every look."""
-
-    def measure() -> None:
-        look = theme.current()
-        table.setMinimumHeight((rows + 1) * look.row_height + look.px(16))
-
-    theme.current().changed.connect(measure)
-    measure()
+    _Height(table, rows)
 
 
 def plain() -> tuple[QWidget, QVBoxLayout]:
