@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.grids import Line
@@ -16,6 +16,9 @@ from desktop.views import theme
 from desktop.views.tables.editing import EditingGrid, EditingTable, GridRow
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.labels import Label
+
+_REST_MS = 300
+"""So long after the last typed cell what is typed is held."""
 
 
 def say(text: str) -> str:
@@ -35,9 +38,16 @@ class GridColumn:
 
 
 class GridEditor(QWidget):
-    """Lines as a grid. `kept` carries all lines as they stand now; `spare` empty ones stand below for new lines."""
+    """Lines as a grid. `kept` carries all lines as they stand now; `spare` empty ones stand below for new lines.
+
+    `lines_shown` carries the lines of the book, `cells_typed` them and all lines as typed, `settled` that nothing typed
+    is left to keep.
+    """
 
     kept = Signal(object)
+    lines_shown = Signal(object)
+    cells_typed = Signal(object, object)
+    settled = Signal()
 
     def __init__(self, said: str, columns: Sequence[GridColumn], help_text: str = "", spare: int = 0) -> None:
         super().__init__()
@@ -46,6 +56,11 @@ class GridEditor(QWidget):
         self._spare = spare
         self._lines: tuple[Line, ...] = ()
         self._shown: tuple[Line, ...] | None = None
+        self.drafting: object = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._on_rest_timeout)
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(theme.current().unit())
@@ -56,6 +71,9 @@ class GridEditor(QWidget):
         self.problem = Label("", "caption", "bad", wrap=True)
         self.problem.setVisible(False)
         self._box.addWidget(self.problem)
+        self.offered = Label(say("Typed before and not kept yet. Keep it, or leave as it was."), "caption", "near")
+        self.offered.hide()
+        self._box.addWidget(self.offered)
         self._box.addLayout(self._foot())
         self._update_buttons()
 
@@ -63,8 +81,21 @@ class GridEditor(QWidget):
         """Shows lines; typed cells that were not kept yet stay where the same lines are shown again."""
         if self._shown == tuple(lines):
             return
+        self._flush()
         self._shown = self._lines = tuple(lines)
         self._replace_grid([dict(line.texts) for line in lines], {})
+        self.lines_shown.emit(self._lines)
+
+    def offer(self, kept: Sequence[Line], typed: Sequence[Line]) -> None:
+        """Lays over `kept` what was typed before; only while exactly those are shown and nothing else is typed."""
+        if self._lines == tuple(kept) and not self.dirty:
+            self._replace_grid([dict(line.texts) for line in typed], {})
+            self.offered.setVisible(self.dirty)
+
+    def put_aside(self) -> None:
+        """Other lines come: what is typed and not kept is held, and offered when these are shown again."""
+        self._flush()
+        self._shown = None
 
     def show_wrong(self, wrong: Mapping[tuple[int, str], str]) -> None:
         """Marks cells with the reason why they cannot stay; what was typed stays."""
@@ -79,7 +110,9 @@ class GridEditor(QWidget):
 
     def note_kept(self) -> None:
         """What was typed is kept: the lines are read again, whatever they are."""
+        self._rest.stop()
         self._shown = None
+        self.settled.emit()
 
     def lines(self) -> list[Line]:
         """All lines as they stand now, the empty ones at the foot left out."""
@@ -158,6 +191,7 @@ class GridEditor(QWidget):
         if not wrong and rows:
             grid.setCurrentIndex(table.index(0, 1 + min(set(range(len(names))) - table.fixed, default=0)))
         table.dataChanged.connect(self._update_buttons)
+        table.dataChanged.connect(lambda: self._rest.start())
         table.rowsInserted.connect(self._update_buttons)
         return grid
 
@@ -166,6 +200,19 @@ class GridEditor(QWidget):
             changed = self.dirty
             self.keep.setEnabled(changed)
             self.leave.setVisible(changed)
+            if not changed:
+                self.offered.hide()
 
     def _on_leave_clicked(self) -> None:
         self._replace_grid([dict(line.texts) for line in self._lines], {})
+        self._rest.stop()
+        self.settled.emit()
+
+    def _on_rest_timeout(self) -> None:
+        self.cells_typed.emit(self._lines, tuple(self.lines()))
+
+    def _flush(self) -> None:
+        """What waits to be held is held now."""
+        if self._rest.isActive():
+            self._rest.stop()
+            self._on_rest_timeout()

@@ -20,6 +20,7 @@ from desktop.services.found_records import FoundRecord
 from desktop.services.grids import Line, Outcome
 from desktop.services.revenue import TOTAL_NAME, RevenueFigure
 from desktop.views.charts import Bar, BarChart, LineChart, Series, Unit
+from desktop.views.dialogs.drafting import keep_drafts
 from desktop.views.pages.money import words
 from desktop.views.pages.money.base import MoneyPage
 from desktop.views.pages.money.benchmark import BenchmarkCard
@@ -124,6 +125,7 @@ class RevenuePage(MoneyPage):
         self.table.cell_opened.connect(self._on_cell_opened)
         self.net.drilled.connect(lambda row: self.open_figure(row, "net_contribution"))
         self.goals.kept.connect(self.keep_goals)
+        keep_drafts(self._context, self.goals.editor, lambda: f"goals of {self._year}")
         for card in (self.table, self.investments, self.goals.table):
             card.export_asked.connect(self.export_table)
 

@@ -70,9 +70,9 @@ class PersonDetail(QWidget):
         self._show_pay(one, hidden)
 
     def forget(self) -> None:
-        """Another person comes: what was typed and not kept goes."""
+        """Another person comes: what was typed and not kept is put aside."""
         for editor in self.editors.values():
-            editor.note_kept()
+            editor.put_aside()
 
     def _summary(self, sheet: Sheet) -> str:
         one = sheet.member

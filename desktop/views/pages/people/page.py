@@ -19,8 +19,9 @@ from desktop.services.edits import Changes
 from desktop.services.grids import Line, Outcome
 from desktop.services.offboarding import Order, Plan
 from desktop.services.people import FieldError, Member
-from desktop.services.person_sheets import OWNER, TARGETS, Roster, Sheet
+from desktop.services.person_sheets import OWNER, PAY, TARGETS, Roster, Sheet
 from desktop.views import theme
+from desktop.views.dialogs.drafting import keep_drafts
 from desktop.views.dialogs.gridding import GridEditor
 from desktop.views.pages.people import words
 from desktop.views.pages.people.asking import NewPersonDialog, RehireDialog
@@ -157,12 +158,19 @@ class PeoplePage(Page):
         made.kept.connect(self._on_grid_kept)
         made.leave_asked.connect(self._on_leave_asked)
         made.rehire_asked.connect(self._on_rehire_asked)
+        for name, editor in made.editors.items():
+            keep_drafts(self._context, editor, lambda name=name: self._draft_of(name, made))
         self.splitter.addWidget(made)
         look = theme.current()
         self.splitter.setSizes([look.px(500), look.px(640)])
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 1)
         return made
+
+    def _draft_of(self, name: str, detail: PersonDetail) -> str:
+        """Under what a grid's typed cells are held; not at all while no pay is to be seen."""
+        hidden = name == PAY and self._context.pay_hidden
+        return "" if hidden or not detail.code else f"{name} of {detail.code}"
 
     # --- showing ------------------------------------------------------------------------------------------------------
 
@@ -345,6 +353,7 @@ class PeoplePage(Page):
             ),
             spare=4,
         )
+        keep_drafts(self._context, editor, lambda: "targets of the agency")
         editor.show_lines(lines)
         editor.kept.connect(lambda found: self._keep_shared(editor, found))
         self.shared_editor = editor

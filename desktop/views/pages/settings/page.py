@@ -28,6 +28,7 @@ from desktop.services.edits import Changes
 from desktop.services.grids import Line, Outcome
 from desktop.services.preferences import Preferences
 from desktop.views import theme
+from desktop.views.dialogs.drafting import keep_drafts
 from desktop.views.pages.settings.agency import AgencyPanel
 from desktop.views.pages.settings.panels import Field, FormPanel, GridPanel, HolidaysPanel, HoursPanel, Panel
 from desktop.views.pages.settings.program import ProgramPanel
@@ -164,6 +165,8 @@ class SettingsPage(Page):
         panel.changed.connect(lambda values: self._on_changed(panel, values))
         if isinstance(panel, GridPanel):
             panel.kept.connect(lambda name, lines: self._on_kept(panel, name, lines))
+            for name, editor in panel.editors.items():
+                keep_drafts(self._context, editor, lambda name=name: f"settings: {name}")
         item = QListWidgetItem(title)
         item.setData(Qt.ItemDataRole.UserRole, key)
         self.sections.addItem(item)
