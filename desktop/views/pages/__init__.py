@@ -33,6 +33,7 @@ _PAGES: tuple[tuple[str, str, Group, str, object], ...] = (
     ("board", "board.BoardPage", Group.LEADS, "columns", QT_TRANSLATE_NOOP("BoardPage", "Stage Board")),
     ("clients", "clients.ClientsPage", Group.LEADS, "person", QT_TRANSLATE_NOOP("ClientsPage", "Clients")),
     ("renewals", "renewals.RenewalsPage", Group.LEADS, "retention", QT_TRANSLATE_NOOP("RenewalsPage", "Renewals")),
+    ("routing", "routing.RoutingPage", Group.LEADS, "routing", QT_TRANSLATE_NOOP("RoutingPage", "Routing")),
     ("lostdeals", "money.LostDealsPage", Group.MONEY, "lost", QT_TRANSLATE_NOOP("LostDealsPage", "Lost Deals")),
     (
         "closerates",

@@ -1,0 +1,133 @@
+"""The routing page in the real window: territories typed and kept, rules ordered by keys, a lead tried."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from desktop.services import rules, territories, territory_grid
+from desktop.views.pages.routing import RoutingPage
+from tests.views.clipping import find_clipped_text, find_nameless
+from tests.views.pages.conftest import Stage
+
+PEOPLE = "producer_code,name,role\nP1,Ada Hollis,producer\nP2,Ben Reyes,producer\n"
+MAP = """territory,zip_from,zip_to,producer,backup
+North,10001,10020,P1,P2
+South,10030,10040,P2,P1
+"""
+
+
+@pytest.fixture
+def page(stage: Stage, tmp_path: Path) -> RoutingPage:
+    for name, text in (("producers.csv", PEOPLE), ("territories.csv", MAP)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    stage.take_in([tmp_path / "producers.csv", tmp_path / "territories.csv"])
+    stage.window.show_page("routing")
+    stage.settle()
+    found = stage.window.page("routing")
+    assert isinstance(found, RoutingPage)
+    return found
+
+
+def type_cell(page: RoutingPage, row: int, name: str, text: str) -> None:
+    grid = page.territories.grid
+    assert grid is not None
+    grid.rows.change("Typing", {(row, territory_grid.NAMES.index(name)): text})
+
+
+def test_a_pasted_line_is_kept_and_undone(stage: Stage, page: RoutingPage) -> None:
+    tab = page.territories
+    assert tab.grid is not None and [line.texts["territory"] for line in tab.lines()] == ["North", "South"]
+    tab.grid.setCurrentIndex(tab.grid.rows.index(2, 1))
+    tab.grid.paste("West\t10050\t10060\tP1\tP2")
+    tab.save()
+    stage.settle()
+    assert [rule.territory for rule in stage.ask(territories.table)] == ["North", "South", "West"]
+    assert not tab.dirty
+    stage.qtbot.keyClick(stage.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    stage.settle()
+    assert [rule.territory for rule in stage.ask(territories.table)] == ["North", "South"]
+
+
+def test_a_backward_range_is_marked_while_typing_and_not_kept(stage: Stage, page: RoutingPage) -> None:
+    type_cell(page, 0, "zip_to", "10000")
+    grid = page.territories.grid
+    assert grid is not None
+    assert "backwards" in str(grid.rows.index(0, 2).data(Qt.ItemDataRole.UserRole))
+    page.territories.save()
+    stage.settle()
+    assert "backwards" in page.territories.problem.text()
+    assert stage.ask(territories.table)[0].zip_to == "10020"
+
+
+def test_conflicts_are_listed_with_their_lines(stage: Stage, page: RoutingPage) -> None:
+    type_cell(page, 1, "zip_from", "10010")
+    type_cell(page, 1, "zip_to", "10029")
+    page.territories.look_again()
+    stage.settle()
+    said = [row[1] for row in page.territories.problems.visible_rows()[1:]]
+    assert "Lines 1 and 2 both claim 10010-10020; the upper one wins." in said
+
+
+def test_sorting_is_a_step_that_can_be_taken_back(stage: Stage, page: RoutingPage) -> None:
+    grid = page.territories.grid
+    assert grid is not None
+    keys = [line.key for line in grid.rows.lines()]
+    grid.rows.sort_by(0, True)
+    assert [line.texts["territory"] for line in grid.rows.lines()] == ["South", "North"]
+    assert [line.key for line in grid.rows.lines()] == keys[::-1]
+    grid.rows.steps.undo()
+    assert [line.key for line in grid.rows.lines()] == keys
+
+
+def test_a_draft_is_compared_and_put_in_force(stage: Stage, page: RoutingPage) -> None:
+    type_cell(page, 1, "producer", "P1")
+    page.territories.save_as("Spring")
+    stage.settle()
+    assert page.territories.which.currentText() == "Draft: Spring"
+    assert [rule.producer for rule in stage.ask(territories.table)] == ["P1", "P2"]
+    page.territories.put_in_force()
+    stage.settle()
+    held = [rule.producer for rule in stage.ask(territories.table) if rule.valid_to is None]
+    assert held == ["P1", "P1"]
+
+
+def test_a_rule_is_added_moved_by_keys_and_kept(stage: Stage, page: RoutingPage) -> None:
+    page.tabs.setCurrentIndex(1)
+    tab = page.rules
+    for name, line in (("Homes", "Homeowners"), ("Cars", "Auto")):
+        tab.add_rule()
+        tab.form.name.setText(name)
+        tab.form.rows[0].value.setText(line)
+        tab.form.rows[0].changed.emit()
+        tab.form.take.click()
+    assert [rule.name for rule in tab.rules] == ["Cars", "Homes", "Everything else"]
+    tab.list.setFocus()
+    tab.list.setCurrentRow(1)
+    stage.qtbot.keyClick(tab.list, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert [rule.name for rule in tab.rules] == ["Homes", "Cars", "Everything else"]
+    tab.save()
+    stage.settle()
+    assert [rule.name for rule in stage.ask(rules.rules)] == ["Homes", "Cars", "Everything else"]
+
+
+def test_a_lead_is_tried_and_the_other_told_why_not(stage: Stage, page: RoutingPage) -> None:
+    page.tabs.setCurrentIndex(2)
+    page.trial.fields["zip"].setText("10005")
+    page.trial.fields["line"].setText("Auto")
+    page.trial.try_lead()
+    stage.settle()
+    assert page.trial.owner.text() == "Ada Hollis gets it."
+    assert "Ben Reyes" in page.trial.changes.text()
+
+
+def test_every_word_is_whole_and_every_control_named(stage: Stage, page: RoutingPage) -> None:
+    for at in range(page.tabs.count()):
+        page.tabs.setCurrentIndex(at)
+        stage.settle()
+        QApplication.processEvents()
+        assert find_clipped_text(page) == []
+        assert find_nameless(page) == []
