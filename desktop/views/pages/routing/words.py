@@ -8,7 +8,7 @@ from desktop.services import territory_grid
 from desktop.services.territory_grid import Problem
 from desktop.views.theme import Status
 
-WIDTHS = (130, 84, 76, 84, 84, 92, 110, 64, 92, 92)
+WIDTHS = (124, 84, 76, 84, 80, 88, 108, 78, 92, 92)
 
 
 def say(text: str) -> str:
