@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication
 
 from desktop.core.rounding import Meaning
 from desktop.services import leads, win_backs
@@ -129,7 +128,7 @@ def test_a_loss_is_explained_with_two_keys(filled: Stage, monkeypatch: pytest.Mo
         assert form.winnable.answer == "maybe" and form.carrier.text() == "Harbor Mutual"
         assert form.difference.text() == "270"
         QTest.keyClick(form.reason.group.buttons()[0], Qt.Key.Key_4)
-        QTest.keyClick(QApplication.focusWidget() or form, Qt.Key.Key_N)
+        QTest.keyClick(form.focusWidget() or form, Qt.Key.Key_N)
         assert (form.reason.answer, form.winnable.answer) == ("no_response", "no")
         assert form.keep.isEnabled()
         form.change.setText("Call sooner")
