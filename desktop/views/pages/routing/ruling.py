@@ -28,7 +28,7 @@ from desktop.services.rules import RuleLine
 from desktop.views import theme
 from desktop.views.pages.routing.rule_form import RuleForm
 from desktop.views.pages.routing.words import say
-from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.buttons import Button, IconButton
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.labels import Label
 
@@ -75,7 +75,7 @@ class RulesTab(QWidget):
         split.setChildrenCollapsible(False)
         split.addWidget(left)
         split.addWidget(self.form)
-        self.form.setMinimumWidth(theme.current().px(470))
+        self.form.setMinimumWidth(theme.current().px(440))
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
         whole = QVBoxLayout(self)
@@ -84,9 +84,9 @@ class RulesTab(QWidget):
 
     def _foot(self) -> QHBoxLayout:
         self.add = Button(say("New Rule"), icon="plus")
-        self.up = Button(say("Move Up"), "quiet", "arrow-up")
-        self.down = Button(say("Move Down"), "quiet", "arrow-down")
-        self.delete = Button(say("Delete Rule"), "quiet", "trash")
+        self.up = IconButton("arrow-up", say("Move Up"))
+        self.down = IconButton("arrow-down", say("Move Down"))
+        self.delete = IconButton("trash", say("Delete Rule"))
         self.leave = Button(say("Leave as It Was"), "quiet")
         self.keep = Button(say("Keep Rules"), "main", "save")
         self.add.clicked.connect(self.add_rule)

@@ -73,11 +73,18 @@ class TerritoriesTab(QWidget):
     def _arrange(self) -> None:
         self.problem = Label("", "caption", "bad", wrap=True)
         self.problem.setVisible(False)
+        self.hint = Label(
+            say("Nobody has a territory yet. Type or paste lines, import a CSV, or give counties on the map."),
+            tone="quiet",
+            wrap=True,
+        )
+        self.hint.setVisible(False)
         self._room = QVBoxLayout()
         left = QWidget()
         lines = QVBoxLayout(left)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addLayout(self._head())
+        lines.addWidget(self.hint)
         lines.addLayout(self._room, 1)
         lines.addWidget(self.problem)
         lines.addLayout(self._foot())
@@ -224,6 +231,7 @@ class TerritoriesTab(QWidget):
 
     def _update(self) -> None:
         live = self._draft is None
+        self.hint.setVisible(not self.lines())
         self.keep.setText(say("Keep Changes") if live else say("Save Draft"))
         self.keep.setEnabled(self.dirty)
         self.leave.setVisible(self.dirty)
