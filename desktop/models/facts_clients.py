@@ -99,6 +99,12 @@ def client(book: Book, key: str) -> ClientRow | None:
     return ClientRow(*(ids, *found[:10], Origin(*found[10:])))
 
 
+_GONE = (
+    "EXISTS (SELECT 1 FROM alias t JOIN producer q ON q.id = t.producer WHERE t.id = x.producer"
+    " AND (q.status = 'inactive' OR q.left_on <= :first))"
+)
+"""Whether the producer of a term works here no more."""
+
 _TERM = (
     'SELECT x.key, x.policy_number, x.insurance_line, x.carrier, x."transaction", g.producer_code,'
     " coalesce(g.name, a.text), x.client, c.key, x.bound_on, x.effective_on, x.expires_on, x.ended_on, x.end_reason,"
@@ -122,7 +128,8 @@ def terms_of_clients(book: Book, ids: Sequence[int], day: date) -> list[Term]:
 def expiring(book: Book, first: date, last: date, scope: Scope) -> list[Term]:
     """The terms in force on the day before they run out, running out from `first` through `last`, the soonest first.
 
-    A cancelled term does not run out. Of several terms of a number that run out the same day the later one counts.
+    A cancelled term does not run out. Of several terms of a number that run out the same day the later one counts. The
+    term of one who has left is his who has the client now.
     """
     # A term without a stated end runs out a year after it began, a leap day more or less.
     near: dict[str, object] = {
@@ -134,13 +141,20 @@ def expiring(book: Book, first: date, last: date, scope: Scope) -> list[Term]:
     }
     found = _terms(
         book,
-        f"{_TERM} WHERE (x.expires_on >= :first AND x.expires_on <= :last OR x.expires_on IS NULL"
+        f"{_worked_now()} WHERE (x.expires_on >= :first AND x.expires_on <= :last OR x.expires_on IS NULL"
         f" AND x.effective_on BETWEEN :from AND :until) AND x.effective_on < :last{scope.condition()}"
         " ORDER BY x.effective_on, x.id",
         {**near, **scope.values()},
     )
     kept = {one.number: one for one in found if first <= one.over <= last and one.ended_on is None}
     return sorted(kept.values(), key=lambda one: (one.over, one.client, one.number))
+
+
+def _worked_now() -> str:
+    """Terms with whoever works them now."""
+    bound_by = "LEFT JOIN alias a ON a.id = x.producer"
+    now = f"LEFT JOIN alias a ON a.id = CASE WHEN {_GONE} THEN coalesce(c.producer, x.producer) ELSE x.producer END"
+    return _TERM.replace(bound_by, now)
 
 
 def renewals_of(book: Book, terms: Sequence[Term], day: date) -> dict[str, Term]:

@@ -71,7 +71,7 @@ def add(book: Book, week: str, producer: str, content: str, as_of: str, author: 
     before = versions(book, week, producer)
     number = before[-1].version + 1 if before else 1
     sha256 = digest(content)
-    label = f"Publish {week} of {producer}, version {number} ({sha256[:12]})"
+    label = f"Publish the scorecard of {producer}, week {week}, version {number}"
     action = journal.open_action(book, author, WHAT, label)
     book.connection.execute('UPDATE "action" SET undoes = id WHERE id = ?', (action,))
     row = book.connection.execute("SELECT chain FROM published ORDER BY id DESC LIMIT 1").fetchone()

@@ -14,7 +14,7 @@ from desktop.errors import UserError
 from desktop.models import entries, rollups
 from desktop.models.book import Book
 from desktop.models.journal import Author
-from desktop.services import configuration, dashboard, edits, offboarding, people, records
+from desktop.services import configuration, dashboard, edits, offboarding, people, records, renewals
 from desktop.services.offboarding import Order
 from tests.services.small_agency import Agency, open_book
 
@@ -139,3 +139,18 @@ def test_the_overflow_of_routing_goes_along(book: Book) -> None:
 def test_an_order_that_cannot_be_is_refused(book: Book, order: Order) -> None:
     with pytest.raises(UserError):
         offboarding.plan(book, order, NOW)
+
+
+def test_what_runs_out_goes_by_who_has_the_client_now(book: Book) -> None:
+    later = datetime(2027, 1, 25, 9, 0)
+    before = {one.term.number: one.term.producer for one in renewals.due(book, later, 60).renewals}
+    assert before == {"H-1": "P01", "H-2": "P01"}
+    plan = offboarding.plan(book, ORDER, NOW)
+    offboarding.apply(book, plan, AUTHOR)
+    after = {one.term.number: one.term.producer for one in renewals.due(book, later, 60).renewals}
+    assert set(after) == {"H-1", "H-2"} and set(after.values()) <= {"P02", "P03"}
+    taken = next(iter(after.values()))
+    assert {one.term.number for one in renewals.due(book, later, 60, taken).renewals} == {
+        number for number, code in after.items() if code == taken
+    }
+    assert renewals.due(book, later, 60, "P01").renewals == ()

@@ -50,7 +50,7 @@ def cell_words(value: Cell, kind: Kind) -> str:
         return (
             formats.day(date.fromisoformat(text)) if len(text) == 10 else formats.moment(datetime.fromisoformat(text))
         )
-    return str(value).replace("_", " ") if kind is Kind.CHOICE else str(value)
+    return heading(str(value)) if kind is Kind.CHOICE else str(value)
 
 
 def _moment(text: str) -> str:
