@@ -34,7 +34,7 @@ OLDEST_PYTHON = (3, 11)
 TYPICAL_INSTALL = "one to three minutes the first time"
 
 # The pictures of the documents, by the name under which the tour writes them.
-DOCUMENT_PICTURES = {"producer-light-1920.png": "dashboard.png"}
+DOCUMENT_PICTURES = {"monday-light-1920.png": "monday.png", "producer-light-1920.png": "dashboard.png"}
 
 
 # --- pure parts -----------------------------------------------------------------------------------------------------
