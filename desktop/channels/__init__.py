@@ -6,6 +6,6 @@ again may help. Knows nothing of books, leads or keyrings, and keeps nothing.
 
 from desktop.channels.errors import NotSentError, UnsureError
 from desktop.channels.hook import HookSetup, post
-from desktop.channels.mail import Mail, SmtpSetup, log_in, send
+from desktop.channels.mail import Attachment, Mail, SmtpSetup, log_in, send
 
-__all__ = ["HookSetup", "Mail", "NotSentError", "SmtpSetup", "UnsureError", "log_in", "post", "send"]
+__all__ = ["Attachment", "HookSetup", "Mail", "NotSentError", "SmtpSetup", "UnsureError", "log_in", "post", "send"]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import formatdate, make_msgid
 
 from desktop.channels.errors import NotSentError, UnsureError
@@ -41,6 +42,14 @@ class SmtpSetup:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A PDF that goes with a mail, and its file name."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """One mail; `key` is the same for every attempt at the same message. `bulk`: it goes to a lead, not a colleague."""
 
@@ -49,6 +58,7 @@ class Mail:
     subject: str
     body: str
     bulk: bool = False
+    attachment: Attachment | None = None
 
 
 def send(setup: SmtpSetup, password: str | None, mail: Mail) -> None:
@@ -63,7 +73,7 @@ def send(setup: SmtpSetup, password: str | None, mail: Mail) -> None:
         _answered(session.mail(setup.sender), setup.sender)
         _answered(session.rcpt(mail.to), mail.to)
         try:
-            answer = session.data(message.as_bytes())
+            answer = session.data(message.as_bytes(policy=SMTP))
         except smtplib.SMTPDataError:
             raise
         except (smtplib.SMTPServerDisconnected, OSError):
@@ -112,6 +122,9 @@ def _message(setup: SmtpSetup, mail: Mail) -> EmailMessage:
     if mail.bulk:
         message["List-Unsubscribe"] = f"<mailto:{setup.sender}?subject=STOP>"
     message.set_content(mail.body)
+    if mail.attachment is not None:
+        file = mail.attachment
+        message.add_attachment(file.data, maintype="application", subtype="pdf", filename=file.name)
     return message
 
 

@@ -39,11 +39,11 @@ def write_each(
 ) -> list[WrittenScorecard]:
     """Write a finished file per page."""
     _make_folder(out_dir)
-    listed = zip(_file_names(week, pages, "pdf"), documents, pages, strict=True)
+    listed = zip(file_names(week, pages), documents, pages, strict=True)
     return [_written(out_dir / file, document, page.person, week, signed) for file, document, page in listed]
 
 
-def _file_names(week: str, pages: Sequence[ScorecardContent], suffix: str) -> list[str]:
+def file_names(week: str, pages: Sequence[ScorecardContent], suffix: str = "pdf") -> list[str]:
     """A name per page that every system takes, no two alike even where case does not count."""
     names: list[str] = []
     taken: set[str] = set()

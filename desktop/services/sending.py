@@ -65,6 +65,12 @@ def smtp(book: Book) -> SmtpSetup | None:
     return None if value is None else SmtpSetup(**value)
 
 
+def mail_secret(book: Book, secrets: Secrets = credentials.get) -> str | None:
+    """The mail server's password, None where none is kept; asks the keyring."""
+    value = _value(book, EMAIL)
+    return None if value is None else secrets(_secret_name(EMAIL, value))
+
+
 def hook(book: Book) -> HookSetup | None:
     """The text service's hook, None where none is set up."""
     from desktop.channels import HookSetup
