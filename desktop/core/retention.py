@@ -42,6 +42,8 @@ class InForce:
 
     def premium_by_producer(self) -> dict[int | None, int]:
         """The premium as it falls to each producer by the shares."""
+        if len(self.parts) == 1:
+            return {self.parts[0].producer: self.premium}
         found: dict[int | None, int] = {}
         for part, cents in zip(self.parts, shares.split(self.premium, [p.fraction for p in self.parts]), strict=True):
             found[part.producer] = found.get(part.producer, 0) + cents
@@ -52,6 +54,8 @@ def falls_to(amount: int, parts: tuple[Part, ...], producer: int | None) -> int:
     """The cents of an amount that fall to a producer by the shares (metrics.md 3); all of them for None."""
     if producer is None:
         return amount
+    if len(parts) == 1:
+        return amount if parts[0].producer == producer else 0
     split = shares.split(amount, [part.fraction for part in parts])
     return sum(cents for part, cents in zip(parts, split, strict=True) if part.producer == producer)
 

@@ -5,12 +5,13 @@ Amounts are cents, exact until the end. Must not know how production and pay are
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from desktop.core import months
 from desktop.core.money import ratio
@@ -34,6 +35,14 @@ class Sales:
     renewal_premium: int = 0
     new_commission: int = 0
     renewal_commission: int = 0
+
+    def __sub__(self, other: Sales) -> Sales:
+        return Sales(
+            self.new_premium - other.new_premium,
+            self.renewal_premium - other.renewal_premium,
+            self.new_commission - other.new_commission,
+            self.renewal_commission - other.renewal_commission,
+        )
 
     def __add__(self, other: Sales) -> Sales:
         return Sales(
@@ -124,10 +133,21 @@ class Account:
     sales: tuple[tuple[date, Sales], ...] = ()
     presence: Presence = ALWAYS
     changes: tuple[PayChange, ...] = field(default=())
+    _days: tuple[date, ...] = field(init=False, repr=False, compare=False)
+    _sums: tuple[Sales, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # A trend asks for dozens of overlapping periods: running sums answer each without another pass.
+        ordered = sorted(self.sales, key=lambda one: one[0])
+        object.__setattr__(self, "_days", tuple(day for day, _sales in ordered))
+        object.__setattr__(self, "_sums", tuple(accumulate((sales for _day, sales in ordered), initial=Sales())))
 
     def sold(self, period: Period) -> Sales:
         """What was bound in a period."""
-        return sum((sales for day, sales in self.sales if period.contains(day)), Sales())
+        if period.end < period.start:
+            return Sales()
+        first, after = bisect_left(self._days, period.start), bisect_right(self._days, period.end)
+        return self._sums[after] - self._sums[first]
 
     def cost(self, period: Period) -> Cost:
         """The costs of a period: fixed parts by days employed / 365, splits by the pay on the day of binding."""

@@ -24,6 +24,7 @@ Rates = Callable[[str | None, str], float | None]
 
 _LONGEST_YEAR = timedelta(days=366)
 _CHUNK = 500
+_EFFECTIVE, _EXPIRES, _ENDED = 2, 11, 12
 
 
 def over_on(effective_on: str, expires_on: str | None, ended_on: str | None) -> date:
@@ -48,19 +49,24 @@ def in_force(book: Book, day: date, seen: date, rates: Rates) -> BookOn:
     changed, merged = _changed_premiums(book, day), merging.redirects(book)
     found: dict[str, InForce] = {}
     without: set[str] = set()
+    whole = {alias: (Part(person),) for alias, person in people.items()}
+    nobody = (Part(None),)
     for row in _terms_on(book, day, seen):
-        row_id, number, effective, client, line, premium, stated, rate, carrier, text, alias = row
+        row_id, number, effective, client, line, premium, stated, rate, carrier, text, alias, _expires, _ended = row
         current = changed.get((number, effective), premium)
         usual = rates(carrier, line) if stated is None and rate is None else rate
         named = split.get(row_id, ()) if text else ()
         found[number] = InForce(
-            client=merged.get(client, client),
-            line=line,
-            premium=current,
-            commission=stated if stated is not None else 0 if usual is None else shares.commission_on(current, usual),
-            parts=_parts(text, [people.get(one) for one in named]) if named else (Part(people.get(alias)),),
+            merged.get(client, client),
+            line,
+            current,
+            stated if stated is not None else 0 if usual is None else shares.commission_on(current, usual),
+            _parts(text, [people.get(one) for one in named]) if named else whole.get(alias, nobody),
         )
-        (without.add if stated is None and usual is None else without.discard)(number)
+        if stated is None and usual is None:
+            without.add(number)
+        elif without:
+            without.discard(number)
     return BookOn(day, found, tuple(sorted(without)))
 
 
@@ -72,8 +78,8 @@ def _terms_on(book: Book, day: date, seen: date) -> Iterator[Sequence[Any]]:
         " AND (expires_on > :day OR (expires_on IS NULL AND effective_on >= :year_before)) ORDER BY effective_on, id",
         {"day": day.isoformat(), "seen": seen.isoformat(), "year_before": (day - _LONGEST_YEAR).isoformat()},
     )
-    for *row, expires_on, ended_on in rows:
-        if expires_on is not None or over_on(row[2], expires_on, ended_on) > day:
+    for row in rows:
+        if row[_EXPIRES] is not None or over_on(row[_EFFECTIVE], None, row[_ENDED]) > day:
             yield row
 
 

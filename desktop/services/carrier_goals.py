@@ -14,9 +14,9 @@ from desktop.core import retention
 from desktop.core.carrier_goals import CarrierYear
 from desktop.core.money import half_up
 from desktop.core.periods import Period
-from desktop.models import entries, facts_retention, facts_revenue
+from desktop.models import entries, facts_revenue
 from desktop.models.journal import Author
-from desktop.services import configuration, grids
+from desktop.services import grids, money_facts
 from desktop.services.grids import Line, Outcome
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def goals(book: Book, year: int, as_of: datetime) -> CarrierGoals:
             )
     for folded, (name, premium, policies) in written.items():
         found[folded] = CarrierYear(name, None, None, premium, policies)
-    in_force = facts_retention.in_force(book, through, through, configuration.load(book).default_rate)
+    in_force = money_facts.in_force(book, through, through)
     average = retention.averages(in_force.policies).premium_per_client
     rows = sorted(found.values(), key=lambda one: (-(one.premium_goal or 0), -one.premium, one.carrier.casefold()))
     days = (date(year, 12, 31) - first).days + 1

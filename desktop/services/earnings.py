@@ -15,12 +15,11 @@ from desktop.core.industry import Measure
 from desktop.core.investment import Investment, investment
 from desktop.core.money import half_up
 from desktop.core.periods import Period
-from desktop.core.presence import ALWAYS
 from desktop.core.revenue import Account
 from desktop.core.team import Person
-from desktop.models import facts_people, facts_retention, facts_revenue
+from desktop.models import facts_people, facts_revenue
 from desktop.models.facts_revenue import BoundTerm
-from desktop.services import carrier_goals, configuration
+from desktop.services import carrier_goals, configuration, money_facts
 from desktop.services import revenue as revenue_service
 from desktop.services.carrier_goals import CarrierGoals
 from desktop.services.found_records import BOTH, NUMERATOR, FoundRecord
@@ -115,7 +114,7 @@ class BookPolicy:
 def book_policies(book: Book, day: date, producer: str | None = None) -> list[BookPolicy]:
     """The policies behind *total book*, the largest first; all, one producer's parts, or nobody's."""
     whose = scope_or_nobody(book, producer)
-    found = facts_retention.in_force(book, day, day, configuration.load(book).default_rate)
+    found = money_facts.in_force(book, day, day)
     rows = []
     for number, policy in found.policies.items():
         parts = policy.premium_by_producer()
@@ -180,21 +179,9 @@ def _part(yearly: int, days: int) -> int:
     return half_up(Fraction(yearly * days, 365))
 
 
-def accounts(book: Book, since: Period) -> dict[int | None, Account]:
-    """Everybody's account with what was bound in `since`; None: nobody's."""
-    sales = facts_revenue.sales_by_day(book, since)
-    changes = facts_revenue.pay_changes(book)
-    found: dict[int | None, Account] = {
-        person.id: Account(tuple(sales.get(person.id, ())), person.presence, tuple(changes.get(person.id, ())))
-        for person in facts_people.people(book)
-    }
-    found[None] = Account(tuple(sales.get(None, ())), ALWAYS)
-    return found
-
-
 def _account_of(book: Book, producer: str, since: Period) -> Account:
     whose = scope_or_nobody(book, producer)
-    return accounts(book, since)[whose.producer]
+    return money_facts.accounts(book, since)[whose.producer]
 
 
 # --- what a producer has cost and when it is paid back ----------------------------------------------------------------
@@ -219,7 +206,7 @@ def investments(book: Book, as_of: datetime) -> tuple[Invested, ...]:
     if not hired:
         return ()
     earliest = min(one.presence.hired_on for one in hired if one.presence.hired_on is not None)
-    everything = accounts(book, Period(min(earliest, last), last))
+    everything = money_facts.accounts(book, Period(min(earliest, last), last))
     found = (_invested(person, everything[person.id], known, last) for person in hired)
     return tuple(one for one in found if one is not None)
 
@@ -251,7 +238,7 @@ def industry_measures(book: Book, as_of: datetime) -> tuple[Measure, ...]:
     """Sales velocity, unvalidated pay, hiring velocity for the twelve months through `as_of` (metrics.md 3)."""
     last = as_of.date()
     year = months.trailing_year(last)
-    everything = accounts(book, Period(months.months_after(year.start, -months.YEAR), last))
+    everything = money_facts.accounts(book, Period(months.months_after(year.start, -months.YEAR), last))
     producers = [person for person in facts_people.people(book) if person.is_producer]
     return (
         industry.sales_velocity(everything.values(), last),

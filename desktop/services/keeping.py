@@ -18,12 +18,12 @@ from desktop.core.periods import Period
 from desktop.core.rounding import ClientAccount, Definition, Meaning
 from desktop.core.templates import Cell
 from desktop.errors import UserError
-from desktop.models import edits, entries, facts_accounts, facts_retention, journal
+from desktop.models import edits, entries, facts_accounts, journal
 from desktop.models.facts_accounts import ClientName, Renewed
 from desktop.models.journal import Author
 from desktop.models.people import Aliases
 from desktop.models.storage import STORAGES
-from desktop.services import configuration, retention
+from desktop.services import money_facts, retention
 from desktop.services.edits import Changes
 from desktop.services.retention import LostPolicy, Ratios
 from desktop.services.scopes import scope
@@ -194,7 +194,7 @@ def rounding_through(book: Book, period: Period, now: datetime, producer: str | 
 def account_rounding(book: Book, as_of: datetime, producer: str | None = None) -> RoundingFigure:
     """The accounts in force at `as_of` by the agency's definition, of everybody or of one producer's clients."""
     day, whose, wanted = as_of.date(), scope(book, producer), definition(book)
-    in_force = facts_retention.in_force(book, day, day, configuration.load(book).default_rate).policies
+    in_force = money_facts.in_force(book, day, day).policies
     names = facts_accounts.clients(book, {policy.client for policy in in_force.values()})
     spends = facts_accounts.spends(book)
     known = {row: spend for row, name in names.items() if (spend := _spend_of(name, spends)) is not None}

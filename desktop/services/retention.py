@@ -20,7 +20,7 @@ from desktop.models import facts, facts_closing, facts_retention
 from desktop.models.facts import Window
 from desktop.models.facts_records import Scope
 from desktop.models.facts_retention import BookOn, History
-from desktop.services import configuration
+from desktop.services import configuration, money_facts
 from desktop.services.scopes import scope
 from desktop.settings import Settings
 
@@ -118,13 +118,13 @@ def ratios(book: Book, period: Period, as_of: datetime, producer: str | None = N
     whose, settings = scope(book, producer), configuration.load(book)
     seen = as_of.date()
     first, last = min(period.start, seen), min(period.end, seen)
-    begin = facts_retention.in_force(book, first, seen, settings.default_rate)
-    end = facts_retention.in_force(book, last, seen, settings.default_rate)
+    begin = money_facts.in_force(book, first, seen)
+    end = money_facts.in_force(book, last, seen)
     found = retention.retention(begin.policies, end.policies, whose.producer)
     clients = {begin.policies[number].client for number in found.lost}
     history = facts_retention.histories(book, clients, last, seen, _line_name(settings))
     lost = _lost(found, begin, history)
-    only_active = facts_retention.lists_only_active(book, seen)
+    only_active = money_facts.lists_only_active(book, seen)
     true, flattering = _closing(book, period, as_of, whose)
     return Ratios(
         period=period,

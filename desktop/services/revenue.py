@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING
 from desktop.core import months, revenue, team
 from desktop.core.money import half_up, ratio
 from desktop.core.periods import Period
-from desktop.core.presence import ALWAYS
 from desktop.core.retention import InForce
 from desktop.core.revenue import Account
 from desktop.core.team import Person
 from desktop.errors import UserError
-from desktop.models import facts_people, facts_retention, facts_revenue
-from desktop.services import configuration
+from desktop.models import facts_people, facts_revenue
+from desktop.services import money_facts
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -74,7 +73,7 @@ def revenue_per_producer(book: Book, year: int, as_of: datetime) -> Revenue:
     period, seen = _year_to_date(year, as_of), as_of.date()
     accounts = _accounts(book, period, seen)
     people = facts_people.people(book)
-    in_force = facts_retention.in_force(book, seen, seen, configuration.load(book).default_rate)
+    in_force = money_facts.in_force(book, seen, seen)
     books = _books(in_force.policies.values())
     recent = Period(min(period.start, months.trailing_year(seen).start), seen)
     sold = {key for key, account in accounts.items() if any(recent.contains(day) for day, _sales in account.sales)}
@@ -102,14 +101,7 @@ def _year_to_date(year: int, as_of: datetime) -> Period:
 def _accounts(book: Book, period: Period, seen: date) -> dict[int | None, Account]:
     """Everybody's account from the first day that any figure needs: the oldest month-end looks back a year."""
     oldest = months.trailing_year(months.month_ends_through(seen, revenue.TREND_MONTHS)[0]).start
-    sales = facts_revenue.sales_by_day(book, Period(min(period.start, oldest), seen))
-    changes = facts_revenue.pay_changes(book)
-    found: dict[int | None, Account] = {
-        person.id: Account(tuple(sales.get(person.id, ())), person.presence, tuple(changes.get(person.id, ())))
-        for person in facts_people.people(book)
-    }
-    found[None] = Account(tuple(sales.get(None, ())), ALWAYS)
-    return found
+    return money_facts.accounts(book, Period(min(period.start, oldest), seen))
 
 
 def _books(policies: Iterable[InForce]) -> dict[int | None, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -151,3 +151,18 @@ def test_the_multiple_of_all_comes_from_the_sums() -> None:
     accounts = [monthly(DAILY, date(2025, 1, 1)), paid(), Account()]
     assert revenue.summed_multiple(accounts, JUNE) == 3
     assert revenue.summed_multiple([Account()], JUNE) is None
+
+
+@given(
+    st.lists(st.tuples(st.dates(date(2025, 1, 1), date(2025, 3, 1)), st.integers(-500, 500), st.integers(0, 90))),
+    st.dates(date(2024, 12, 1), date(2025, 4, 1)),
+    st.integers(0, 70),
+)
+def test_running_sums_give_what_one_pass_gives(
+    given_sales: list[tuple[date, int, int]], start: date, days: int
+) -> None:
+    account = Account(tuple((day, Sales(new, 2 * new, part, 3 * part)) for day, new, part in given_sales))
+    period = Period(start, start + timedelta(days=days))
+    inside = [(new, part) for day, new, part in given_sales if period.contains(day)]
+    new, part = sum(one for one, _ in inside), sum(one for _, one in inside)
+    assert account.sold(period) == Sales(new, 2 * new, part, 3 * part)
