@@ -30,6 +30,7 @@ from desktop.views.dialogs.letterhead import LetterheadDialog
 from desktop.views.dialogs.signature import SignatureDialog
 from desktop.views.pages.scorecards.archive import Archive
 from desktop.views.pages.scorecards.form import ScorecardForm
+from desktop.views.pages.scorecards.monday import Monday
 from desktop.views.pages.scorecards.sheet import PageSheet, print_images
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
@@ -57,7 +58,7 @@ class ScorecardsPage(Page):
         self.picker = WeekPicker(last)
         self.list = QListWidget()
         self.form = ScorecardForm()
-        self.archive = Archive(self, context)
+        self.archive, self.monday = Archive(self, context), Monday(self, context)
         self.sheet = PageSheet()
         self.producer: str | None = None
         self._shown: tuple[str, str] | None = None
@@ -161,6 +162,9 @@ class ScorecardsPage(Page):
         menu.addAction(self.tr("What Changed Since")).triggered.connect(lambda: self.archive.tell_amendments(self.week))
         menu.addAction(self.tr("Attach a Signed Scan…")).triggered.connect(self._on_scan_asked)
         self.archive.add_actions(menu)
+        menu.addMenu(self.monday.files)
+        menu.addSeparator()
+        menu.addAction(self.tr("Monday Run…")).triggered.connect(lambda: self.monday.ask(self.picker.week))
         menu.addSeparator()
         menu.addAction(self.tr("Print All…")).triggered.connect(lambda: self._print(None))
         for key, words in self.export_actions():
@@ -220,6 +224,7 @@ class ScorecardsPage(Page):
         if number != self._asked:
             return
         self._show_list(desk)
+        self.monday.read_files(desk.week)
         for button in (self.save, self.print_button, self.more):
             button.setEnabled(desk.producer is not None)
         if desk.producer is None:
