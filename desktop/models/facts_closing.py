@@ -167,4 +167,4 @@ def decided_leads(book: Book, period: Period, as_of: datetime, scope: Scope) -> 
         f" LEFT JOIN import_file f ON f.id = l.file WHERE 1 = 1{scope.condition()} ORDER BY s.entered_at, l.lead_id",
         moments(period, as_of) | scope.values(),
     )
-    return [DecidedLead(*row[:4], bool(row[4]), *row[5:9], Origin(*row[9:])) for row in rows]
+    return [DecidedLead(*(*row[:4], bool(row[4]), *row[5:9], Origin(*row[9:]))) for row in rows]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.core.meetings import Meeting, State
+from desktop.core.templates import Cell
 from desktop.core.validation_tracking import WeekFigures
 from desktop.models import edits
 
@@ -136,7 +137,7 @@ def _meeting(
 
 def save_meeting(book: Book, action: int, producer: int, week: str, meeting: Meeting, at: str) -> bool:
     """Keep a meeting within an open action; True when anything changed."""
-    values = {
+    values: dict[str, Cell] = {
         "producer": producer,
         "week": week,
         "state": None if meeting.state is None else meeting.state.value,

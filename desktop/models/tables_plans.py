@@ -7,10 +7,6 @@ from peewee import AutoField, ForeignKeyField, IntegerField, TextField
 from desktop.models.tables import BookRow, ProducerRow
 
 
-def _producer(*, null: bool = False) -> ForeignKeyField:
-    return ForeignKeyField(ProducerRow, column_name="producer", null=null, backref="+", on_delete="CASCADE")
-
-
 class PlanInputRow(BookRow):
     """What was typed into a plan, as a JSON object of texts; without a name it is the one being worked on.
 
@@ -20,7 +16,7 @@ class PlanInputRow(BookRow):
     id = AutoField()
     key = TextField(unique=True)
     plan = TextField()
-    producer = _producer(null=True)
+    producer = ForeignKeyField(ProducerRow, column_name="producer", null=True, backref="+", on_delete="CASCADE")
     name = TextField(null=True)
     inputs = TextField()
     entered_at = TextField(null=True)
@@ -34,7 +30,7 @@ class PlanWeekRow(BookRow):
 
     id = AutoField()
     key = TextField(unique=True)
-    producer = _producer()
+    producer = ForeignKeyField(ProducerRow, column_name="producer", backref="+", on_delete="CASCADE")
     week = TextField()
     sales_calls = IntegerField(null=True)
     proposals = IntegerField(null=True)
@@ -53,7 +49,7 @@ class MeetingRow(BookRow):
 
     id = AutoField()
     key = TextField(unique=True)
-    producer = _producer()
+    producer = ForeignKeyField(ProducerRow, column_name="producer", backref="+", on_delete="CASCADE")
     week = TextField(index=True)
     state = TextField(null=True)
     reason = TextField(null=True)

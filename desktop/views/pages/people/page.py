@@ -159,7 +159,7 @@ class PeoplePage(Page):
         made.leave_asked.connect(self._on_leave_asked)
         made.rehire_asked.connect(self._on_rehire_asked)
         for name, editor in made.editors.items():
-            keep_drafts(self._context, editor, lambda name=name: self._draft_of(name, made))
+            keep_drafts(self._context, editor, partial(self._draft_of, name, made))
         self.splitter.addWidget(made)
         look = theme.current()
         self.splitter.setSizes([look.px(500), look.px(640)])

@@ -166,7 +166,7 @@ class SettingsPage(Page):
         if isinstance(panel, GridPanel):
             panel.kept.connect(lambda name, lines: self._on_kept(panel, name, lines))
             for name, editor in panel.editors.items():
-                keep_drafts(self._context, editor, lambda name=name: f"settings: {name}")
+                keep_drafts(self._context, editor, partial("settings: {}".format, name))
         item = QListWidgetItem(title)
         item.setData(Qt.ItemDataRole.UserRole, key)
         self.sections.addItem(item)
