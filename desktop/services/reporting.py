@@ -73,6 +73,7 @@ _BUILDERS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "kpi-retention": ("reports_kpi", "retention"),
         "kpi-revenue": ("reports_kpi", "revenue"),
         "kpi-scorecard": ("reports_kpi", "scorecard"),
+        "lead-distribution": ("reports_routing", "lead_distribution"),
         "lost-deals": ("reports_lost", "lost_deals"),
         "management-report-1": ("reports_plans", "first_half"),
         "management-report-2": ("reports_plans", "second_half"),
@@ -80,6 +81,8 @@ _BUILDERS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "retention": ("reports_money", "retention"),
         "revenue": ("reports_money", "revenue"),
         "scorecard-cover": ("reports_dashboard", "scorecard_cover"),
+        "source-report": ("reports_routing", "source_report"),
+        "territories": ("reports_routing", "territory_table"),
         "validation": ("reports_plans", "validation_schedules"),
         "win-back": ("reports_goals", "win_back"),
     }
