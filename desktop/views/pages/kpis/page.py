@@ -169,7 +169,9 @@ class KpisPage(Page):
     def question(self) -> Question:
         """What the filters say now."""
         period = self.picker.period
-        as_of = periods.default_as_of(period, self._context.now())
+        # to the end of the minute: what was read a moment ago is not read again for a later second
+        now = self._context.now().replace(second=59, microsecond=0)
+        as_of = periods.default_as_of(period, now)
         return Question(period, as_of, self.producers.producer, Basis(self.basis.currentData()))
 
     def show_view(self, name: str) -> None:
