@@ -28,6 +28,8 @@ _PATIENCE_S = 60.0
 Look = tuple[tuple[int, int], theme.Scheme]
 """A size of the window and a scheme."""
 _TYPING_S = 0.1
+_ROUNDS = 15
+"""A change of size goes up through the layouts by one level in each round of events."""
 
 
 def take(open_book: Callable[[Path], Any], book: Path, out: Path, now: datetime) -> list[str]:
@@ -106,10 +108,10 @@ def settle(desk: Desk) -> None:
     """Wait until the worker is idle and everything is laid out and painted."""
     end = time.monotonic() + _PATIENCE_S
     quiet = 0
-    while quiet < 3:
+    while quiet < _ROUNDS:
         QApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         quiet = 0 if desk.context.executor.busy else quiet + 1
         if time.monotonic() > end:
             raise TimeoutError("the window does not come to rest")
-        time.sleep(0.005)
+        time.sleep(0.002)

@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog
+from pytestqt.qtbot import QtBot
 
 from desktop.core import kpis as catalog
 from desktop.core.periods import Filter
@@ -325,3 +326,12 @@ def test_each_view_is_saved_as_it_prints(
     page.export("report")
     filled.settle()
     assert "Unassigned" in PdfReader(target).pages[0].extract_text()
+
+
+def test_a_view_is_never_pressed_together(filled: Stage, qtbot: QtBot) -> None:
+    page = open_page(filled)
+    filled.window.resize(1366, 768)
+    for name, view in page.views.items():
+        page.show_view(name)
+        filled.settle()
+        qtbot.waitUntil(lambda view=view: view.height() >= view.lines.minimumSize().height())  # type: ignore[misc]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedWidget, QTabWidget, QWidget
 
@@ -108,6 +109,7 @@ class KpisPage(Page):
         }
         for name, view in self.views.items():
             self.tabs.addTab(view, titles[name])
+            view.installEventFilter(self)
         self.empty = EmptyState(
             "gauge-bars",
             self.tr("No figures yet"),
@@ -220,6 +222,7 @@ class KpisPage(Page):
         policy = QSizePolicy.Policy.Preferred if filled else QSizePolicy.Policy.Ignored
         self.tabs.setSizePolicy(policy, policy)
         self.stack.setCurrentWidget(self.tabs if filled else self.empty)
+        self._hold_height()
 
     def _fit_tabs(self) -> None:
         """Only the view that is shown asks for height: a short one must not scroll as far as the longest."""
@@ -229,6 +232,18 @@ class KpisPage(Page):
                 QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
             )
         self.tabs.updateGeometry()
+        self._hold_height()
+
+    def _hold_height(self) -> None:
+        """What the view needs at least: words that wrap make layouts ask for less, and the page would not scroll."""
+        filled = self.stack.currentWidget() is self.tabs
+        self.stack.setMinimumHeight(self.tabs.minimumSizeHint().height() if filled else 0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A view that has other contents needs another height."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._hold_height()
+        return super().eventFilter(watched, event)
 
     def _on_tab_changed(self, _number: int) -> None:
         self._fit_tabs()
