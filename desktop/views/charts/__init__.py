@@ -1,8 +1,6 @@
 """Charts: frozen records in, marks that mouse and keys can reach out; the only home of chart painting.
 
-What has axes (lines, columns, points) is drawn by pyqtgraph, which is imported with the first such chart that has
-figures. Ranked bars, waterfall, funnel, heat map and state map have no scale to speak of, or none that the library
-knows, and are painted with QPainter alone. Knows no metric, no page and no table.
+Knows no metric, no page and no table.
 """
 
 from desktop.views.charts.bars import BarChart
