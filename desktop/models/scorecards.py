@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _PICTURES = (b"\x89PNG", b"\xff\xd8")
 """How a PNG and a JPEG picture begin."""
 
+
 def read_texts(book: Book, week: str) -> dict[str, ScorecardTexts]:
     """The texts of every scorecard of a week (`2026-W10`) that has any, by the producer's code."""
     rows = book.connection.execute(

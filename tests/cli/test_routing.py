@@ -100,9 +100,12 @@ def test_what_routing_did_survives_export_and_import(program: Program, files: Pa
     taken = fresh.ask("import", files / "out")
     assert [one for one in taken["files"] if one["rejected"]] == []
     assert fresh.ask("escalate", "--at", "2026-03-09T10:30:00") == {"actions": []}
-    (files / "more.csv").write_text(_LEADS.splitlines()[0] + """
+    (files / "more.csv").write_text(
+        _LEADS.splitlines()[0]
+        + """
 L9,2026-03-09 11:00,Eve,Nine,e9@example.com,212-555-0109,10001,NY,Homeowners;BOP
-""")
+"""
+    )
     later = ("route", files / "more.csv", "--model", "round_robin", "--dry-run", "--at", "2026-03-09T11:00:00")
     assert fresh.ask(*later) == program.ask(*later)
     period = ("--from", "2026-03-01", "--to", "2026-03-31", "--as-of", "2026-03-31")
