@@ -5,6 +5,7 @@ SQLCipher connections belong to the thread that opened them, so the worker opens
 
 from __future__ import annotations
 
+import collections
 import queue
 import threading
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop.tasks.collecting import Collector
 from desktop.tasks.task import Task
 
 SHOW_AFTER_MS = 600
@@ -33,7 +35,13 @@ class Executor(QObject):
         super().__init__(parent)
         self._queue: queue.SimpleQueue[Task | Callable[[], None] | None] = queue.SimpleQueue()
         self._pending: list[Task] = []
+        # tasks whose end was told, kept until the worker has let go of them: the last hold on a task must be dropped
+        # by the window's thread, which owns it and whatever hears of it
+        self._ended: collections.deque[Task] = collections.deque()
+        self._settled = 0
+        self._let_go = 0
         self._closed = False
+        self._collector = Collector(self)
         self._show_timer = QTimer(self)
         self._show_timer.setSingleShot(True)
         self._show_timer.setInterval(SHOW_AFTER_MS)
@@ -97,14 +105,22 @@ class Executor(QObject):
                 self._queue.put(last)
             self._queue.put(None)
         self._worker.join(timeout_s)
+        self._collector.close()
         return not self._worker.is_alive()
 
     def _work(self) -> None:
-        while (item := self._queue.get()) is not None:
-            if isinstance(item, Task):
-                item.run()
-            else:
-                item()
+        while self._work_once():
+            self._let_go += 1
+
+    def _work_once(self) -> bool:
+        item = self._queue.get()
+        if item is None:
+            return False
+        if isinstance(item, Task):
+            item.run()
+        else:
+            item()
+        return True
 
     def _announce(self) -> None:
         self.started.emit(self._pending[0])
@@ -123,5 +139,11 @@ class Executor(QObject):
         self.ended.emit(task)
         if self._pending:
             self._announce()
-        # keeps the task alive until its own signals have been delivered
-        QTimer.singleShot(0, task.deleteLater)
+        self._ended.append(task)
+        # not at once: the task's own signals are still being delivered
+        QTimer.singleShot(0, self._drop_ended)
+
+    def _drop_ended(self) -> None:
+        while self._ended and self._settled < self._let_go:
+            self._settled += 1
+            self._ended.popleft().deleteLater()

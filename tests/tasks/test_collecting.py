@@ -1,0 +1,75 @@
+"""Cyclic garbage is taken apart by the window's thread alone."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.tasks import Executor
+from desktop.tasks.collecting import collect_if_due
+
+
+class _Knot:
+    """An object that holds itself and tells which thread ended it."""
+
+    ended_on: list[int] = []
+
+    def __init__(self) -> None:
+        self.itself = self
+
+    def __del__(self) -> None:
+        self.ended_on.append(threading.get_ident())
+
+
+@pytest.fixture
+def collector_on() -> Iterator[None]:
+    gc.enable()
+    yield
+    gc.disable()
+
+
+def _tie_knots() -> None:
+    for _ in range(5_000):
+        _Knot()
+
+
+def test_what_the_worker_leaves_behind_is_collected_by_the_window(qtbot: QtBot, collector_on: None) -> None:
+    _Knot.ended_on.clear()
+    worker = Executor()
+    done: list[object] = []
+    worker.submit(_tie_knots, on_finished=done.append)
+    qtbot.waitUntil(lambda: bool(done))
+    assert _Knot.ended_on == []
+    qtbot.waitUntil(lambda: len(_Knot.ended_on) == 5_000)
+    assert set(_Knot.ended_on) == {threading.get_ident()}
+    assert worker.close(timeout_s=5)
+    assert gc.isenabled()
+
+
+def test_nothing_is_collected_before_it_is_due() -> None:
+    gc.collect()
+    assert collect_if_due() == 0
+
+
+def test_the_last_hold_on_a_task_is_dropped_by_the_window(qtbot: QtBot) -> None:
+    _Knot.ended_on.clear()
+    worker = Executor()
+
+    class Heard:
+        def __call__(self, _outcome: object) -> None: ...
+
+        def __del__(self) -> None:
+            _Knot.ended_on.append(threading.get_ident())
+
+    for _ in range(200):
+        worker.submit(int, on_finished=Heard())
+    qtbot.waitUntil(lambda: not worker.busy)
+    worker.submit(int)
+    qtbot.waitUntil(lambda: not worker.busy)
+    assert worker.close(timeout_s=5)
+    qtbot.waitUntil(lambda: len(_Knot.ended_on) > 100)
+    assert set(_Knot.ended_on) == {threading.get_ident()}
