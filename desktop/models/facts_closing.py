@@ -113,6 +113,34 @@ def offered(book: Book, period: Period, as_of: datetime, scope: Scope) -> list[O
     return [Offered(carrier, bool(won), premium if won else 0) for carrier, won, premium in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A carrier that quoted or bound a decided lead."""
+
+    lead: str
+    carrier: str
+    quoted: bool
+    bound: bool
+
+
+def offers(book: Book, period: Period, as_of: datetime, scope: Scope) -> list[Offer]:
+    """As `offered`, for the leads of `decisions`: every carrier of each, whatever became of the lead."""
+    decided = (
+        f"SELECT DISTINCT s.lead_id AS lead FROM stay s {COUNTED_LEAD} {OWNER} WHERE s.stage IN ('{WON}','{LOST}')"
+        f" AND s.entered_at >= :start AND s.entered_at <= :stop{scope.condition()}"
+    )
+    rows = book.connection.execute(
+        f"WITH d AS MATERIALIZED ({decided}), c AS (SELECT d.lead, q.carrier, 0 AS bound"
+        " FROM d CROSS JOIN quote q ON q.lead_id = d.lead AND q.delivered_on <= :day"
+        " UNION ALL SELECT d.lead, p.carrier, 1 FROM d CROSS JOIN policy p ON p.lead_id = d.lead"
+        " AND p.\"transaction\" = 'new' AND p.bound_on <= :day)"
+        " SELECT lead, carrier, sum(bound) < count(*), max(bound) FROM c WHERE carrier IS NOT NULL"
+        " GROUP BY lead, lower(carrier)",
+        moments(period, as_of) | scope.values(),
+    )
+    return [Offer(lead, carrier, bool(quoted), bool(bound)) for lead, carrier, quoted, bound in rows]
+
+
 def qualified_leads(book: Book, period: Period, as_of: datetime, scope: Scope) -> int:
     """Leads received in the period that by `as_of` were contacted and qualified (metrics.md 5, *Closing ratio*).
 

@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from desktop.core import closing, months, periods, team
+from desktop.core import closing, periods, team
 from desktop.core.periods import Period
 from desktop.models import facts, facts_closing, facts_people
 from desktop.models.facts import Window
-from desktop.models.facts_closing import DecidedLead, Decision
+from desktop.models.facts_closing import DecidedLead
 from desktop.models.facts_records import Scope
 from desktop.services import closing as closing_service
-from desktop.services import configuration
+from desktop.services import closing_trends, configuration
 from desktop.services.closing import CloseRates, LineFigure, line_figure
+from desktop.services.closing_trends import MonthRates
 from desktop.services.found_records import BOTH, DENOMINATOR, FoundRecord
 from desktop.services.retention import ClosingFigure
 from desktop.services.scopes import scope_or_nobody
@@ -25,7 +26,6 @@ from desktop.services.scopes import scope_or_nobody
 if TYPE_CHECKING:
     from desktop.models.book import Book
 
-MONTHS = 13
 UNASSIGNED_NAME = "Unassigned"
 
 
@@ -36,15 +36,6 @@ class ProducerRates:
     producer: str | None
     name: str
     figure: LineFigure
-
-
-@dataclass(frozen=True, slots=True)
-class MonthRates:
-    """One month: the overall win rate, and that of each line by name; None where nothing was decided."""
-
-    month: Period
-    overall: float | None
-    lines: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +73,7 @@ def review(book: Book, period: Period, now: datetime, producer: str | None = Non
         found=closing_service.close_rates(book, period, as_of, producer),
         producers=_producers(book, period, as_of),
         carriers=tuple(line_figure(carrier, rates) for carrier, rates in carriers),
-        months=_months(book, period, as_of, whose),
+        months=closing_trends.month_rates(book, period, as_of, producer),
         ratios=closing_ratios(book, period, as_of, whose),
     )
 
@@ -125,31 +116,6 @@ def _producers(book: Book, period: Period, as_of: datetime) -> tuple[ProducerRat
     return tuple(rows)
 
 
-def _months(book: Book, period: Period, as_of: datetime, whose: Scope) -> tuple[MonthRates, ...]:
-    """The thirteen calendar months that end with the period's last; a lead counts with its last outcome of a month."""
-    settings = configuration.load(book)
-    last = min(period.end, as_of.date()).replace(day=1)
-    shown = [periods.month_of(months.months_after(last, number)) for number in range(1 - MONTHS, 1)]
-    ends: dict[tuple[str, str], Decision] = {}
-    for one in facts_closing.decisions(book, Period(shown[0].start, shown[-1].end), as_of, whose):
-        ends[one.at[:7], one.lead] = one
-    named: dict[str | None, str] = {}
-    counts: dict[str, dict[str | None, list[int]]] = {}
-    for (month, _lead), one in ends.items():
-        if one.line not in named:
-            named[one.line] = (None if one.line is None else settings.line_named(one.line)) or closing.OTHER
-        for line in (None, named[one.line]):
-            wins = counts.setdefault(month, {}).setdefault(line, [0, 0])
-            wins[0] += one.won
-            wins[1] += 1
-    return tuple(_month(month, counts.get(f"{month.start:%Y-%m}", {})) for month in shown)
-
-
-def _month(month: Period, counts: dict[str | None, list[int]]) -> MonthRates:
-    rates = {line: wins / decided for line, (wins, decided) in counts.items()}
-    return MonthRates(month, rates.pop(None, None), {str(line): rate for line, rate in rates.items()})
-
-
 def decided_records(
     book: Book, period: Period, as_of: datetime, producer: str | None = None, line: str | None = None
 ) -> list[FoundRecord]:
@@ -163,10 +129,25 @@ def decided_records(
     return found
 
 
-def _record(lead: DecidedLead) -> FoundRecord:
-    origin = lead.origin
+def carrier_records(
+    book: Book, period: Period, as_of: datetime, carrier: str, producer: str | None = None
+) -> list[FoundRecord]:
+    """The decided leads that a carrier quoted or bound; those bound with it stand above the line."""
+    whose = scope_or_nobody(book, producer)
+    offers = {one.lead: one for one in facts_closing.offers(book, period, as_of, whose) if one.carrier == carrier}
+    found = []
+    for lead in facts_closing.decided_leads(book, period, as_of, whose):
+        offer = offers.get(lead.lead_id)
+        if offer is not None and (lead.won or offer.quoted):
+            found.append(_record(lead, with_carrier=offer.bound))
+    return found
+
+
+def _record(lead: DecidedLead, *, with_carrier: bool = True) -> FoundRecord:
+    origin, won = lead.origin, lead.won and with_carrier
+    outcome = "lost" if not lead.won else "won" if won else "won elsewhere"
     return FoundRecord(
-        role=BOTH if lead.won else DENOMINATOR,
+        role=BOTH if won else DENOMINATOR,
         table="leads",
         key=lead.key,
         amount=1,
@@ -175,8 +156,8 @@ def _record(lead: DecidedLead) -> FoundRecord:
         producer=lead.producer,
         producer_name=lead.producer_name,
         subject=lead.name,
-        detail=f"{'won' if lead.won else 'lost'}, {lead.line or 'no line'}",
-        premium=lead.premium if lead.won else None,
+        detail=f"{outcome}, {lead.line or 'no line'}",
+        premium=lead.premium if won else None,
         file=origin.file,
         sheet=origin.sheet,
         line=origin.line,

@@ -13,12 +13,15 @@ from typing import Any
 import pytest
 
 from desktop.cli import answers_money
+from desktop.core import closing as core_closing
 from desktop.core.periods import Period, end_of
 from desktop.core.templates import TEMPLATES
+from desktop.models import facts_closing
 from desktop.models.book import Book
 from desktop.models.journal import Author
 from desktop.services import books, closing, closing_review, demo, imports, lost_deals, lost_review, retention
 from desktop.services import revenue as earning
+from desktop.services.scopes import scope_or_nobody
 from desktop.settings import DEFAULTS
 from tests.agency import money as hard
 from tests.agency import truth
@@ -138,6 +141,15 @@ def test_the_months_of_a_trend_are_the_answers_of_each_month(case: Case) -> None
             alone = closing.close_rates(case.book, one.month, now, code)
             assert one.overall == alone.overall.close_rate
             assert one.lines == {row.line: row.close_rate for row in alone.rows if row.close_rate is not None}
+            offered = facts_closing.offered(case.book, one.month, now, scope_or_nobody(case.book, code))
+            assert one.carriers == {
+                name: rates.wins / (rates.wins + rates.losses) for name, rates in core_closing.by_carrier(offered)
+            }
+            for person in case.codes[:2]:
+                assert (
+                    one.producers.get(person)
+                    == closing.close_rates(case.book, one.month, now, person).overall.close_rate
+                )
         for month in lost_review.pattern_months(case.book, period, now, code):
             lost = lost_deals.lost_deals(case.book, month.month, now, code)
             assert (month.total, month.explained, month.patterns) == (len(lost.deals), lost.explained, lost.patterns)

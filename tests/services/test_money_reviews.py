@@ -123,7 +123,18 @@ def test_carriers_win_what_they_quoted(book: Book) -> None:
     (row,) = found.producers
     assert (row.producer, row.figure.wins, row.figure.losses) == ("P01", 2, 2)
     assert found.months[-1].overall == 0.5 and found.months[-2].overall is None
-    assert found.months[-1].lines == {"BOP": 0.5}
+    march = found.months[-1]
+    assert (march.lines, march.producers) == ({"BOP": 0.5}, {"P01": 0.5})
+    assert march.carriers == {"Harbor Mutual": 0.25, "Northfield": 0.0, "Pinecrest": 1.0}
+    assert found.months[-2].carriers == {}
+    behind = closing_review.carrier_records(book, MARCH, NOW, "Harbor Mutual")
+    assert [(one.key, one.role, one.detail) for one in behind] == [
+        ("L0", "both", "won, BOP"),
+        ("L1", "denominator", "won elsewhere, BOP"),
+        ("L2", "denominator", "lost, BOP"),
+        ("L3", "denominator", "lost, BOP"),
+    ]
+    assert [one.key for one in closing_review.carrier_records(book, MARCH, NOW, "Pinecrest", "P01")] == ["L1"]
 
 
 def test_rounding_by_each_definition_and_undo(book: Book) -> None:

@@ -208,6 +208,25 @@ def test_lines_with_overall_and_the_leads_behind_them(filled: Stage) -> None:
     assert {row[0]: row for row in page.table.view.visible_rows()}["OVERALL"][2:4] == ["0", "6"]
 
 
+def test_producers_and_carriers_with_their_months_and_leads(filled: Stage) -> None:
+    page = open_page(filled, CloseRatesPage)
+    page.tabs.setCurrentIndex(1)
+    (carrier,) = [page.carriers.model.row_at(at) for at in range(page.carriers.model.rowCount())]
+    (trend,) = [column for column in page.carriers.model.columns if column.key == "trend"]
+    # of eleven quoted by Northfield in February three were bound there
+    assert [rate for rate in trend.value(carrier) if rate is not None] == [3 / 11]
+    page.people.view.select_record(lambda row: row.producer == "P02")
+    assert page.whose_trend.title == "Sam Lee: win rate by month"
+    assert page.whose_trend.table()[-2] == ["Feb 26", 0.25, 0.5]
+    page.carriers.view.select_record(lambda row: row.line == "Northfield")
+    assert page.whose_trend.title == "Northfield: win rate by month"
+    page.carriers.view.setFocus()
+    QTest.keyClick(page.carriers.view, Qt.Key.Key_Return)
+    filled.settle()
+    (sheet,) = [one for one in filled.window.findChildren(RecordsSheet) if one.isVisible()]
+    assert "3 won / 11 decided = 27.3%" in filled.said(sheet)
+
+
 # --- revenue ----------------------------------------------------------------------------------------------------------
 
 

@@ -14,19 +14,19 @@ from PySide6.QtWidgets import QWidget
 from desktop.core import periods
 from desktop.services import closing_review
 from desktop.services.closing_review import CloseReview, ClosingRatios, ProducerRates
-from desktop.services.found_records import FoundRecord
+from desktop.services.found_records import UNASSIGNED, FoundRecord
 from desktop.views.charts import Bar, BarChart, LineChart, Series, Unit
 from desktop.views.dialogs.records import Question, RecordsSheet
 from desktop.views.pages.money import words
 from desktop.views.pages.money.base import MoneyPage
+from desktop.views.pages.money.closerate_columns import MEANING, TREND, rate_columns
 from desktop.views.pages.money.parts import ChartCard, Figure, TableCard, plain, say, side_by_side
-from desktop.views.tables import Column, Kind, formats
+from desktop.views.tables import VALUES_ROLE, formats
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.empty import EmptyState
 from desktop.views.widgets.labels import Label
-
-MEANING = "Wins / (wins + losses) of the leads decided in the period, by the lead's own line."
+from desktop.views.widgets.sparklines import SparklineDelegate
 
 
 class CloseRatesPage(MoneyPage):
@@ -46,24 +46,30 @@ class CloseRatesPage(MoneyPage):
         super().__init__(context, say("Close Rates"), empty)
         self._found: CloseReview | None = None
         self._line: str | None = None
+        self._whose: Any = None
         self.lines_button = Button(say("Lines and Spellings…"), icon="settings")
         self.lines_button.clicked.connect(lambda: self.page_requested.emit("settings", "lines"))
         self.true = Figure(say("True closing ratio"), large=True)
         self.flattering = Figure(say("Flattering closing ratio"))
         self.hidden = Label("", wrap=True)
-        self.table = TableCard("closerates.lines", say("Win rate by line"), _columns(say("Line")), context.state)
-        self.trend = LineChart(unit=Unit.RATE)
+        self.trend, self.whose_trend = LineChart(unit=Unit.RATE), LineChart(unit=Unit.RATE)
         self.bars = BarChart(unit=Unit.RATE, heading=say("Line"))
-        self.people = TableCard(
-            "closerates.people", say("By producer"), _columns(say("Producer"), named=True), context.state, most=20
-        )
-        self.carriers = TableCard(
-            "closerates.carriers", say("By carrier"), _columns(say("Carrier"), quotes=False), context.state, most=20
-        )
+        self._make_tables(context)
         self.add_tab(self._by_line(), say("By line"))
         self.add_tab(self._by_whom(), say("By producer and carrier"))
         self.add_tab(self._ratios(), say("Closing ratio"))
         self._connect()
+
+    def _make_tables(self, context: PageContext) -> None:
+        """One table by line, one by producer, one by carrier, each with the months as a small line."""
+        by_line = rate_columns(say("Line"), self._months_of_line)
+        by_producer = rate_columns(say("Producer"), self._months_of_producer, named=True)
+        by_carrier = rate_columns(say("Carrier"), self._months_of_carrier, quotes=False)
+        self.table = TableCard("closerates.lines", say("Win rate by line"), by_line, context.state)
+        self.people = TableCard("closerates.people", say("By producer"), by_producer, context.state, most=20)
+        self.carriers = TableCard("closerates.carriers", say("By carrier"), by_carrier, context.state, most=20)
+        for card in (self.table, self.people, self.carriers):
+            card.view.set_delegate(TREND, SparklineDelegate(VALUES_ROLE, card.view))
 
     def _by_line(self) -> QWidget:
         holder, lines = plain()
@@ -79,6 +85,7 @@ class CloseRatesPage(MoneyPage):
         self.carriers.set_note(
             say("Of the decided leads that a carrier quoted or bound, those won with this carrier count as its wins.")
         )
+        lines.addWidget(ChartCard(self.whose_trend, least_height=180))
         lines.addWidget(self.people)
         lines.addWidget(self.carriers)
         lines.addStretch(1)
@@ -98,9 +105,13 @@ class CloseRatesPage(MoneyPage):
         self.people.row_opened.connect(
             lambda row: self.open_records(None, "" if row.producer is None else row.producer, row.name)
         )
+        self.carriers.row_opened.connect(lambda row: self.open_carrier(row.line))
         self.table.view.row_selected.connect(self._on_line_selected)
+        self.people.view.row_selected.connect(self._on_whose_selected)
+        self.carriers.view.row_selected.connect(self._on_whose_selected)
         self.bars.drilled.connect(lambda line: self.open_records(str(line), self.producers.producer))
-        self.trend.drilled.connect(lambda month: self.picker.set_period(month))
+        for chart in (self.trend, self.whose_trend):
+            chart.drilled.connect(self.picker.set_period)
 
     def tour_views(self, samples: Path) -> list[tuple[str, Callable[[], object]]]:
         """The three views, and the leads behind a rate."""
@@ -132,6 +143,7 @@ class CloseRatesPage(MoneyPage):
         self.bars.set_bars([Bar(row.line, row.close_rate, row.line, _of(row.wins, row.losses)) for row in decided])
         self.bars.set_title(_best(found), say("wins of those decided"))
         self._show_trend()
+        self._show_whose_trend()
         self._show_ratios(found.ratios)
         self.show_filled(not found.empty)
 
@@ -141,18 +153,53 @@ class CloseRatesPage(MoneyPage):
             self._line = line
             self._show_trend()
 
+    def _on_whose_selected(self, row: Any) -> None:
+        if row is not None:
+            self._whose = row
+            self._show_whose_trend()
+
     def _show_trend(self) -> None:
+        chosen = None if self._line is None else (self._line, self._rates_of("lines", self._line))
+        self._draw(self.trend, say("Win rate by month"), chosen, say("choose a line above to see its own"))
+
+    def _show_whose_trend(self) -> None:
+        chosen, row = None, self._whose
+        if isinstance(row, ProducerRates):
+            chosen = (row.name, self._months_of_producer(row))
+        elif row is not None:
+            chosen = (row.line, self._months_of_carrier(row))
+        hint = say("choose a producer or a carrier below to see their own")
+        self._draw(self.whose_trend, say("Win rate by month"), chosen, hint)
+
+    def _draw(
+        self, chart: LineChart, title: str, chosen: tuple[str, tuple[float | None, ...]] | None, hint: str
+    ) -> None:
+        """All, and beside it the one chosen."""
         if self._found is None:
             return
         months = self._found.months
         series = [Series(say("All lines"), tuple(one.overall for one in months), category=0)]
-        if self._line is not None:
-            series.append(Series(self._line, tuple(one.lines.get(self._line) for one in months), category=1))
+        if chosen is not None:
+            series.append(Series(chosen[0], chosen[1], category=1))
+            title = say("{}: win rate by month").format(chosen[0])
         series = [one for one in series if any(value is not None for value in one.values)]
-        self.trend.set_lines([words.month(one.month) for one in months], series, keys=[one.month for one in months])
-        self.trend.set_title(
-            say("Win rate by month"), say("choose a line above to see its own; a click shows the month")
-        )
+        chart.set_lines([words.month(one.month) for one in months], series, keys=[one.month for one in months])
+        chart.set_title(title, say("{}; a click shows the month").format(hint))
+
+    def _rates_of(self, by: str, name: str) -> tuple[float | None, ...]:
+        months = () if self._found is None else self._found.months
+        if name == "OVERALL":
+            return tuple(one.overall for one in months)
+        return tuple(getattr(one, by).get(name) for one in months)
+
+    def _months_of_line(self, row: Any) -> tuple[float | None, ...]:
+        return self._rates_of("lines", row.line)
+
+    def _months_of_producer(self, row: Any) -> tuple[float | None, ...]:
+        return self._rates_of("producers", row.producer or UNASSIGNED)
+
+    def _months_of_carrier(self, row: Any) -> tuple[float | None, ...]:
+        return self._rates_of("carriers", row.line)
 
     def _show_ratios(self, found: ClosingRatios) -> None:
         true, flattering = found.true, found.flattering
@@ -181,6 +228,14 @@ class CloseRatesPage(MoneyPage):
             on_finished=lambda found: self._show_records(title, producer, found),
         )  # fmt: skip
 
+    def open_carrier(self, carrier: str) -> None:
+        """Shows the decided leads that a carrier quoted or bound."""
+        as_of, producer = periods.default_as_of(self.period, self._context.now()), self.producers.producer
+        self._context.ask(
+            closing_review.carrier_records, self.period, as_of, carrier, producer,
+            on_finished=lambda found: self._show_records(carrier, producer, found),
+        )  # fmt: skip
+
     def _show_records(self, title: str, producer: str | None, found: Sequence[FoundRecord]) -> None:
         wins = sum(one.role == "both" for one in found)
         share = formats.percent(wins / len(found)) if found else formats.EM_DASH
@@ -191,44 +246,6 @@ class CloseRatesPage(MoneyPage):
         sheet.export_asked.connect(lambda view: self.export_table(view, "win-rate"))
         self.sheet_opened.emit(title, sheet, say("Win rate"))
         sheet.setFocus()
-
-
-def _figure(row: Any) -> Any:
-    return row.figure if isinstance(row, ProducerRates) else row
-
-
-def _columns(title: str, *, named: bool = False, quotes: bool = True) -> list[Column]:
-    why = say("No lead was decided.")
-    counted = say("Quotes") if quotes else say("Decided")
-    return [
-        Column("line", title, Kind.TEXT, lambda row: row.name if named else row.line, width=170),
-        Column("quotes", counted, Kind.COUNT, lambda row: _figure(row).quotes,
-               help=say("Leads with a quote delivered in the period, and quotes without a lead.") if quotes else ""),
-        Column("wins", say("Wins"), Kind.COUNT, lambda row: _figure(row).wins),
-        Column("losses", say("Losses"), Kind.COUNT, lambda row: _figure(row).losses),
-        Column("close_rate", say("Win rate"), Kind.PERCENT, lambda row: _figure(row).close_rate,
-               why=lambda _: why, help=say(MEANING), tooltip=_interval_words),
-        Column("interval", say("95% interval"), Kind.TEXT, _interval, align_right=True,
-               help=say("Where the true rate lies, nineteen times of twenty (Wilson).")),
-        Column("avg_premium", say("Avg premium"), Kind.MONEY, lambda row: _figure(row).avg_premium,
-               why=lambda _: say("Nothing was won.")),
-    ]  # fmt: skip
-
-
-def _interval(row: Any) -> str | None:
-    one = _figure(row)
-    if one.low is None or one.high is None:
-        return None
-    return f"{one.low * 100:.0f}–{one.high * 100:.0f}%"
-
-
-def _interval_words(row: Any) -> str:
-    one = _figure(row)
-    if one.close_rate is None:
-        return ""
-    return say("{wins} wins of {all} decided: nineteen times of twenty the true rate lies in {interval}.").format(
-        wins=one.wins, all=one.wins + one.losses, interval=_interval(row)
-    )
 
 
 def _of(wins: int, losses: int) -> str:
