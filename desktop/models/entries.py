@@ -31,7 +31,7 @@ class Entry:
 def read(book: Book, table: str) -> list[Entry]:
     """Every row of a template's table, in order of entry."""
     storage = STORAGES[table]
-    names = _names(book)
+    names = codes(book)
     listed = ",".join(f'x."{column}"' for column in storage.columns)
     rows = book.connection.execute(
         f'SELECT x.key, f.name, {listed} FROM "{storage.table}" x'
@@ -48,7 +48,8 @@ def _cells(storage: Storage, cells: Sequence[Cell], names: Mapping[int, str]) ->
     return named
 
 
-def _names(book: Book) -> dict[int, str]:
+def codes(book: Book) -> dict[int, str]:
+    """What each name in the records stands for: the producer's code, else the name itself."""
     rows = book.connection.execute(
         "SELECT a.id, coalesce(p.producer_code, a.text) FROM alias a LEFT JOIN producer p ON p.id=a.producer"
     )

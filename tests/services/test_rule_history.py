@@ -1,0 +1,119 @@
+"""The history of rules and territories: versions in words, any of which can be put back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from desktop.core.rules import Action, Condition, Group, Rule
+from desktop.errors import UserError
+from desktop.models.book import Book
+from desktop.models.journal import Author
+from desktop.services import edits, previews, rule_history, rules, territories, territory_grid
+from desktop.services.rule_history import BEGINNING, RULES, TERRITORIES, Altered
+from tests.services.small_agency import Agency, open_book
+
+WHO = Author("Pat", "2026-03-10T10:00:00")
+TODAY = date(2026, 3, 10)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Book]:
+    with open_book(tmp_path) as book:
+        made = Agency()
+        made.producer("P01", "Ann Alder")
+        made.producer("P02", "Bob Birch")
+        made.store(book)
+        yield book
+
+
+def state_rule(name: str, state: str, producer: str) -> Rule:
+    return Rule(name, name.title(), Action(producer=producer), Group(True, (Condition("state", "is", state),)))
+
+
+def test_a_book_without_changes_has_no_history(desk: Book) -> None:
+    assert rule_history.history(desk, RULES) == []
+    with pytest.raises(UserError, match="not there"):
+        rule_history.restore(desk, RULES, BEGINNING, WHO)
+
+
+def test_every_change_of_a_rule_is_told_with_who_when_from_and_to(desk: Book) -> None:
+    one, two = state_rule("texas", "TX", "P01"), state_rule("maine", "ME", "P02")
+    rules.replace_all(desk, [one, two], WHO)
+    rules.put(desk, replace(one, then=Action(producer="P02")), Author("Quinn", "2026-03-11T09:00:00"))
+    rules.move(desk, "maine", 0, WHO)
+    rules.remove(desk, "texas", WHO)
+    versions = rule_history.history(desk, RULES)
+    assert [version.label for version in versions] == [
+        "Delete rule Texas", "Move rule Maine", "Change rule Texas", "Change routing rules", "",
+    ]  # fmt: skip
+    assert [version.current for version in versions] == [True, False, False, False, False]
+    assert (versions[2].who, f"{versions[2].at:%m/%d %H:%M}") == ("Quinn", "03/11 09:00")
+    assert versions[2].altered == (
+        Altered("Texas", "When the state is TX, it goes to Ann Alder.", "When the state is TX, it goes to Bob Birch."),
+    )
+    assert versions[1].altered[0].what in {"Maine", "Texas"} and versions[1].altered[0].before.startswith("place ")
+    assert versions[0].altered == (Altered("Texas", "When the state is TX, it goes to Bob Birch.", ""),)
+    assert versions[-1].action == BEGINNING
+
+
+def test_any_version_of_the_rules_can_be_put_back_and_that_be_undone(desk: Book) -> None:
+    one, two = state_rule("texas", "TX", "P01"), state_rule("maine", "ME", "P02")
+    rules.replace_all(desk, [one, two], WHO)
+    first = rules.rules(desk)
+    rules.remove(desk, "texas", WHO)
+    second = rules.rules(desk)
+    wanted = rule_history.history(desk, RULES)[1].action
+    assert rule_history.restore(desk, RULES, wanted, WHO).changed
+    assert rules.rules(desk) == first
+    edits.undo(desk, WHO)
+    assert rules.rules(desk) == second
+    undone = next(version for version in rule_history.history(desk, RULES) if version.undone)
+    with pytest.raises(UserError, match="not there"):
+        rule_history.restore(desk, RULES, undone.action, WHO)
+    rule_history.restore(desk, RULES, BEGINNING, WHO)
+    assert [rule.then for rule in rules.rules(desk)] == [Action(model="weighted")]
+
+
+def lines(book: Book) -> list[dict[str, str]]:
+    return [dict(line.texts) for line in territory_grid.sheet(book, None).lines]
+
+
+def test_territories_come_back_with_their_numbers(desk: Book) -> None:
+    cells = {"territory": "North", "zip_from": "10001", "zip_to": "10099", "producer": "P01"}
+    author = Author("Pat", "2026-03-10T10:00:00")
+    kept = [territory_grid.Line(None, cells), territory_grid.Line(None, cells | {"zip_from": "100*", "zip_to": ""})]
+    territory_grid.save(desk, kept, author, TODAY)
+    before, numbers = lines(desk), [rule.id for rule in territories.table(desk)]
+    changed = list(territory_grid.sheet(desk, None).lines)
+    changed[1] = replace(changed[1], texts={**changed[1].texts, "producer": "P02"})
+    changed[0] = replace(changed[0], texts=dict.fromkeys(changed[0].texts, ""))
+    territory_grid.save(desk, changed, author, TODAY)
+    newest = rule_history.history(desk, TERRITORIES)[0]
+    assert set(newest.altered) == {
+        Altered("North 10001-10099", "producer Ann Alder", ""),
+        Altered("North 100*: producer", "Ann Alder", "Bob Birch"),
+    }
+    rule_history.restore(desk, TERRITORIES, rule_history.history(desk, TERRITORIES)[1].action, WHO)
+    assert lines(desk) == before and [rule.id for rule in territories.table(desk)] == numbers
+    assert rule_history.restore(desk, TERRITORIES, rule_history.history(desk, TERRITORIES)[0].action, WHO) == (
+        edits.Changes("Restore territories", changed=False)
+    )
+
+
+def test_imported_rows_are_part_of_the_history(desk: Book, tmp_path: Path) -> None:
+
+    path = tmp_path / "territories.csv"
+    path.write_text("territory,zip_from,zip_to,producer\nNorth,10001,10099,P01\n")
+    now = datetime(2026, 3, 10, 12)
+    shown = previews.preview(desk, [path], now)
+    previews.apply(desk, shown, now, {})
+    previews.discard(shown)
+    versions = rule_history.history(desk, TERRITORIES)
+    assert versions[0].altered == (Altered("North 10001-10099", "", "producer Ann Alder"),)
+    rule_history.restore(desk, TERRITORIES, BEGINNING, WHO)
+    assert territories.table(desk) == ()
