@@ -131,3 +131,25 @@ def test_every_word_is_whole_and_every_control_named(stage: Stage, page: Routing
         QApplication.processEvents()
         assert find_clipped_text(page) == []
         assert find_nameless(page) == []
+
+
+def test_history_stands_beside_the_editor_and_a_version_is_put_back(stage: Stage, page: RoutingPage) -> None:
+    type_cell(page, 0, "producer", "P2")
+    page.territories.save()
+    stage.settle()
+    panel = page.territories.history
+    said = [row[2] for row in panel.versions.visible_rows()[1:]]
+    assert said[0] == "Change territories" and said[-1] == "As it was before all of these"
+    assert panel.altered.visible_rows()[1:] == [["North 10001-10020: producer", "Ada Hollis", "Ben Reyes"]]
+    assert not panel.restore.isEnabled() and "holds now" in panel.said.text()
+    panel.versions.selectRow(1)
+    type_cell(page, 0, "producer", "")
+    panel.put_back()
+    stage.settle()
+    assert "before you restore" in panel.said.text()
+    assert [rule.producer for rule in stage.ask(territories.table)] == ["P2", "P2"]
+    page.territories.leave.click()
+    panel.put_back()
+    stage.settle()
+    assert [rule.producer for rule in stage.ask(territories.table)] == ["P1", "P2"]
+    assert page.territories.lines()[0].texts["producer"] == "P1"

@@ -16,16 +16,18 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QSplitter,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.core import rule_words
 from desktop.core.rules import Action, Condition, Group, Rule
-from desktop.services import previews, rules, trials
+from desktop.services import previews, rule_history, rules, trials
 from desktop.services.edits import Changes
 from desktop.services.rules import RuleLine
 from desktop.views import theme
+from desktop.views.pages.routing.history import HistoryPanel
 from desktop.views.pages.routing.rule_form import RuleForm
 from desktop.views.pages.routing.words import say
 from desktop.views.widgets.buttons import Button, IconButton
@@ -73,9 +75,16 @@ class RulesTab(QWidget):
         lines.addLayout(self._foot())
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
+        self.history = HistoryPanel(self._context, rule_history.RULES, lambda: self.dirty)
+        self.history.restored.connect(self._on_restored)
+        self.beside = QTabWidget()
+        self.beside.setAccessibleName(say("Rule and history"))
+        self.beside.tabBar().setDrawBase(False)
+        self.beside.addTab(self.form, say("Rule"))
+        self.beside.addTab(self.history, say("History"))
         split.addWidget(left)
-        split.addWidget(self.form)
-        self.form.setMinimumWidth(theme.current().px(440))
+        split.addWidget(self.beside)
+        self.beside.setMinimumWidth(theme.current().px(440))
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
         whole = QVBoxLayout(self)
@@ -114,6 +123,7 @@ class RulesTab(QWidget):
         """Reads the rules anew; edits that were not kept stay."""
         self._context.ask(trials.choices, on_finished=self._on_choices_read)
         self._context.ask(rules.listed, self._context.now(), on_finished=self._on_read)
+        self.history.refresh()
 
     def _on_choices_read(self, found: tuple[list[tuple[str, str]], list[str]]) -> None:
         people, lines = found
@@ -216,6 +226,10 @@ class RulesTab(QWidget):
 
     def _on_kept(self, changes: Changes) -> None:
         self._kept = tuple(self.rules)
+        self.changed.emit(changes)
+        self.refresh()
+
+    def _on_restored(self, changes: Changes) -> None:
         self.changed.emit(changes)
         self.refresh()
 

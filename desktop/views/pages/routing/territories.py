@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.services import previews, territories, territory_grid
+from desktop.services import previews, rule_history, territories, territory_grid
 from desktop.services.edits import Changes
 from desktop.services.grids import Line, Outcome
 from desktop.services.territory_grid import Look, Problem, Sheet
@@ -33,6 +33,7 @@ from desktop.views import theme
 from desktop.views.pages.routing import words
 from desktop.views.pages.routing.beside import balance_table, comparison_table, problem_table
 from desktop.views.pages.routing.grid import TerritoryGrid, TerritoryTable
+from desktop.views.pages.routing.history import HistoryPanel
 from desktop.views.pages.routing.mapping import MapPanel
 from desktop.views.pages.routing.words import say
 from desktop.views.tables import FilteredTable
@@ -161,6 +162,9 @@ class TerritoriesTab(QWidget):
         self.below.addTab(FilteredTable(self.balance), say("Balance"))
         self.below.addTab(FilteredTable(self.comparison), say("Who gains, who loses"))
         self.below.setTabVisible(2, False)
+        self.history = HistoryPanel(self._context, rule_history.TERRITORIES, lambda: self.dirty)
+        self.history.restored.connect(self._on_restored)
+        self.below.addTab(self.history, say("History"))
         right = QSplitter(Qt.Orientation.Vertical)
         right.setChildrenCollapsible(False)
         right.addWidget(self.map)
@@ -182,6 +186,7 @@ class TerritoriesTab(QWidget):
     def refresh(self) -> None:
         """Reads the table anew; what was typed and not kept stays."""
         self._context.ask(territory_grid.sheet, self._draft, on_finished=self._on_read, on_failed=self._on_gone)
+        self.history.refresh()
 
     def lines(self) -> list[Line]:
         """The lines as they stand now."""
@@ -354,6 +359,10 @@ class TerritoriesTab(QWidget):
             self.grid.rows.steps.clear()
             self._shown = None
         self.changed.emit(outcome.changes)
+        self.refresh()
+
+    def _on_restored(self, changes: Changes) -> None:
+        self.changed.emit(changes)
         self.refresh()
 
     def _author(self) -> Any:
