@@ -5,12 +5,13 @@ No formula of its own, no SQL. Figures are defined in metrics.md 3.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from desktop.core import industry, months, periods
+from desktop.core import industry, months, periods, revenue
 from desktop.core.industry import Measure
 from desktop.core.investment import Investment, investment
 from desktop.core.money import half_up
@@ -182,6 +183,41 @@ def _part(yearly: int, days: int) -> int:
 def _account_of(book: Book, producer: str, since: Period) -> Account:
     whose = scope_or_nobody(book, producer)
     return money_facts.accounts(book, since)[whose.producer]
+
+
+# --- the multiple -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MultipleOn:
+    """Revenue over cost of the twelve months that end on a day, in cents; undefined for zero cost."""
+
+    day: date
+    revenue: int
+    cost: int
+    multiple: float | None
+
+
+def multiples(book: Book, last: date, producers: Sequence[str]) -> list[MultipleOn]:
+    """The multiple at the month-ends of its trend and on `last`, oldest first: of one producer, or of several together.
+
+    `UNASSIGNED` is nobody's business. UserError for a code that nobody has.
+    """
+    days = months.month_ends_through(last, revenue.TREND_MONTHS)
+    since = Period(months.trailing_year(days[0]).start, last)
+    chosen = [_account_of(book, code, since) for code in producers]
+    return [_multiple_on(day, chosen) for day in (*days, *((last,) if days[-1] != last else ()))]
+
+
+def _multiple_on(day: date, accounts: Sequence[Account]) -> MultipleOn:
+    year = months.trailing_year(day)
+    found = revenue.summed_multiple(accounts, day)
+    return MultipleOn(
+        day=day,
+        revenue=sum(account.sold(year).revenue for account in accounts),
+        cost=half_up(sum((account.cost(year).total for account in accounts), Fraction(0))),
+        multiple=None if found is None else float(found),
+    )
 
 
 # --- what a producer has cost and when it is paid back ----------------------------------------------------------------

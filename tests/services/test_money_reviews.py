@@ -68,6 +68,26 @@ def test_costs_part_by_part(book: Book) -> None:
     assert (second.days, second.salary_part, second.splits_part) == (31, 31 * 20_000, 2_000)
 
 
+def test_the_multiple_month_end_by_month_end(book: Book) -> None:
+    made = Agency().producer("P01", "Dana Marsh", hired_on="2026-01-01", salary=365_000)
+    made.producer("P02", "Sam Lee", hired_on="2026-03-22", salary=730_000)
+    made.policy("A", "2026-02-10", "P01", 100_000, commission=118_000)
+    made.policy("B", "2026-03-25", "P02", 100_000, commission=10_000)
+    made.store(book)
+    alone = earnings.multiples(book, date(2026, 3, 15), ["P01"])
+    # employed 31, 59 and 74 days at $10 a day
+    assert [(one.day.isoformat(), one.revenue, one.cost, one.multiple) for one in alone[-3:]] == [
+        ("2026-01-31", 0, 31_000, 0.0),
+        ("2026-02-28", 118_000, 59_000, 2.0),
+        ("2026-03-15", 118_000, 74_000, 118 / 74),
+    ]
+    assert [one.multiple for one in alone[:-3]] == [None] * 4
+    both = earnings.multiples(book, QUARTER.end, ["P01", "P02", ""])
+    assert (len(both), both[-1].revenue, both[-1].cost) == (6, 128_000, 90_000 + 20_000)
+    with pytest.raises(UserError):
+        earnings.multiples(book, QUARTER.end, ["P09"])
+
+
 def test_an_investment_is_paid_back_in_the_month_in_which_the_sum_turns(book: Book) -> None:
     made = Agency().producer("P01", "Dana Marsh", hired_on="2026-01-17", salary=365_000)
     made.activity("2026-01-05", "P01", "call")

@@ -249,9 +249,36 @@ def test_every_number_of_the_revenue_table_opens(filled: Stage) -> None:
         assert (sheet.view.records.rowCount() > 0) == (key != "new_premium")
     assert "= $" in filled.said(sheet) and "Revenue $297.00" in filled.said(sheet)
     page.open_figure(chosen, "multiple")
-    assert page.tabs.currentIndex() == 1
+    filled.settle()
+    (sheet,) = [one for one in filled.window.findChildren(RowsSheet) if one.isVisible()]
+    assert "months employed; 3×: not by this trend" in filled.said(sheet)
+    assert sheet.view.visible_rows()[-1][-1] == f"{chosen.multiple:.2f}×"
+    page.tabs.setCurrentIndex(1)
     assert "Dana Marsh" in filled.said(page.three)
     assert [row[0] for row in page.investments.view.visible_rows()[1:]] == ["Dana Marsh *", "Sam Lee"]
+
+
+def test_the_totals_open_as_the_sum_of_their_parts(filled: Stage) -> None:
+    page = open_page(filled, RevenuePage)
+    assert page._found is not None
+    total, parts = page._found.found.total, page._found.found.rows
+    for key in ("new_premium", "revenue", "commission_rate", "total_book", "cost", "net_contribution", "multiple"):
+        page.open_figure(total, key)
+        filled.settle()
+        (sheet,) = [one for one in filled.window.findChildren(RowsSheet) if one.isVisible()]
+        assert find_clipped_text(sheet) == [] and find_nameless(sheet) == []
+        assert sheet.view.records.rowCount() > 0
+        if key == "cost":
+            shown = [sheet.view.records.row_at(at) for at in range(sheet.view.records.rowCount())]
+            assert shown == list(parts) and sum(one.cost for one in shown) == total.cost
+        if key == "multiple":
+            assert sheet.view.visible_rows()[-1][-1] == f"{total.multiple:.2f}×"
+    nobody = parts[-1]
+    assert nobody.producer is None
+    page.open_figure(nobody, "cost")
+    filled.settle()
+    (sheet,) = [one for one in filled.window.findChildren(RowsSheet) if one.isVisible()]
+    assert "salary $0.00" in filled.said(sheet)
 
 
 def test_hidden_pay_is_drawn_nowhere(filled: Stage) -> None:

@@ -15,19 +15,26 @@ from desktop.core import periods
 from desktop.core.industry import Measure
 from desktop.core.periods import Filter
 from desktop.services import carrier_goals, discretion, earnings
-from desktop.services.earnings import BookPolicy, CostPart, Invested, RevenueReview
-from desktop.services.found_records import FoundRecord
+from desktop.services.earnings import BookPolicy, CostPart, Invested, MultipleOn, RevenueReview
+from desktop.services.found_records import UNASSIGNED, FoundRecord
 from desktop.services.grids import Line, Outcome
 from desktop.services.revenue import TOTAL_NAME, RevenueFigure
 from desktop.views.charts import Bar, BarChart, LineChart, Series, Unit
 from desktop.views.dialogs.drafting import keep_drafts
 from desktop.views.pages.money import words
 from desktop.views.pages.money.base import MoneyPage
-from desktop.views.pages.money.benchmark import BenchmarkCard
+from desktop.views.pages.money.benchmark import BenchmarkCard, crossing
 from desktop.views.pages.money.goals import GoalsView
 from desktop.views.pages.money.parts import ChartCard, Figure, TableCard, plain, say, side_by_side
 from desktop.views.pages.money.revenue_columns import MEANINGS, investment_columns, revenue_columns
-from desktop.views.pages.money.revenue_sheets import RowsSheet, book_sheet, cost_sheet, terms_sheet
+from desktop.views.pages.money.revenue_sheets import (
+    RowsSheet,
+    book_sheet,
+    cost_sheet,
+    cost_total_sheet,
+    multiple_sheet,
+    terms_sheet,
+)
 from desktop.views.tables import formats
 from desktop.views.tables.hiding import discreet
 from desktop.views.widgets.buttons import Button
@@ -272,10 +279,18 @@ class RevenuePage(MoneyPage):
             self._context.ask(
                 earnings.book_policies, period.end, code, on_finished=lambda found: self._show_book(row, found)
             )
-        elif key in _COSTS and code and not self._context.pay_hidden:
+        elif self._context.pay_hidden:
+            self.status_message.emit(say("Pay is hidden."))
+        elif key in _COSTS and code is None:
+            sheet = cost_total_sheet(row, self._found.found.rows)
+            self._show_sheet(row, sheet, say("Cost and net contribution"))
+        elif key in _COSTS:
             self._context.ask(earnings.cost_parts, period, code, on_finished=lambda found: self._show_costs(row, found))
         elif key in _THREE_TIMES:
-            self.tabs.setCurrentIndex(1)
+            codes = [one.producer or UNASSIGNED for one in self._found.found.rows] if code is None else [code]
+            self._context.ask(
+                earnings.multiples, period.end, codes, on_finished=lambda found: self._show_multiples(row, found)
+            )
 
     def _show_terms(self, row: RevenueFigure, key: str, found: Sequence[FoundRecord]) -> None:
         titles = {column.key: column.title for column in revenue_columns()}
@@ -295,6 +310,9 @@ class RevenuePage(MoneyPage):
 
     def _show_costs(self, row: RevenueFigure, found: Sequence[CostPart]) -> None:
         self._show_sheet(row, cost_sheet(row, found), say("Cost and net contribution"))
+
+    def _show_multiples(self, row: RevenueFigure, found: Sequence[MultipleOn]) -> None:
+        self._show_sheet(row, multiple_sheet(row, found, crossing(row)), say("Three times cost"))
 
     def _show_sheet(self, row: RevenueFigure, sheet: RowsSheet, subtitle: str) -> None:
         sheet.export_asked.connect(self.export_table)

@@ -12,7 +12,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.services.earnings import BookPolicy, CostPart
+from desktop.services.earnings import BookPolicy, CostPart, MultipleOn
 from desktop.services.found_records import FoundRecord
 from desktop.services.revenue import RevenueFigure
 from desktop.views import theme
@@ -69,6 +69,51 @@ def book_sheet(row: RevenueFigure, rows: Sequence[BookPolicy]) -> RowsSheet:
     return RowsSheet(meaning, formula, columns, rows, "revenue.book")
 
 
+def cost_total_sheet(total: RevenueFigure, rows: Sequence[RevenueFigure]) -> RowsSheet:
+    """How the costs of all arise: the four of each producer, and what is left of the revenue."""
+    keys = (
+        ("revenue", say("Revenue")), ("salary", say("Salary")), ("benefits", say("Benefits")),
+        ("splits", say("Splits")), ("desk", say("Desk")), ("cost", say("Cost")), ("net_contribution", say("Net")),
+    )  # fmt: skip
+    columns = [
+        Column("producer", say("Producer"), Kind.TEXT, lambda one: one.producer_name, width=120),
+        *(
+            Column(key, title, Kind.MONEY_EXACT, lambda one, key=key: getattr(one, key))  # type: ignore[misc]
+            for key, title in keys
+        ),
+    ]
+    meaning = say("The sums over all producers as the table shows them. The four costs of one open from their own row.")
+    return RowsSheet(meaning, _cost_formula(total), columns, rows, "revenue.costs")
+
+
+def multiple_sheet(row: RevenueFigure, found: Sequence[MultipleOn], crossing: str) -> RowsSheet:
+    """How a multiple arises, month-end by month-end, and where its trend leads."""
+    columns = [
+        Column("day", say("Twelve months to"), Kind.DATE, lambda one: one.day),
+        Column("revenue", say("Revenue"), Kind.MONEY_EXACT, lambda one: one.revenue),
+        Column("cost", say("Cost"), Kind.MONEY_EXACT, lambda one: one.cost),
+        Column("multiple", say("Multiple"), Kind.COUNT, lambda one: one.multiple, text=_times,
+               why=lambda _: say("No cost is known.")),
+    ]  # fmt: skip
+    now = found[-1]
+    formula = say("{revenue} revenue / {cost} cost = {multiple}").format(
+        revenue=formats.money_exact(now.revenue), cost=formats.money_exact(now.cost), multiple=_times(now)
+    )
+    if row.months_employed is not None:
+        formula += "\n" + say("{months} months employed; 3×: {crossing}").format(
+            months=formats.count(row.months_employed), crossing=crossing
+        )
+    meaning = say(
+        "Revenue / cost of the twelve months that end on a day. The straight line that lies closest to the last six"
+        " month-ends says when 3× is reached; 3× is due between the 18th and the 24th month after hire."
+    )
+    return RowsSheet(meaning, formula, columns, found, "revenue.multiple")
+
+
+def _times(one: MultipleOn) -> str:
+    return formats.EM_DASH if one.multiple is None else f"{one.multiple:.2f}×"
+
+
 @dataclass(frozen=True, slots=True)
 class CostLine:
     """One of the four costs over a stretch of days: how it arises, and what it comes to in cents."""
@@ -89,6 +134,16 @@ def cost_sheet(row: RevenueFigure, parts: Sequence[CostPart]) -> RowsSheet:
         Column("start", say("From"), Kind.DATE, lambda one: one.start),
         Column("end", say("To"), Kind.DATE, lambda one: one.end),
     ]
+    meaning = say(
+        "Salary, benefits and desk by days employed / 365; splits of the agency's new and renewal commission by the pay"
+        " on the day of binding."
+    )
+    lines = [line for part in parts for line in _lines(part)]
+    return RowsSheet(meaning, _cost_formula(row), columns, lines, "revenue.cost")
+
+
+def _cost_formula(row: RevenueFigure) -> str:
+    """The four costs as their sum, and what they leave of the revenue."""
     sums = (
         (say("salary"), row.salary),
         (say("benefits"), row.benefits),
@@ -101,12 +156,7 @@ def cost_sheet(row: RevenueFigure, parts: Sequence[CostPart]) -> RowsSheet:
         cost=formats.money_exact(row.cost),
         net=formats.money_exact(row.net_contribution),
     )
-    meaning = say(
-        "Salary, benefits and desk by days employed / 365; splits of the agency's new and renewal commission by the pay"
-        " on the day of binding."
-    )
-    lines = [line for part in parts for line in _lines(part)]
-    return RowsSheet(meaning, f"{cost} = {formats.money_exact(row.cost)}\n{net}", columns, lines, "revenue.cost")
+    return f"{cost} = {formats.money_exact(row.cost)}\n{net}"
 
 
 def _lines(part: CostPart) -> list[CostLine]:
