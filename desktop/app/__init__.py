@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from desktop.views.widgets.palette import SearchPalette
 
 
+_IDLE_AFTER_MS = 1500
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How the window is started: `open_book` opens the book on the worker's thread, `close_book` closes it there."""
@@ -103,11 +106,20 @@ def run(options: Options, wire: Callable[[MainWindow, PageContext], object] | No
     sys.excepthook = lambda kind, error, trace: _on_uncaught(error, trace, desk.window)
     desk.window.show_last_page()
     desk.window.show()
+    QTimer.singleShot(_IDLE_AFTER_MS, lambda: _prepare(desk.context.executor))
     try:
         return desk.application.exec()
     finally:
         sys.excepthook = sys.__excepthook__
         desk.close()
+
+
+def _prepare(executor: Executor) -> None:
+    """What the first page did without and the next ones want, imported behind the user's back."""
+    from desktop.views import charts
+
+    if not executor.closed:
+        executor.submit(charts.prepare)
 
 
 def _scheme(name: object) -> theme.Scheme:

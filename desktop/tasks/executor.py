@@ -82,6 +82,11 @@ class Executor(QObject):
         return task
 
     @property
+    def closed(self) -> bool:
+        """Whether it takes no more work."""
+        return self._closed
+
+    @property
     def busy(self) -> bool:
         """Whether anything is running or waiting."""
         return bool(self._pending)

@@ -1,7 +1,7 @@
 """The base of every chart: title, marks under the mouse and the keys, what screen readers hear, and the way to a file.
 
-A chart lays out its marks for a size and paints them; the same painting serves screen, PNG and SVG. Painted with
-QPainter alone, so that the first chart costs no library's start.
+A chart lays out its marks for a size and paints them; the same painting serves screen, PNG and SVG, whether strokes of
+its own or pyqtgraph's make it (`plotted`).
 """
 
 from __future__ import annotations

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from desktop.views import theme
 from desktop.views.charts import painting
-from desktop.views.charts.chart import Chart, Mark, Value
+from desktop.views.charts.chart import Mark, Value
+from desktop.views.charts.plot import Columns, Layer, Level, Picture
+from desktop.views.charts.plotted import PlottedChart
 from desktop.views.charts.records import Series
 from desktop.views.charts.scales import Scale, make_scale
 from desktop.views.charts.units import Unit, plain, value_text
@@ -20,12 +22,14 @@ from desktop.views.charts.units import Unit, plain, value_text
 @dataclass(frozen=True, slots=True)
 class _Block:
     area: QRectF
-    colour: QColor
+    colour: str
     top: bool
     text: str
+    base: float
+    value: float
 
 
-class ColumnChart(Chart):
+class ColumnChart(PlottedChart):
     """One column per label and series. `keys[label]` is what a click hands back; `gap` is the space between, 0 to 1."""
 
     def __init__(
@@ -139,7 +143,8 @@ class ColumnChart(Chart):
         floor, ceiling = (painting.upright(self._scale, self._area, level) for level in (base, value))
         area = QRectF(left, min(floor, ceiling), max(width - 1, 1.0), max(abs(floor - ceiling), 1.0))
         shown = value_text(self._unit, value - base)
-        self._blocks.append(_Block(area, painting.colour_of(one.category, role=one.role), top, shown))
+        colour = painting.colour_of(one.category, role=one.role).name()
+        self._blocks.append(_Block(area, colour, top, shown, base, value))
         name = f", {one.name}" if len(self._series) > 1 else ""
         key = self._keys[number] if number < len(self._keys) else None
         return Mark(area, f"{self._labels[number]}{name}: {shown}", key)
@@ -147,21 +152,49 @@ class ColumnChart(Chart):
     # --- painting ----------------------------------------------------------------------------------------------------
 
     def _paint(self, painter: QPainter) -> None:
-        painting.paint_grid(painter, self._scale, self._area, self._unit)
-        for block in self._blocks:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(block.colour)
-            painter.drawRect(block.area)
+        painting.paint_axis_word(painter, self._area, self._unit)
+        self.surface.paint(painter, self._picture())
         self._paint_values(painter)
         if self._target is not None:
             words = self._target_words or self.tr("target {}").format(value_text(self._unit, self._target))
-            painting.paint_target(painter, self._scale, self._area, self._target, words)
-        centres = [self._slot(number).center().x() for number in range(len(self._labels))]
-        painting.paint_foot(painter, self._area, self._labels, centres)
+            painting.paint_target_words(painter, self._scale, self._area, self._target, words)
         if len(self._series) > 1:
             line = painting.line_height(painting.caption_font())
             names = [(one.name, painting.colour_of(one.category, role=one.role)) for one in self._series]
             painting.paint_legend(painter, self._area.left(), self._area.top() - 2 * line - 2, names)
+
+    def _picture(self) -> Picture:
+        count = len(self._labels)
+        centres = [self._slot(number).center().x() for number in range(count)]
+        return Picture(
+            self._area,
+            (-0.5, count - 0.5),
+            (self._scale.low, self._scale.high),
+            painting.foot_ticks(self._labels, centres),
+            painting.side_ticks(self._scale, self._unit),
+            tuple(self._layers()),
+        )
+
+    def _layers(self) -> Iterator[Layer]:
+        look = theme.current()
+        step = self._area.width() / len(self._labels)
+        for colour in dict.fromkeys(block.colour for block in self._blocks):
+            yield Columns(
+                tuple(
+                    (
+                        (block.area.center().x() - self._area.left()) / step - 0.5,
+                        block.area.width() / step,
+                        block.base,
+                        block.value - block.base,
+                    )
+                    for block in self._blocks
+                    if block.colour == colour
+                ),
+                colour,
+            )
+        yield Level(0.0, look.colour("disabled").name(), dashed=False)
+        if self._target is not None:
+            yield Level(self._target, look.colour("quiet").name())
 
     def _paint_values(self, painter: QPainter) -> None:
         """The values over their columns, where all of them have room."""

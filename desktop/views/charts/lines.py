@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop.views import theme
 from desktop.views.charts import painting
-from desktop.views.charts.chart import Chart, Mark, Value
+from desktop.views.charts.chart import Mark, Value
+from desktop.views.charts.plot import Curve, Dots, Interval, Layer, Level, Picture
+from desktop.views.charts.plotted import PlottedChart
 from desktop.views.charts.records import Series
 from desktop.views.charts.scales import Scale, make_scale
 from desktop.views.charts.units import Unit, plain, value_text
@@ -18,7 +20,7 @@ from desktop.views.charts.units import Unit, plain, value_text
 Band = Sequence[tuple[float, float] | None]
 
 
-class LineChart(Chart):
+class LineChart(PlottedChart):
     """One or more series over the same labels (periods, oldest first). `keys` is what a click on a label hands back."""
 
     def __init__(
@@ -146,59 +148,45 @@ class LineChart(Chart):
     # --- painting ----------------------------------------------------------------------------------------------------
 
     def _paint(self, painter: QPainter) -> None:
-        painting.paint_grid(painter, self._scale, self._area, self._unit)
-        self._paint_band(painter)
-        for one in self._series:
-            self._paint_series(painter, one)
-        if self._target is not None:
-            painting.paint_target(painter, self._scale, self._area, self._target)
+        painting.paint_axis_word(painter, self._area, self._unit)
+        self.surface.paint(painter, self._picture())
         self._paint_ends(painter)
-        painting.paint_foot(painter, self._area, self._labels, [self._x(n) for n in range(len(self._labels))])
 
-    def _paint_band(self, painter: QPainter) -> None:
-        known = [(number, pair) for number, pair in enumerate(self._band) if pair is not None]
-        if len(known) < 2:
-            return
-        upper = [self._at(number, pair[1]) for number, pair in known]
-        lower = [self._at(number, pair[0]) for number, pair in reversed(known)]
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.current().colour("track"))
-        painter.drawPolygon(QPolygonF(upper + lower))
+    def _picture(self) -> Picture:
+        last = len(self._labels) - 1
+        places = [self._x(number) for number in range(len(self._labels))]
+        return Picture(
+            self._area,
+            (0.0, float(last)) if last else (-0.5, 0.5),
+            (self._scale.low, self._scale.high),
+            painting.foot_ticks(self._labels, places),
+            painting.side_ticks(self._scale, self._unit),
+            tuple(self._layers()),
+        )
 
-    def _paint_series(self, painter: QPainter, one: Series) -> None:
+    def _layers(self) -> Iterator[Layer]:
         look = theme.current()
-        path, lonely = QPainterPath(), []
-        for number, value in enumerate(one.values[: len(self._labels)]):
-            if value is None:
-                continue
-            point = self._at(number, value)
-            before, after = _at(one, number - 1) if number else None, _at(one, number + 1)
-            if before is None:
-                path.moveTo(point)
-                lonely += [point] if after is None else []
-            else:
-                path.lineTo(point)
-        colour = painting.colour_of(one.category, role=one.role)
-        pen = QPen(colour, look.px(2), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-        if one.dashed:
-            pen.setDashPattern([3, 2.5])
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(path)
-        painter.setBrush(colour)
-        for point in lonely:
-            painter.drawEllipse(point, look.px(2), look.px(2))
+        if any(pair is not None for pair in self._band):
+            yield Interval(self._band[: len(self._labels)], look.colour("track").name())
+        for one in self._series:
+            values = one.values[: len(self._labels)]
+            colour = painting.colour_of(one.category, role=one.role).name()
+            yield Curve(values, colour, look.px(2), one.dashed)
+            lonely = tuple((float(number), value) for number, value in _lonely(values))
+            if lonely:
+                yield Dots(lonely, colour, look.px(5))
+            last = max((number for number, value in enumerate(values) if value is not None), default=None)
+            if last is not None:
+                yield Dots(((float(last), values[last] or 0.0),), colour, look.px(9))
+        if self._target is not None:
+            yield Level(self._target, look.colour("quiet").name())
 
     def _paint_ends(self, painter: QPainter) -> None:
-        look = theme.current()
         ends: list[tuple[float, str, str]] = []
         for one in self._series:
             last = max((n for n, value in enumerate(one.values) if value is not None), default=None)
             if last is not None and last < len(self._labels):
                 point = self._at(last, one.values[last] or 0.0)
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(painting.colour_of(one.category, role=one.role))
-                painter.drawEllipse(point, look.px(4), look.px(4))
                 ends.append((point.y(), self._end_words(one), "ink"))
         if self._target is not None:
             ends.append((painting.upright(self._scale, self._area, self._target), self._target_text(), "quiet"))
@@ -222,3 +210,13 @@ class LineChart(Chart):
 
 def _at(one: Series, number: int) -> float | None:
     return one.values[number] if 0 <= number < len(one.values) else None
+
+
+def _lonely(values: Sequence[float | None]) -> list[tuple[int, float]]:
+    """The values without a neighbour to draw a line to."""
+    known = [None, *values, None]
+    return [
+        (number, value)
+        for number, value in enumerate(values)
+        if value is not None and known[number] is None and known[number + 2] is None
+    ]

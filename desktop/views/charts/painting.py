@@ -84,28 +84,33 @@ def paint_grid(painter: QPainter, scale: Scale, area: QRectF, unit: Unit) -> Non
         painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
         place = QRectF(0, y - height / 2, area.left() - look.px(6), height)
         put_text(painter, place, tick_text(unit, tick), font, "quiet", RIGHT)
+    paint_axis_word(painter, area, unit)
+
+
+def side_ticks(scale: Scale, unit: Unit) -> tuple[tuple[float, str], ...]:
+    """The ticks of an axis with their words."""
+    return tuple((tick, tick_text(unit, tick)) for tick in scale.ticks)
+
+
+def paint_axis_word(painter: QPainter, area: QRectF, unit: Unit) -> None:
+    """The unit over the upright axis at the left of `area`, where its ticks do not say it."""
     word = axis_word(unit)
     if word:
-        put_text(
-            painter, QRectF(0, area.top() - 1.5 * height, area.left() - look.px(6), height), word, font, "quiet", RIGHT
-        )
+        font = caption_font()
+        height = line_height(font)
+        place = QRectF(0, area.top() - 1.5 * height, area.left() - theme.current().px(6), height)
+        put_text(painter, place, word, font, "quiet", RIGHT)
 
 
-def paint_foot(painter: QPainter, area: QRectF, labels: Sequence[str], places: Sequence[float]) -> None:
-    """As many of `labels` under `area`, each centred at its place, as stand apart; the last one always."""
-    look = theme.current()
+def foot_ticks(labels: Sequence[str], places: Sequence[float]) -> tuple[tuple[float, str], ...]:
+    """As many of `labels` as stand apart when centred at `places`, by their number; the last one always."""
     font = caption_font()
-    gap = look.px(10)
-    top = area.bottom() + look.px(4)
-    height = line_height(font)
+    gap = theme.current().px(10)
     every = 1
     while every < len(labels) and _collide(labels, places, every, font, gap):
         every += 1
-    last = len(labels) - 1
-    for number in range(last, -1, -every):
-        width = width_of(labels[number], font) + 2
-        left = min(max(places[number] - width / 2, 0.0), max(area.right() + look.px(24) - width, 0.0))
-        put_text(painter, QRectF(left, top, width, height), labels[number], font, "quiet", CENTER)
+    shown = range(len(labels) - 1, -1, -every)
+    return tuple((float(number), labels[number]) for number in sorted(shown))
 
 
 def _collide(labels: Sequence[str], places: Sequence[float], every: int, font: QFont, gap: float) -> bool:
@@ -125,14 +130,10 @@ def dashed_pen(role: str = "ink", width: float = 1.5) -> QPen:
     return pen
 
 
-def paint_target(painter: QPainter, scale: Scale, area: QRectF, value: float, words: str = "") -> None:
-    """The target across `area` as a dashed line, its words (if any) over the line's left end."""
+def paint_target_words(painter: QPainter, scale: Scale, area: QRectF, value: float, words: str) -> None:
+    """What the target is called, over the left end of its line."""
     look = theme.current()
     y = upright(scale, area, value)
-    painter.setPen(dashed_pen("quiet"))
-    painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-    if not words:
-        return
     font = caption_font()
     height = line_height(font)
     top = y - height if y - height >= area.top() - height else y

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from desktop.views import theme
 from desktop.views.charts import painting
-from desktop.views.charts.chart import Chart, Mark, Value
+from desktop.views.charts.chart import Mark, Value
+from desktop.views.charts.plot import Dots, Picture
+from desktop.views.charts.plotted import PlottedChart
 from desktop.views.charts.records import Point
 from desktop.views.charts.scales import Scale, make_scale
-from desktop.views.charts.units import Unit, plain, tick_text, value_text
+from desktop.views.charts.units import Unit, plain, value_text
 
 
-class ScatterChart(Chart):
+class ScatterChart(PlottedChart):
     """Points with the two axes named; the keys go from left to right."""
 
     def __init__(
@@ -71,30 +73,39 @@ class ScatterChart(Chart):
 
     def _paint(self, painter: QPainter) -> None:
         look = theme.current()
-        painting.paint_grid(painter, self._up, self._area, self._y_unit)
-        places = [self._area.left() + self._across.share(tick) * self._area.width() for tick in self._across.ticks]
-        ticks = [tick_text(self._x_unit, tick) for tick in self._across.ticks]
-        painting.paint_foot(painter, self._area, ticks, places)
+        self.surface.paint(painter, self._picture())
         font = painting.caption_font()
         line = painting.line_height(font)
         over = QRectF(self._area.left(), self._area.top() - line - look.px(4), self._area.width(), line)
         painting.put_text(painter, over, self._y_name, font, "quiet")
         under = QRectF(self._area.left(), self._area.bottom() + line + look.px(6), self._area.width(), line)
         painting.put_text(painter, under, self._x_name, font, "quiet", painting.RIGHT)
-        self._paint_points(painter)
+        self._paint_names(painter)
 
-    def _paint_points(self, painter: QPainter) -> None:
-        look = theme.current()
-        side = look.px(5)
-        taken = []
-        for one in self._points:
-            place = self._place(one)
-            taken.append(QRectF(place.x() - side, place.y() - side, 2 * side, 2 * side))
-            painter.setPen(QPen(look.colour("surface"), 1))
-            painter.setBrush(painting.colour_of(one.category))
-            painter.drawEllipse(place, side, side)
-        for one in self._points:
-            self._paint_name(painter, one, self._place(one), taken)
+    def _picture(self) -> Picture:
+        colours = [painting.colour_of(one.category).name() for one in self._points]
+        return Picture(
+            self._area,
+            (self._across.low, self._across.high),
+            (self._up.low, self._up.high),
+            painting.side_ticks(self._across, self._x_unit),
+            painting.side_ticks(self._up, self._y_unit),
+            tuple(
+                Dots(
+                    tuple((one.x, one.y) for one, its in zip(self._points, colours, strict=True) if its == colour),
+                    colour,
+                    2.0 * theme.current().px(5),
+                )
+                for colour in dict.fromkeys(colours)
+            ),
+        )
+
+    def _paint_names(self, painter: QPainter) -> None:
+        side = theme.current().px(5)
+        places = [self._place(one) for one in self._points]
+        taken = [QRectF(place.x() - side, place.y() - side, 2 * side, 2 * side) for place in places]
+        for one, place in zip(self._points, places, strict=True):
+            self._paint_name(painter, one, place, taken)
 
     def _paint_name(self, painter: QPainter, one: Point, place: QPointF, taken: list[QRectF]) -> None:
         look = theme.current()
