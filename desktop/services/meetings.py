@@ -19,7 +19,7 @@ from desktop.models import plans as repository
 from desktop.models import scorecards as pages
 from desktop.models.facts_lost import LostDeal
 from desktop.models.journal import Author
-from desktop.services import flag_words, leads, lost_deals, scorecards
+from desktop.services import flag_words, leads, lost_deals, meeting_drafts, scorecards
 from desktop.services.dashboard import dashboard
 from desktop.services.edits import Changes
 from desktop.services.figures import MetricFigure, Panel
@@ -61,6 +61,7 @@ class Sheet:
     """Everything that one meeting looks at. `commitments` are last week's priorities, `priorities` what is agreed now.
 
     `next_targets`: by metric the target of the week after. Stuck leads are those past their stage's time now.
+    `unkept`: meeting and priorities hold what was typed when the program ended without keeping it.
     """
 
     producer: str
@@ -75,6 +76,7 @@ class Sheet:
     commitments: tuple[str, ...]
     priorities: tuple[str, ...]
     talks: tuple[Talk, ...]
+    unkept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,20 +128,29 @@ def sheet(book: Book, week: Period, producer: str, now: datetime) -> Sheet:
     (ahead,) = dashboard(book, periods.shift_weeks(week, 1), as_of, person.code).producers
     stuck = [one for one in leads.waiting(book, now, person.code) if one.late or one.untouched]
     before = scorecards.texts(book, periods.week_name(periods.shift_weeks(week, -1)), person.code)
+    kept = _kept(book, name, person)
+    typed = meeting_drafts.read(book, name, person.code, kept)
+    meeting, priorities = typed or kept
     return Sheet(
         producer=person.code,
         producer_name=person.name,
         week=name,
-        meeting=repository.meetings(book, name, name).get((person.code, name), Meeting()),
+        meeting=meeting,
         panel=panel,
         stuck=tuple(stuck[:STUCK_SHOWN]),
         stuck_in_all=len(stuck),
         lost=lost_deals.lost_deals(book, week, as_of, person.code).deals,
         next_targets=ahead.metrics,
         commitments=tuple(line.strip() for line in before.priorities if line.strip()),
-        priorities=scorecards.texts(book, name, person.code).padded().priorities,
+        priorities=priorities,
         talks=_talks(panel),
+        unkept=typed is not None,
     )
+
+
+def _kept(book: Book, week: str, person: Person) -> tuple[Meeting, tuple[str, ...]]:
+    meeting = repository.meetings(book, week, week).get((person.code, week), Meeting())
+    return meeting, scorecards.texts(book, week, person.code).padded().priorities
 
 
 def _talks(panel: Panel) -> tuple[Talk, ...]:
@@ -178,7 +189,15 @@ def save(book: Book, week: str, producer: str, meeting: Meeting, priorities: Seq
             repository.save_meeting(book, action, person.id, name, meeting, author.at)
         if agreed != texts:
             pages.save_texts(book, action, name, person.id, agreed, author.at)
+        meeting_drafts.drop(book, name, person.code)
     return Changes(label)
+
+
+def hold_typed(book: Book, week: str, producer: str, meeting: Meeting, priorities: Sequence[str]) -> None:
+    """Hold what stands in an open meeting, its clock included, without keeping it: a crash loses no word."""
+    person = find_person(facts_people.people(book), producer)
+    name = periods.week_name(periods.iso_week(week))
+    meeting_drafts.write(book, name, person.code, _kept(book, name, person), (meeting, tuple(priorities)))
 
 
 def _told(meeting: Meeting) -> tuple[object, ...]:

@@ -1,49 +1,38 @@
 """The weekly 1:1: the list of meetings at the left, the agenda with its clock, each item's numbers, notes beside them.
 
-Wiring alone: numbers come from a service, and what is typed goes to one at each pause. Keys: Alt+Down and Alt+Up go
-through the agenda, F9 starts and pauses the clock, Ctrl+Return ends the meeting as held.
+Wiring alone: numbers come from a service. What is typed is held at once and kept at each pause.
+Keys: Alt+Down and Alt+Up go through the agenda, F9 starts and pauses the clock, Ctrl+Return ends the meeting as held.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QHBoxLayout,
-    QInputDialog,
-    QLabel,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QPlainTextEdit,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QInputDialog, QListWidgetItem, QStackedWidget, QWidget
 
-from desktop.core import meetings as agenda
 from desktop.core import periods
-from desktop.core.meetings import AGENDA, Meeting, Pace, State
+from desktop.core.meetings import AGENDA, Meeting
 from desktop.services import meetings, previews
 from desktop.services.edits import Changes
-from desktop.services.meetings import Attendee, Desk, Sheet
-from desktop.views import theme
+from desktop.services.meetings import Desk, Sheet
+from desktop.views.pages.plans.meeting_view import CODE, MeetingView
+from desktop.views.pages.plans.meeting_words import clear, marked_line
 from desktop.views.pages.plans.numbers import lines_of
 from desktop.views.pages.plans.parts import say
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.empty import EmptyState
-from desktop.views.widgets.labels import Card, Label, SectionTitle
+from desktop.views.widgets.labels import Label
 from desktop.views.widgets.page import Page
 from desktop.views.widgets.rail import Group
 from desktop.views.widgets.week_picker import WeekPicker
 
-PAUSE_MS = 300
-_CODE = Qt.ItemDataRole.UserRole
+PAUSE_MS = 600
+HOLD_MS = 100
+"""The longest that a typed letter is on the screen alone."""
+CLOCK_HELD_EVERY_S = 3
 
 
 class MeetingsPage(Page):
@@ -74,6 +63,10 @@ class MeetingsPage(Page):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.flush)
+        self._hold = QTimer(self)
+        self._hold.setSingleShot(True)
+        self._hold.setInterval(HOLD_MS)
+        self._hold.timeout.connect(self._hold_typed)
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
         self._tick.timeout.connect(self._on_tick)
@@ -107,41 +100,17 @@ class MeetingsPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing typed is lost when the page is left or the window closed."""
         self.flush()
+        self._hold.stop()
+        if self._tick.isActive():
+            self._hold_typed()
         super().hideEvent(event)
 
     # --- layout ------------------------------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
-        self.list = QListWidget()
-        self.list.setAccessibleName(say("Producers of the week"))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setSpacing(2)
-        self.items = QListWidget()
-        self.items.setAccessibleName(say("Agenda"))
-        self.items.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.clock_label = Label("0:00", "headline")
-        self.spare_label = Label("", "caption", "quiet", wrap=True)
-        self.clock_button = Button(say("Start Clock"), "", "clock")
-        self.clock_button.setToolTip(say("F9"))
-        look = theme.current()
-        left, middle, right = QVBoxLayout(), Card(), Card()
-        left.addWidget(self.list, 1)
-        middle.body.addWidget(SectionTitle(say("Agenda")))
-        middle.body.addWidget(self.items, 1)
-        middle.body.addWidget(self.clock_label)
-        middle.body.addWidget(self.spare_label)
-        middle.body.addWidget(self.clock_button)
-        self._arrange_item(right)
-        row = QHBoxLayout()
-        row.setSpacing(look.unit(1.5))
-        row.addLayout(left, 2)
-        row.addWidget(middle, 2)
-        row.addWidget(right, 7)
-        full = QWidget()
-        full.setObjectName("plain")
-        full.setLayout(row)
-        row.setContentsMargins(0, 0, 0, 0)
-        self.full = full
+        self.view = MeetingView()
+        self.list, self.items, self.notes = self.view.list, self.view.items, self.view.notes
+        self.priorities, self.clock_button = self.view.priorities, self.view.clock_button
         self.empty = EmptyState(
             "clock",
             say("Nobody to meet"),
@@ -149,36 +118,9 @@ class MeetingsPage(Page):
             say("Import Exports"),
         )
         self.stack = QStackedWidget()
-        for view in (QWidget(), self.empty, full):
-            self.stack.addWidget(view)
+        for widget in (QWidget(), self.empty, self.view):
+            self.stack.addWidget(widget)
         self.body.addWidget(self.stack, 1)
-
-    def _arrange_item(self, card: Card) -> None:
-        self.name = Label("", "section", strong=True)
-        self.purpose = Label("", tone="quiet", wrap=True)
-        self.numbers = QVBoxLayout()
-        self.numbers.setSpacing(theme.current().px(6))
-        self.commitments = QVBoxLayout()
-        self.notes = QPlainTextEdit()
-        self.notes.setAccessibleName(say("Notes"))
-        self.notes.setTabChangesFocus(True)
-        self.notes.setPlaceholderText(say("Notes; they are kept as you type."))
-        self.notes.setMinimumHeight(theme.current().px(90))
-        self.priorities = [QLineEdit() for _ in range(3)]
-        for at, line in enumerate(self.priorities, 1):
-            line.setAccessibleName(say("Priority {}").format(at))
-            line.setPlaceholderText(say("Priority {}").format(at))
-        self.priorities_title = Label(say("Agreed for next week; it stands on the scorecard"), strong=True)
-        card.body.addWidget(self.name)
-        card.body.addWidget(self.purpose)
-        card.body.addLayout(self.numbers)
-        card.body.addLayout(self.commitments)
-        card.body.addStretch(1)
-        card.body.addWidget(self.priorities_title)
-        for line in self.priorities:
-            card.body.addWidget(line)
-        card.body.addWidget(Label(say("Notes"), strong=True))
-        card.body.addWidget(self.notes, 2)
 
     def _connect(self) -> None:
         self.picker.week_changed.connect(lambda _week: self._on_week_changed())
@@ -210,7 +152,7 @@ class MeetingsPage(Page):
         """Shows what was read, unless a later question is on its way; words typed since the question stay."""
         if number != self._asked:
             return
-        self._show_list(desk)
+        self.view.show_list(desk)
         self.sheet = desk.sheet
         for button in (self.held_button, self.skip_button):
             button.setEnabled(desk.sheet is not None)
@@ -225,7 +167,9 @@ class MeetingsPage(Page):
             self._fill(desk.sheet, keep_clock=not other)
         self._show_agenda()
         self._show_item()
-        self.stack.setCurrentWidget(self.full)
+        self.stack.setCurrentWidget(self.view)
+        if desk.sheet.unkept and version == self._version:
+            self._touch()
 
     def _fill(self, sheet: Sheet, *, keep_clock: bool) -> None:
         seconds = {**sheet.meeting.seconds, **(self.meeting.seconds if keep_clock else {})}
@@ -236,66 +180,21 @@ class MeetingsPage(Page):
                 line.setText(text)
         self._filling = False
 
-    def _show_list(self, desk: Desk) -> None:
-        wanted = None if desk.sheet is None else desk.sheet.producer
-        blocked = self.list.blockSignals(True)
-        self.list.clear()
-        for one in desk.attendees:
-            item = QListWidgetItem(f"{one.producer_name}\n{_state_words(one)}")
-            icon, role = _state_icon(one.meeting.state)
-            item.setIcon(theme.current().icon(icon, role))
-            item.setToolTip(_record_words(one))
-            item.setData(_CODE, one.producer)
-            self.list.addItem(item)
-            if one.producer == wanted:
-                self.list.setCurrentItem(item)
-        self.list.blockSignals(blocked)
-
     def _show_agenda(self) -> None:
-        blocked = self.items.blockSignals(True)
-        if self.items.count() != len(AGENDA):
-            self.items.clear()
-            for _item in AGENDA:
-                self.items.addItem(QListWidgetItem())
-        for at, item in enumerate(AGENDA):
-            spent = self.meeting.seconds.get(item.id, 0)
-            row = self.items.item(at)
-            row.setText(say("{title}\n{spent} of {minutes}:00").format(
-                title=say(item.title), spent=_minutes(spent), minutes=item.minutes
-            ))  # fmt: skip
-            noted = bool(self.meeting.notes.get(item.id))
-            late = agenda.pace(item, self.meeting.seconds) is not Pace.IN_TIME and spent > item.minutes * 60
-            row.setIcon(theme.current().icon("warning" if late else "check" if noted else "dash",
-                                             "near" if late else "good" if noted else "quiet"))  # fmt: skip
-        self.items.setCurrentRow(self._item)
-        self.items.blockSignals(blocked)
-        self._show_clock()
-
-    def _show_clock(self) -> None:
-        total = sum(self.meeting.seconds.values())
-        self.clock_label.setText(_minutes(total))
-        self.clock_label.setAccessibleName(say("Time of the meeting: {}").format(_minutes(total)))
-        spare = agenda.spare_seconds(self.meeting.seconds)
-        over = total > agenda.LONGEST_MINUTES * 60
-        self.clock_label.set_tone("bad" if over else "ink")
-        self.spare_label.setText(
-            say("Over {} minutes: come to an end.").format(agenda.LONGEST_MINUTES)
-            if over
-            else say("{left} of {all}:00 to spare").format(left=_minutes(spare), all=agenda.SPARE_MINUTES)
-        )
+        self.view.show_agenda(self.meeting, self._item)
 
     def _show_item(self) -> None:
         if self.sheet is None:
             return
         item = AGENDA[self._item]
-        self.name.setText(f"{self.sheet.producer_name}: {say(item.title)}")
-        self.purpose.setText(say(item.purpose))
-        _clear(self.numbers)
+        self.view.name.setText(f"{self.sheet.producer_name}: {say(item.title)}")
+        self.view.purpose.setText(say(item.purpose))
+        clear(self.view.numbers)
         for status, text in lines_of(item.id, self.sheet):
-            self.numbers.addWidget(_line(status, text))
+            self.view.numbers.addWidget(marked_line(status, text))
         self._show_commitments(item.id in ("activity", "priorities"))
         last = item.id == "priorities"
-        self.priorities_title.setVisible(last)
+        self.view.priorities_title.setVisible(last)
         for line in self.priorities:
             line.setVisible(last)
         self._filling = True
@@ -306,18 +205,18 @@ class MeetingsPage(Page):
         self._filling = False
 
     def _show_commitments(self, wanted: bool) -> None:
-        _clear(self.commitments)
+        clear(self.view.commitments)
         if self.sheet is None or not wanted:
             return
-        self.commitments.addWidget(Label(say("Agreed last week"), strong=True))
+        self.view.commitments.addWidget(Label(say("Agreed last week"), strong=True))
         if not self.sheet.commitments:
-            self.commitments.addWidget(Label(say("Nothing was written on last week's scorecard."), tone="quiet"))
+            self.view.commitments.addWidget(Label(say("Nothing was written on last week's scorecard."), tone="quiet"))
         for text in self.sheet.commitments:
             box = QCheckBox(text)
             box.setAccessibleName(say("Kept: {}").format(text))
             box.setChecked(text in self.meeting.ticks)
             box.toggled.connect(lambda on, text=text: self._on_ticked(text, on))
-            self.commitments.addWidget(box)
+            self.view.commitments.addWidget(box)
 
     # --- running it --------------------------------------------------------------------------------------------------
 
@@ -332,6 +231,7 @@ class MeetingsPage(Page):
         if self._tick.isActive():
             self._stop()
             self.flush()
+            self._hold_typed()
         elif self.sheet is not None:
             self._clock.start()
             self._tick.start()
@@ -372,6 +272,8 @@ class MeetingsPage(Page):
         seconds = {**self.meeting.seconds, item: self.meeting.seconds.get(item, 0) + spent}
         self.meeting = replace(self.meeting, seconds=seconds)
         self._show_agenda()
+        if sum(seconds.values()) % CLOCK_HELD_EVERY_S == 0:
+            self._hold.start()
 
     # --- keeping -----------------------------------------------------------------------------------------------------
 
@@ -381,12 +283,24 @@ class MeetingsPage(Page):
         if not self._dirty or self.sheet is None:
             return
         self._dirty = False
-        agreed = [line.text().strip() for line in self.priorities]
+        self._hold.stop()
         saving = self._context.ask(
-            meetings.save, self.sheet.week, self.sheet.producer, self.meeting, agreed,
+            meetings.save, self.sheet.week, self.sheet.producer, self.meeting, self._agreed(),
             previews.author_at(self._context.now()), on_finished=self._on_saved,
         )  # fmt: skip
         saving.certain = True
+
+    def _agreed(self) -> list[str]:
+        return [line.text().strip() for line in self.priorities]
+
+    def _hold_typed(self) -> None:
+        """Holds what stands on the page, so that it is there again after a crash."""
+        if self.sheet is None:
+            return
+        holding = self._context.ask(
+            meetings.hold_typed, self.sheet.week, self.sheet.producer, self.meeting, self._agreed()
+        )
+        holding.certain = True
 
     def _on_saved(self, changes: Changes) -> None:
         if changes.changed and self.window().isVisible():
@@ -397,6 +311,8 @@ class MeetingsPage(Page):
         self._dirty = True
         self._version += 1
         self._pause.start()
+        if not self._hold.isActive():
+            self._hold.start()
 
     def _on_notes_changed(self) -> None:
         if self._filling:
@@ -422,7 +338,7 @@ class MeetingsPage(Page):
     def _on_person_changed(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             self._leave()
-            self.producer = item.data(_CODE)
+            self.producer = item.data(CODE)
             self.mark_stale()
 
     def _on_week_changed(self) -> None:
@@ -433,57 +349,3 @@ class MeetingsPage(Page):
         self._stop()
         self.flush()
         self.meeting, self.sheet, self._item = Meeting(), None, 0
-
-
-def _clear(column: QVBoxLayout) -> None:
-    while column.count():
-        held = column.takeAt(0)
-        widget = None if held is None else held.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-
-
-def _line(status: str, text: str) -> QWidget:
-    """A line of numbers with its mark."""
-    holder = QWidget()
-    holder.setObjectName("plain")
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    look = theme.current()
-    icons = {"good": "check", "near": "dash", "bad": "warning"}
-    mark = QLabel()
-    mark.setFixedWidth(look.px(18))
-    if status in icons:
-        mark.setPixmap(look.icon(icons[status], status).pixmap(look.px(14), look.px(14)))
-    row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(Label(text, tone="ink" if status else "quiet", wrap=True), 1)
-    return holder
-
-
-def _minutes(seconds: int) -> str:
-    return f"{seconds // 60}:{seconds % 60:02d}"
-
-
-def _state_words(one: Attendee) -> str:
-    words = {State.HELD: say("held"), State.SKIPPED: say("skipped"), None: say("open")}
-    return f"{words[one.meeting.state]}  ·  {_kept(one)}"
-
-
-def _kept(one: Attendee) -> str:
-    return say("{held} of {weeks} weeks").format(held=one.record.held, weeks=len(one.record.states))
-
-
-def _state_icon(state: State | None) -> tuple[str, str]:
-    icons: dict[State | None, tuple[str, str]] = {State.HELD: ("check", "good"), State.SKIPPED: ("warning", "bad")}
-    return icons.get(state, ("dash", "quiet"))
-
-
-def _record_words(one: Attendee) -> str:
-    parts: Sequence[str] = (
-        _kept(one),
-        say("{} skipped").format(one.record.skipped),
-        say("{} in a row").format(one.record.streak),
-        one.meeting.reason,
-    )
-    return ", ".join(part for part in parts if part)
