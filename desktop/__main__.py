@@ -6,6 +6,7 @@ Knows only where the commands are; what they do, and whether a window opens, is 
 import sys
 
 READ_WORKBOOK = "--read-workbook"
+EXAMINE_SEALS = "--examine-seals"
 
 
 def main() -> int:
@@ -15,6 +16,10 @@ def main() -> int:
         from desktop.importers.workbook import main as read_workbook
 
         return read_workbook(sys.argv[2:])
+    if sys.argv[1:2] == [EXAMINE_SEALS]:
+        from desktop.reports.examiner import main as examine_seals
+
+        return examine_seals(sys.argv[2:])
     from desktop.cli import main as run_command
 
     return run_command(sys.argv[1:])

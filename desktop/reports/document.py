@@ -57,7 +57,8 @@ def render(report: Report) -> Printed:
     size = _size(report)
     margin = theme().margin
     room, height = size[0] - 2 * margin, size[1] - 2 * margin - _HEAD - _FOOT
-    found = [piece for block in report.blocks for piece in pieces_of(block, room, height)]
+    found = parts.finding(report.finding, room) if report.finding else []
+    found += [piece for block in report.blocks for piece in pieces_of(block, room, height)]
     pages = laid_out(found, height)
     buffer = BytesIO()
     canvas = Canvas(buffer, pagesize=size, invariant=1, pageCompression=1)

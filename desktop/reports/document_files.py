@@ -68,13 +68,14 @@ def xlsx_bytes(report: Report) -> bytes:
 
 
 def _fill(sheet: Any, report: Report, table: Table) -> None:
-    """Agency, title and period, then the table; the headings are kept in sight."""
+    """Agency, title, period and finding, then the table; the headings are kept in sight."""
     from openpyxl.styles import Alignment, Border, Font, Side
 
     put(sheet, 1, 1, report.letterhead.agency)
     put(sheet, 2, 1, f"{report.title}: {table.title}" if table.title not in ("", report.title) else report.title)
     put(sheet, 3, 1, report.subtitle)
     sheet["A2"].font = Font(bold=True, size=14)
+    put(sheet, 4, 1, report.finding or None)
     line = 5
     for at, column in enumerate(table.columns, 1):
         cell = put(sheet, line, at, column.title)

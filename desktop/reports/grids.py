@@ -6,7 +6,7 @@ Draws finished tables; knows no report and counts nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from desktop.core.documents import Bullet, Cell, Column, Kind, Marked, Row, Status, Table, Trend, plain
@@ -41,7 +41,7 @@ class Layout:
 
 def wanted_width(table: Table) -> float:
     """How wide a table is at the body's type size when nothing is cut, long words as far as they are reasonable."""
-    natural = _natural(table, theme().body)
+    natural = _natural(_on_paper(table)[0], theme().body)
     return sum(natural) + _GAP * max(0, len(natural) - 1)
 
 
@@ -49,6 +49,7 @@ def pieces(table: Table, room: float) -> list[Piece]:
     """The table as pieces for pages that are `room` points wide."""
     look = theme()
     found: list[Piece] = []
+    table, left_out = _on_paper(table)
     if table.title:
         found += [Piece(15, partial(_draw_title, title=table.title, room=room), keep=True)]
     if not table.rows and not table.totals:
@@ -57,10 +58,19 @@ def pieces(table: Table, room: float) -> list[Piece]:
     head = _heading(table.columns, layout)
     found.append(head)
     found += _rows(table, layout, head)
-    if table.note:
-        lines = wrap(table.note, look.small, room)
+    for words in (left_out, table.note):
+        lines = wrap(words, look.small, room) if words else ()
         found += [blank(3), *(Piece(10, partial(_draw_words, text=line, room=room)) for line in lines)]
     return [*found, blank(12)]
+
+
+def _on_paper(table: Table) -> tuple[Table, str]:
+    """The table with the rows that are printed, and how many are not, in words."""
+    count = len(table.rows)
+    if table.printed is None or count <= table.printed:
+        return table, ""
+    words = f"The first {table.printed:,} of {count:,}. All of them are in this report as CSV or XLSX."
+    return replace(table, rows=table.rows[: table.printed]), words
 
 
 # --- widths -----------------------------------------------------------------------------------------------------------

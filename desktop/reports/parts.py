@@ -65,6 +65,18 @@ def _draw_heading(page: Page, top: float, text: str) -> None:
     page.rule(page.left, page.right, top - 16, stroke=page.theme.line, grey=page.theme.ink)
 
 
+def finding(text: str, room: float) -> list[Piece]:
+    """What a document comes to, over everything else: a sentence in large type."""
+    size = theme().section + 1.5
+    lines = wrap(text, size, room, True)
+    found = [Piece(size * _LEADING, partial(_draw_finding, line=line, size=size), keep=True) for line in lines]
+    return [*found, blank(9, keep=True)]
+
+
+def _draw_finding(page: Page, top: float, line: str, size: float) -> None:
+    page.text(page.left, top - size, line, size, page.right - page.left + 1, bold=True)
+
+
 # --- paragraphs -------------------------------------------------------------------------------------------------------
 
 

@@ -6,32 +6,40 @@ Knows neither book nor keyring nor what the page says. Imports pyHanko, which ta
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from io import BytesIO
-from typing import Any
+from typing import Any, ClassVar
 
-from asn1crypto import keys, x509  # type: ignore[import-untyped]
+from asn1crypto import core, keys, tsp, x509  # type: ignore[import-untyped]
 from pyhanko.pdf_utils.content import ImportedPdfPage
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, Margins, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign import signers, timestamps
+from pyhanko.sign import signers
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter, append_signature_field, enumerate_sig_fields
 from pyhanko.sign.general import SigningError
-from pyhanko.sign.timestamps import TimestampRequestError
+from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from desktop.core.autograph import Autograph, Role
 from desktop.errors import UserError
+from desktop.reports import verifying
 from desktop.reports.autographs import draw_autograph
 from desktop.reports.certificates import SealIdentity
 
 Box = tuple[float, float, float, float]
+Authority = Callable[[bytes], bytes]
+"""Takes a time-stamp request to an authority and brings its reply, both DER (RFC 3161)."""
 _RESERVED, _RESERVED_WITH_TIME = 8_192, 32_768
+_WITHOUT = "Check its address, or seal without a time stamp."
 
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
+
+
+class NotStampedError(UserError):
+    """The time-stamp authority answered, but gave no time stamp for this file."""
 
 
 def add_fields(document: bytes, boxes: Mapping[Role, Box]) -> bytes:
@@ -52,11 +60,11 @@ def signed_roles(document: bytes) -> tuple[Role, ...]:
     return tuple(role for role in Role if role.value in filled)
 
 
-def seal(document: bytes, autograph: Autograph, identity: SealIdentity, authority: str = "") -> bytes:
+def seal(document: bytes, autograph: Autograph, identity: SealIdentity, authority: Authority | None = None) -> bytes:
     """The document with the field of the autograph's role signed, appended to what is there.
 
-    `authority`: address of a time-stamp authority, asked when given. UserError when it does not answer, or when the
-    field is signed already.
+    `authority` is asked for a time stamp when given; what it raises comes through. NotStampedError when it gives none,
+    UserError when the field is signed already.
     """
     if autograph.role in signed_roles(document):
         raise UserError(
@@ -74,7 +82,7 @@ def seal(document: bytes, autograph: Autograph, identity: SealIdentity, authorit
     signer = signers.PdfSigner(
         metadata,
         _signer(identity),
-        timestamper=timestamps.HTTPTimeStamper(authority) if authority else None,
+        timestamper=_Stamper(authority) if authority is not None else None,
         stamp_style=_stamp(autograph, box),
     )
     target = BytesIO()
@@ -82,17 +90,15 @@ def seal(document: bytes, autograph: Autograph, identity: SealIdentity, authorit
         signer.sign_pdf(
             writer,
             existing_fields_only=True,
-            bytes_reserved=_RESERVED_WITH_TIME if authority else _RESERVED,
+            bytes_reserved=_RESERVED if authority is None else _RESERVED_WITH_TIME,
             output=target,
         )
-    except (TimestampRequestError, OSError) as error:
-        raise UserError(
-            f"The time-stamp authority {authority} did not answer ({type(error).__name__}).",
-            "Check its address and the connection, or sign without it.",
-        ) from None
     except (SigningError, PdfError) as error:
         raise UserError(f"The file cannot be signed ({error}).", "Write the scorecard anew and sign that.") from None
-    return target.getvalue()
+    document = target.getvalue()
+    if authority is not None and not verifying.examine(document).intact:
+        raise NotStampedError("The time stamp of the authority cannot be checked.", _WITHOUT)
+    return document
 
 
 def _box_of(writer: IncrementalPdfFileWriter, role: Role) -> tuple[float, float]:
@@ -110,6 +116,43 @@ def _signer(identity: SealIdentity) -> signers.SimpleSigner:
         signing_key=keys.PrivateKeyInfo.load(identity.key),
         cert_registry=SimpleCertificateStore.from_certs(chain[1:]),  # type: ignore[no-untyped-call]
     )
+
+
+class _Stamper(TimeStamper):
+    """Asks through the caller's own channel, and looks at the reply before it is believed."""
+
+    def __init__(self, ask: Authority) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._ask = ask
+
+    async def async_request_tsa_response(self, req: Any) -> Any:
+        """The reply to one request. NotStampedError for a refusal and for a stamp of something else."""
+        reply = self._ask(req.dump())
+        try:
+            _granted(_Answer.load(reply)["status"])
+            response = tsp.TimeStampResp.load(reply, strict=True)
+            stamp = response["time_stamp_token"]["content"]["encap_content_info"]["content"].parsed
+            same = stamp["message_imprint"].dump() == req["message_imprint"].dump()
+            same = same and stamp["nonce"].native == req["nonce"].native
+        except (ValueError, TypeError, LookupError, AttributeError):
+            raise NotStampedError("The reply of the time-stamp authority cannot be read.", _WITHOUT) from None
+        if not same:
+            raise NotStampedError("The time-stamp authority stamped something else.", _WITHOUT)
+        return response
+
+
+class _Answer(core.Sequence):  # type: ignore[misc]
+    """A reply with or without a stamp; asn1crypto knows only those with one."""
+
+    _fields: ClassVar[list[Any]] = [("status", tsp.PKIStatusInfo), ("stamp", core.Any, {"optional": True})]
+
+
+def _granted(info: Any) -> None:
+    status = info["status"].native
+    if status not in ("granted", "granted_with_mods"):
+        said = "; ".join(info["status_string"].native or ())
+        why = " ".join(f"{status}: {said}".split())[:200].rstrip(": ")
+        raise NotStampedError(f"The time-stamp authority refused ({why}).", _WITHOUT)
 
 
 class _DrawnPage(ImportedPdfPage):

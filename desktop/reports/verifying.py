@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -25,6 +23,8 @@ from pyhanko.sign.validation.errors import ValidationInfoReadingError
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
+from desktop.reports.seals import SealFound, SealReport, UnreadableError
+
 _MARK = b"/ByteRange"
 _ALLOWED = (ModificationLevel.NONE, ModificationLevel.FORM_FILLING)
 # What a parser raises on a file that somebody damaged: pyHanko's own, and those of reading anything at all.
@@ -35,32 +35,6 @@ _UNREADABLE = (
 
 for _library in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_library).setLevel(logging.CRITICAL + 1)
-
-
-class UnreadableError(Exception):
-    """The bytes are no PDF that can be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class SealFound:
-    """One signature: whose name it bears, its field, when it says it was given, the signer's certificate (DER)."""
-
-    name: str
-    role: str
-    at: datetime | None
-    certificate: bytes
-    intact: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SealReport:
-    """What a file's signatures say of it. `unchanged`: nothing but the second signature came after the first."""
-
-    seals: tuple[SealFound, ...]
-    signed: bool
-    intact: bool
-    covers_whole_file: bool
-    unchanged: bool
 
 
 def examine(document: bytes) -> SealReport:
@@ -102,7 +76,8 @@ def _examine(document: bytes, one: Any, *, last: bool, others: set[str]) -> tupl
         intact = intact and (stamp is None or (stamp.intact and stamp.valid))
         kept = _kept(status, last=last, others=others) and intact
         at = stamp.timestamp if stamp is not None else status.signer_reported_dt
-        return SealFound(_name(one), one.field_name, at, leaf.dump(), intact), kept
+        by = "" if stamp is None else _owner(stamp.signing_cert)
+        return SealFound(_name(one), one.field_name, at, leaf.dump(), intact, _owner(leaf), by), kept
     except _UNREADABLE:
         return SealFound(_text(one.field_name), _text(one.field_name), None, b"", False), False
 
@@ -121,7 +96,11 @@ def _context(leaf: x509.Certificate) -> ValidationContext:
 
 def _name(one: Any) -> str:
     given = one.sig_object.get("/Name")
-    return _text(given) if given else str(one.signer_cert.subject.native.get("common_name", ""))
+    return _text(given) if given else _owner(one.signer_cert)
+
+
+def _owner(certificate: x509.Certificate) -> str:
+    return _text(certificate.subject.native.get("common_name") or certificate.subject.human_friendly)
 
 
 def _text(value: object) -> str:
@@ -161,27 +140,46 @@ def _canonical(document: bytes, one: Any) -> bool:
         return False
     again = cms.ContentInfo.load(plain)
     again.native  # noqa: B018 - parses everything, so that the dump below is written anew
-    return again.dump(force=True) == plain and _expected(again["content"])
+    written = again.dump(force=True)
+    # authorities list the certificates of a time stamp in any order, which a new writing sorts
+    same = written == plain or (_stamped(again) and sorted(written) == sorted(plain))
+    return same and _expected(again["content"], "v1", "data")
 
 
-def _expected(signed: Any) -> bool:
-    """The few fields that nothing signs: versions, the lists of algorithms, certificates and revocations."""
+def _stamped(container: Any) -> bool:
+    (signer,) = container["content"]["signer_infos"]
+    return bool(signer["unsigned_attrs"])
+
+
+def _expected(signed: Any, version: str, content: str) -> bool:
+    """The few fields that nothing signs: versions, the lists of algorithms, certificates and revocations.
+
+    A time stamp is a container of its own, held to the same.
+    """
     (signer,) = signed["signer_infos"]
     digest = signer["digest_algorithm"]
     certificates = [one.chosen for one in signed["certificates"]]
-    unsigned = [one["type"].native for one in signer["unsigned_attrs"]] if signer["unsigned_attrs"] else []
+    unsigned = {one["type"].native: one["values"] for one in signer["unsigned_attrs"] or ()}
+    stamps = unsigned.pop("signature_time_stamp_token", None) if content == "data" else None
     return (
-        signed["version"].native == "v1"
+        not unsigned
+        and signed["version"].native == version
         and [one.dump() for one in signed["digest_algorithms"]] == [digest.dump()]
         and digest["algorithm"].native in ("sha256", "sha384", "sha512")
         and isinstance(digest["parameters"], (core.Null, core.Void))
-        and signed["encap_content_info"]["content_type"].native == "data"
+        and signed["encap_content_info"]["content_type"].native == content
         and signer["version"].native == "v1"
         and isinstance(signed["crls"], core.Void)
         and _names_signer(signer, certificates)
-        and set(unsigned) <= {"signature_time_stamp_token"}
+        and (stamps is None or _expected_stamp(stamps))
         and _chained(certificates)
     )
+
+
+def _expected_stamp(stamps: Any) -> bool:
+    """One time stamp, and in it nothing that could be another: what authorities write differently is not judged."""
+    (token,) = stamps
+    return bool(token["content_type"].native == "signed_data") and _expected(token["content"], "v3", "tst_info")
 
 
 def _names_signer(signer: Any, certificates: list[x509.Certificate]) -> bool:

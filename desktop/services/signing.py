@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,10 +42,15 @@ class Signed:
     sha256: str
 
 
-def sign(book: Book, week: str, producer: str, autograph: Autograph, author: Author) -> Signed:
+class NoTimeStampError(UserError):
+    """The time-stamp authority gave none; nothing was sealed. It can be sealed without."""
+
+
+def sign(book: Book, week: str, producer: str, autograph: Autograph, author: Author, *, stamped: bool = True) -> Signed:
     """Sign a published scorecard on screen; the signed file goes into the archive.
 
-    UserError when the week is not published, this role has signed it already, or nothing was drawn or typed.
+    Where the agency has chosen a time-stamp authority, it is asked unless `stamped` is false. NoTimeStampError when it
+    gives none; UserError when the week is not published, this role has signed already, or nothing was drawn or typed.
     """
     if not autograph.given:
         raise UserError("Nothing was drawn or typed.", "Draw or type the signature.")
@@ -53,7 +59,7 @@ def sign(book: Book, week: str, producer: str, autograph: Autograph, author: Aut
         raise UserError(
             f"The scorecard of {page.person.name} is not published yet.", "Publish it first: what is signed is frozen."
         )
-    document = _sealed(book, page, autograph, identity.identity(book, autograph.at))
+    document = _sealed(book, page, autograph, identity.identity(book, autograph.at), stamped=stamped)
     return _keep(book, page, document, author)
 
 
@@ -107,15 +113,17 @@ def attach_scan(book: Book, week: str, producer: str, file: Path, author: Author
     return next(one for one in seals.files(book, name, code) if one.id == number)
 
 
-def _sealed(book: Book, page: ScorecardContent, autograph: Autograph, mine: SealIdentity) -> bytes:
+def _sealed(
+    book: Book, page: ScorecardContent, autograph: Autograph, mine: SealIdentity, *, stamped: bool = True
+) -> bytes:
     """The page with one more signature, over the archived file where there is one of this version."""
     kept = _newest(book, page)
     if kept is None:
-        return _seal(_base([page]), autograph, mine, book)
+        return _seal(_base([page]), autograph, mine, book, stamped=stamped)
     document = seals.read_file(book, kept.id)
     if not autograph.given and autograph.role.value in kept.roles:
         return document
-    return _seal(document, autograph, mine, book)
+    return _seal(document, autograph, mine, book, stamped=stamped)
 
 
 def _newest(book: Book, page: ScorecardContent) -> KeptFile | None:
@@ -135,10 +143,15 @@ def _base(pages: Sequence[ScorecardContent]) -> bytes:
     return signing.add_fields(scorecard.render(pages), scorecard.signature_boxes(pages[0]))
 
 
-def _seal(document: bytes, autograph: Autograph, mine: SealIdentity, book: Book) -> bytes:
+def _seal(document: bytes, autograph: Autograph, mine: SealIdentity, book: Book, *, stamped: bool = True) -> bytes:
+    from desktop.channels import NotSentError, ask_stamp
     from desktop.reports import signing
 
-    return signing.seal(document, autograph, mine, seals.choice(book, identity.AUTHORITY))
+    address = seals.choice(book, identity.AUTHORITY) if stamped else ""
+    try:
+        return signing.seal(document, autograph, mine, partial(ask_stamp, address) if address else None)
+    except (NotSentError, signing.NotStampedError) as error:
+        raise NoTimeStampError(error.what, error.what_to_do) from None
 
 
 def _keep(book: Book, page: ScorecardContent, document: bytes, author: Author) -> Signed:

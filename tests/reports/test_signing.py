@@ -37,7 +37,7 @@ def _files() -> dict[str, bytes]:
     return {"plain": plain, "fields": fields, "one": one, "both": both}
 
 
-def _refused(document: bytes) -> bool:
+def refused(document: bytes) -> bool:
     try:
         found = verifying.examine(document)
     except verifying.UnreadableError:
@@ -59,7 +59,7 @@ def test_an_untouched_file_says_who_signed() -> None:
     assert [(one.name, one.role) for one in found.seals] == [("Dana <b> Márquez", "producer"), ("Max Boss", "manager")]
     assert {certificates.fingerprint(one.certificate) for one in found.seals} == {_identity().fingerprint}
     assert _files()["both"].startswith(_files()["one"])
-    assert not _refused(_files()["one"])
+    assert not refused(_files()["one"])
 
 
 @pytest.mark.parametrize("name", ["plain", "fields"])
@@ -81,11 +81,11 @@ def test_a_second_pdf_program_agrees(tmp_path: Path) -> None:
 def test_flipped_bits_over_the_whole_file_are_refused() -> None:
     document, chance = _files()["one"], random.Random(7)
     start = document.index(b"/Contents <")
-    places = [*range(start, start + 1_700, 7), *(chance.randrange(len(document)) for _ in range(150))]
+    places = [*range(start, start + 1_700, 23), *(chance.randrange(len(document)) for _ in range(60))]
     for place in places:
         spoilt = bytearray(document)
         spoilt[place] ^= 1 << chance.randrange(8)
-        assert _refused(bytes(spoilt)), place
+        assert refused(bytes(spoilt)), place
 
 
 def test_every_bit_of_the_container_counts() -> None:
@@ -96,11 +96,11 @@ def test_every_bit_of_the_container_counts() -> None:
         for bit in (0, 1, 5):
             spoilt = bytearray(document)
             spoilt[place] ^= 1 << bit
-            assert _refused(bytes(spoilt)), (place, bit)
+            assert refused(bytes(spoilt)), (place, bit)
     end = document.index(b">", start)
     for place, byte in ((end - 1, b"1"), (start + 5, document[start + 5 : start + 6].swapcase())):
         if byte != document[place : place + 1]:
-            assert _refused(document[:place] + byte + document[place + 1 :])
+            assert refused(document[:place] + byte + document[place + 1 :])
 
 
 @pytest.mark.parametrize("tail", [b"\n", b" ", b"%%EOF\n", b"\0" * 100])
@@ -117,7 +117,7 @@ def test_a_revision_that_replaces_content_is_refused(name: str) -> None:
     other = BytesIO()
     writer.write(other)
     assert other.getvalue().startswith(_files()[name])
-    assert _refused(other.getvalue())
+    assert refused(other.getvalue())
 
 
 def test_a_revision_slipped_in_before_the_second_signature_is_refused() -> None:
@@ -126,7 +126,7 @@ def test_a_revision_slipped_in_before_the_second_signature_is_refused() -> None:
     other = BytesIO()
     writer.write(other)
     both = signing.seal(other.getvalue(), Autograph("Max Boss", Role.MANAGER, AT, typed="Max"), _identity())
-    assert _refused(both)
+    assert refused(both)
 
 
 def test_a_signature_cut_out_and_put_on_another_file_is_refused() -> None:
@@ -140,7 +140,7 @@ def test_a_signature_cut_out_and_put_on_another_file_is_refused() -> None:
         spans.append((start, document.index(b">", start)))
     (first, last), (start, end) = spans
     assert end - start == last - first
-    assert _refused(other[:start] + mine[first:last] + other[end:])
+    assert refused(other[:start] + mine[first:last] + other[end:])
 
 
 def test_a_field_is_signed_once() -> None:
@@ -158,4 +158,4 @@ def test_what_is_no_pdf_is_said_to_be_none(document: bytes) -> None:
     "document", [b"%PDF-1.7\n", b"%PDF-1.7\nstartxref\n99999999999\n%%EOF", b"%PDF-1.7 /ByteRange"]
 )
 def test_a_broken_pdf_is_never_found_untouched(document: bytes) -> None:
-    assert _refused(document)
+    assert refused(document)

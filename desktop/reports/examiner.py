@@ -1,0 +1,45 @@
+"""Examines a signed PDF in a process of its own, so that a hostile file can neither stop nor fill the program.
+
+Run by `examining_apart`: the document comes by standard input, the report goes to standard output as one line.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+SWITCH = "--examine-seals"
+READABLE, UNREADABLE = 0, 3
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Examine what standard input holds, within `arguments[0]` bytes of memory."""
+    _limit_memory(int(arguments[0]))
+    document = sys.stdin.buffer.read()
+    from desktop.reports import seals, verifying
+
+    try:
+        report = verifying.examine(document)
+    except seals.UnreadableError:
+        return UNREADABLE
+    sys.stdout.write(seals.to_json(report))
+    return READABLE
+
+
+def _limit_memory(limit: int) -> None:
+    """Take `limit` bytes and no more, where the system knows such limits."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard == resource.RLIM_INFINITY or limit < hard:
+        try:
+            resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+        except ValueError:
+            # the system keeps its own, lower limit
+            return
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
