@@ -144,7 +144,8 @@ class Row:
 class Table:
     """Rows under headings that are repeated on every page; `totals` stand last, under a line.
 
-    `empty` is said where there are no rows.
+    `empty` is said where there are no rows. `printed`: paper has the first that many rows and says how many are left
+    out, spreadsheets have all.
     """
 
     columns: tuple[Column, ...]
@@ -153,6 +154,7 @@ class Table:
     title: str = ""
     note: str = ""
     empty: str = "Nothing to list."
+    printed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +302,7 @@ Block: TypeAlias = Heading | Text | Facts | Table | Chart | Map | Checklist | Wr
 class Report:
     """A whole document. `subtitle` says whose and when; `data_as_of` how fresh; `version` what it replaces, if any.
 
-    `landscape` None: the page is turned where a table needs the room.
+    `finding` is what it comes to, in a sentence at its head. `landscape` None: the page is turned where a table needs the room.
     """
 
     title: str
@@ -311,6 +313,7 @@ class Report:
     blocks: tuple[Block, ...]
     landscape: bool | None = None
     version: str = ""
+    finding: str = ""
 
 
 # --- words that documents share ---------------------------------------------------------------------------------------
