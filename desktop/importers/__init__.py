@@ -11,12 +11,11 @@ from desktop.importers.hints import ReportHint, report_hints
 from desktop.importers.inputs import PROFILE_FOLDER, Input, gather, profile_files
 from desktop.importers.pages import write_templates
 from desktop.importers.reading import profile_names, read
-from desktop.importers.records import Batch, Options, Reading
+from desktop.importers.records import Options, Reading
 from desktop.importers.single import read_value
 
 __all__ = [
     "PROFILE_FOLDER",
-    "Batch",
     "Input",
     "Options",
     "Reading",

@@ -11,9 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.core.batches import Batch
 from desktop.core.checks import RowIssue, Skipped
 from desktop.core.doubts import Claim
-from desktop.core.templates import Row
 from desktop.errors import UserError
 from desktop.importers.mending import Corrections
 from desktop.importers.spool import Spool
@@ -40,16 +40,6 @@ class Options:
     file: str = ""
     profiles: tuple[Profile, ...] = ()
     corrections: Corrections = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Rows of one table. `lines` has the line on which each row's record starts; `extras` JSON of unknown columns."""
-
-    table: str
-    lines: list[int]
-    rows: list[Row]
-    extras: list[str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +85,7 @@ class Reading:
     def batches(self) -> Iterator[Batch]:
         """The rows in the order of TEMPLATES, some thousands at a time; may be asked for again until `close`."""
         if self.spool is not None:
-            for table, lines, rows, extras in self.spool.chunks():
-                yield Batch(table, lines, rows, extras)
+            yield from self.spool.chunks()
 
     def close(self) -> None:
         """Forget the rows, in memory and on disk."""

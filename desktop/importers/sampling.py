@@ -173,8 +173,8 @@ def try_layout(sample: Sample, layout: Layout, options: Options) -> Trial:
         reader.finish()
         questions = tuple((at, name) for at, part in enumerate(layout.parts) for name in open_questions(part))
         made: Counter[str] = Counter()
-        for table, numbers, _rows, _extras in spool.chunks():
-            made[table] += len(numbers)
+        for batch in spool.chunks():
+            made[batch.table] += batch.count
     finally:
         spool.close()
     return Trial(

@@ -9,17 +9,17 @@ from __future__ import annotations
 import marshal
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
+from desktop.core.batches import Batch, Column, Contents, columns_of, full_of
 from desktop.core.templates import TEMPLATES, Row
 
 MEMORY_ROWS = 20_000
 _RANK = {name: at for at, name in enumerate(TEMPLATES)}
-
-Chunk = tuple[str, list[int], list[Row], list[str | None]]
 
 
 @dataclass(slots=True)
@@ -34,7 +34,9 @@ class _Place:
     """Where a chunk is: in memory, or at an offset of the file."""
 
     table: str
-    kept: tuple[list[int], list[Row], list[str | None]] | None
+    count: int
+    full: frozenset[int]
+    kept: Contents | None
     offset: int = 0
     size: int = 0
     number: int = 0
@@ -53,46 +55,55 @@ class Spool:
     _count: int = 0
 
     def add(self, table: str, lines: list[int], rows: list[Row], extras: list[str | None]) -> None:
-        """Keep one chunk; the lists are the spool's from now on."""
-        if not rows:
-            return
-        if len(rows) <= self.budget.rows:
-            self.budget.rows -= len(rows)
-            self._places.append(_Place(table, (lines, rows, extras)))
-            return
-        self._places.append(self._spill(table, marshal.dumps((lines, rows, extras))))
+        """Keep some rows; the lists are the spool's from now on."""
+        self.add_columns(table, lines, columns_of(rows), extras)
 
-    def chunks(self) -> Iterator[Chunk]:
-        """All chunks, tables in the order of TEMPLATES, each table's in the order they came."""
+    def add_columns(
+        self, table: str, lines: list[int], columns: Sequence[Column | None], extras: Sequence[str | None] | None
+    ) -> None:
+        """Keep some rows that come by column (None: no cell is filled), all of which are the spool's from now on."""
+        if not lines:
+            return
+        if extras is not None and not any(extras):
+            extras = None
+        count, full = len(lines), full_of(columns)
+        if count <= self.budget.rows:
+            self.budget.rows -= count
+            self._places.append(_Place(table, count, full, Contents(lines, columns, extras)))
+            return
+        self._places.append(self._spill(table, full, Contents(lines, columns, extras)))
+
+    def chunks(self) -> Iterator[Batch]:
+        """All rows, tables in the order of TEMPLATES, each table's in the order they came."""
         for place in sorted(self._places, key=lambda place: _RANK[place.table]):
-            lines, rows, extras = self._load(place) if place.kept is None else place.kept
-            yield place.table, lines, self._settled(place.table, rows), extras
+            yield Batch(place.table, place.count, place.full, partial(self._fetch, place))
 
     def close(self) -> None:
         """Forget everything and remove the file."""
-        self.budget.rows += sum(len(place.kept[1]) for place in self._places if place.kept is not None)
+        self.budget.rows += sum(place.count for place in self._places if place.kept is not None)
         self._places.clear()
         self._key = b""
         if self._file is not None:
             self._file.close()
             self._file = None
 
-    def _settled(self, table: str, rows: list[Row]) -> list[Row]:
-        """Rates that were bare numbers (still text) become fractions, now that the whole column has been seen."""
-        rates = [(at, percent) for (name, at), percent in self.percents.items() if name == table]
-        if not rates:
-            return rows
-        settled = []
-        for row in rows:
-            cells = list(row)
-            for at, percent in rates:
-                bare = cells[at]
-                if isinstance(bare, str):
-                    cells[at] = _fraction(bare, percent)
-            settled.append(tuple(cells))
-        return settled
+    def _fetch(self, place: _Place) -> Contents:
+        contents = place.kept or self._load(place)
+        return contents._replace(columns=self._settled(place.table, contents.columns))
 
-    def _spill(self, table: str, packed: bytes) -> _Place:
+    def _settled(self, table: str, columns: Sequence[Column | None]) -> Sequence[Column | None]:
+        """Rates that were bare numbers (still text) become fractions, now that the whole column has been seen."""
+        rates = {at: percent for (name, at), percent in self.percents.items() if name == table}
+        if not rates:
+            return columns
+        return [
+            [_fraction(cell, rates[at]) if isinstance(cell, str) else cell for cell in column]
+            if column is not None and at in rates
+            else column
+            for at, column in enumerate(columns)
+        ]
+
+    def _spill(self, table: str, full: frozenset[int], contents: Contents) -> _Place:
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         if self._file is None:
@@ -100,28 +111,37 @@ class Spool:
             self._file = tempfile.TemporaryFile(dir=self.workspace, prefix="import-")  # noqa: SIM115 - closed by close()
             self._key = AESGCM.generate_key(256)
         self._count += 1
+        everything: Any = (_packed(contents.lines), contents.columns, contents.extras)
+        packed = marshal.dumps(everything)
         sealed = AESGCM(self._key).encrypt(self._nonce(self._count), packed, None)
         self._file.seek(0, os.SEEK_END)
         offset = self._file.tell()
         self._file.write(sealed)
-        return _Place(table, None, offset, len(sealed), self._count)
+        return _Place(table, len(contents.lines), full, None, offset, len(sealed), self._count)
 
-    def _load(self, place: _Place) -> tuple[list[int], list[Row], list[str | None]]:
+    def _load(self, place: _Place) -> Contents:
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         if self._file is None:
-            return [], [], []
+            return Contents([], [], None)
         self._file.seek(place.offset)
         sealed = self._file.read(place.size)
         packed = AESGCM(self._key).decrypt(self._nonce(place.number), sealed, None)
         # Sealed by us with a key that only this process has, so these bytes are our own.
-        lines, rows, extras = marshal.loads(packed)
-        return lines, rows, extras
+        lines, columns, extras = marshal.loads(packed)
+        return Contents(range(*lines) if isinstance(lines, tuple) else lines, columns, extras)
 
     @staticmethod
     def _nonce(count: int) -> bytes:
         """Never twice under one key: the chunks are counted."""
         return count.to_bytes(12, "big")
+
+
+def _packed(lines: Sequence[int]) -> Sequence[int]:
+    """Lines that follow one another as the tuple (first, behind the last)."""
+    first, count = lines[0], len(lines)
+    follow = lines[-1] - first == count - 1 and list(lines) == list(range(first, first + count))
+    return (first, first + count) if follow else list(lines)
 
 
 def _fraction(bare: str, percent: bool) -> float:

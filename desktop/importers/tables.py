@@ -14,6 +14,7 @@ from datetime import tzinfo
 from itertools import compress
 from typing import TYPE_CHECKING, cast
 
+from desktop.core.batches import is_empty
 from desktop.core.checks import RowIssue, Skipped
 from desktop.core.templates import TEMPLATES, Cell, Kind, Row
 from desktop.importers import detect
@@ -100,7 +101,7 @@ class TableReader:
         passed = {at for at in sorted(suspects) if self._pass_over(lines[at], records[at])}
         if self._profile.check is not None:
             self._check(read, bad, len(records))
-        self._account(lines, records, cells, read, bad, passed)
+        self._account(lines, records, read, bad, passed)
 
     def _square(self, records: list[list[str]]) -> dict[int, str]:
         """Make all records as wide as the header; returns what stands beyond it. Blank lines become empty records."""
@@ -226,7 +227,6 @@ class TableReader:
         self,
         lines: list[int],
         records: list[list[str]],
-        cells: Sequence[tuple[str, ...]],
         read: list[list[Value] | None],
         bad: dict[int, list[tuple[str, str, str]]],
         passed: set[int],
@@ -238,20 +238,25 @@ class TableReader:
         rejected = sorted(at for at in bad if at not in passed)
         for at in rejected:
             self._reject(lines[at], records[at], bad[at])
-        out = passed.union(rejected)
-        keep = [at not in out for at in range(len(records))] if out else None
-        rows = _rows_of(read, len(records))
-        extras = self._extras(records, cells, read)
-        if self._shaping is not None:
+        extras = self._extras(records)
+        if self._shaping is not None and rejected:
+            rows = _rows_of(read, len(records))
             for at in rejected:
                 self._shaping.refused(lines[at], rows[at])
-        if keep is not None:
-            lines, rows, extras = list(compress(lines, keep)), list(compress(rows, keep)), list(compress(extras, keep))
-        self._add_up(rows)
+        out = passed.union(rejected)
+        if out:
+            keep = [at not in out for at in range(len(records))]
+            lines = list(compress(lines, keep))
+            extras = None if extras is None else list(compress(extras, keep))
+            read = [None if column is None else list(compress(column, keep)) for column in read]
+        self._add_up(read)
         if self._shaping is not None:
-            self._shaping.take(lines, rows, extras)
+            self._shaping.take(lines, _rows_of(read, len(lines)), extras or [None] * len(lines))
         else:
-            self._spool.add(self._profile.table, lines, rows, extras)
+            # What could not be read is gone with its rows.
+            columns = cast("list[list[Cell] | None]", read)
+            kept = [None if column is None or is_empty(column) else column for column in columns]
+            self._spool.add_columns(self._profile.table, lines, kept, extras)
 
     def _sample(self, lines: list[int], records: list[list[str]], passed: set[int]) -> None:
         for at, record in enumerate(records):
@@ -285,10 +290,11 @@ class TableReader:
             return name, ""
         return self.header.cells[at], record[at] if at < len(record) else ""
 
-    def _extras(
-        self, records: list[list[str]], cells: Sequence[tuple[str, ...]], read: list[list[Value] | None]
-    ) -> list[str | None]:
-        """Unknown columns' cells as JSON by heading; also phone numbers whose extension our form drops."""
+    def _extras(self, records: list[list[str]]) -> list[str | None] | None:
+        """Unknown columns' cells as JSON by heading; also phone numbers whose extension our form drops.
+
+        None where the file has nothing of the kind.
+        """
         extensions = [
             at
             for reader, at in zip(self._readers, self.header.match.columns, strict=True)
@@ -296,7 +302,7 @@ class TableReader:
         ]
         names = self._names
         if not self._unknown and not extensions:
-            return [None] * len(records)
+            return None
         found: list[str | None] = []
         for record in records:
             extra = {names[at]: cell.strip() for at in self._unknown if (cell := record[at]) and not cell.isspace()}
@@ -354,12 +360,11 @@ class TableReader:
     def merged(self) -> dict[int, int]:
         return self._shaping.merged if self._shaping is not None else {}
 
-    def _add_up(self, rows: list[Row]) -> None:
+    def _add_up(self, read: list[list[Value] | None]) -> None:
         """A blank count stands for one, a blank amount for none."""
-        if self._total is None:
+        cells = None if self._total is None else read[self._profile.positions[self._total]]
+        if cells is None:
             return
-        at = self._profile.positions[self._total]
-        cells = [row[at] for row in rows]
         blanks = cells.count(None) if self._total == "count" else 0
         self._sum = (self._sum or 0) + sum(cast("list[int]", list(filter(None, cells)))) + blanks
 

@@ -10,28 +10,27 @@ from itertools import repeat
 from operator import itemgetter
 from typing import cast
 
+from desktop.core.batches import Batch, Column, is_empty
 from desktop.core.shares import parse_shares
 from desktop.core.templates import Cell
-from desktop.models.numbering import RowBatch
 from desktop.models.people import Aliases
 from desktop.models.storage import Storage, stored
 
 _DERIVED = {"clients": ("folded",), "policies": ("client_ref",)}
 """Columns that no template holds: a client's folded name, a policy's client."""
 
-Column = Sequence[Cell]
-
 
 class Arrival:
     """A batch in the table's columns: flags as numbers, names as aliases. `keys[i]` is the key of row `i`."""
 
-    def __init__(self, storage: Storage, file: int, keys: list[str], batch: RowBatch, aliases: Aliases) -> None:
+    def __init__(self, storage: Storage, file: int, keys: list[str], batch: Batch, aliases: Aliases) -> None:
         self.storage = storage
         self.file = file
         self.keys = keys
         self.batch = batch
-        self.columns: list[Column] = list(zip(*batch.rows, strict=True))
-        if batch.rows:
+        self._blank: Column = [None] * batch.count
+        self.columns: list[Column] = [self._blank if column is None else column for column in batch.columns]
+        if batch.count:
             self._store_flags()
             self._store_people(aliases)
 
@@ -49,7 +48,7 @@ class Arrival:
 
     def _store_flags(self) -> None:
         for at in self.storage.flags:
-            if not _empty(self.columns[at]):
+            if not self._is_empty(self.columns[at]):
                 self.columns[at] = list(map(stored, self.columns[at]))
 
     def _store_people(self, aliases: Aliases) -> None:
@@ -65,7 +64,7 @@ class Arrival:
 
     def _count_shares(self, aliases: Aliases) -> None:
         """Who has a share of a policy is named by its row too."""
-        if _empty(self.cells("shares")):
+        if self._is_empty(self.cells("shares")):
             return
         for line, owner, text in zip(self.batch.lines, self.cells("producer"), self.cells("shares"), strict=True):
             if text is not None:
@@ -76,7 +75,10 @@ class Arrival:
     def filled(self) -> list[str]:
         """The table's columns that any row of the batch fills."""
         pairs = zip(self.storage.columns, self.columns, strict=False)
-        return [name for name, column in pairs if not _empty(column)]
+        return [name for name, column in pairs if not self._is_empty(column)]
+
+    def _is_empty(self, column: Column) -> bool:
+        return column is self._blank or is_empty(column)
 
     def statement(self, positions: Sequence[int], derived: Sequence[Sequence[Cell]]) -> tuple[str, Iterator[Column]]:
         """SQL and its rows for the rows at `positions`, which have `derived` beside their own cells.
@@ -84,10 +86,11 @@ class Arrival:
         Columns that the whole batch leaves empty are left out: binding a NULL is ten times as dear as a text.
         """
         names = ("key", "extra", "file", "line", *_DERIVED.get(self.name, ()), *self.storage.columns)
-        own: list[Column] = [self.keys, self.batch.extras, list(repeat(self.file, len(self.keys))), self.batch.lines]
+        extras = self.batch.extras if self.batch.has_extras else self._blank
+        own: list[Column] = [self.keys, extras, list(repeat(self.file, len(self.keys))), self.batch.lines]
         first, rest = self._chosen(own, positions), self._chosen(self.columns, positions)
         columns = [*first, *zip(*derived, strict=True), *rest]
-        filled = [at for at, column in enumerate(columns) if not _empty(column)]
+        filled = [at for at, column in enumerate(columns) if not self._is_empty(column)]
         listed = ",".join(f'"{names[at]}"' for at in filled)
         marks = ",".join("?" * len(filled))
         sql = f'INSERT INTO "{self.storage.table}" ({listed}) VALUES ({marks}) ON CONFLICT (key) DO NOTHING'
@@ -100,7 +103,3 @@ class Arrival:
             return [(column[positions[0]],) for column in columns]
         choose = itemgetter(*positions)
         return [choose(column) for column in columns]
-
-
-def _empty(column: Column) -> bool:
-    return column.count(None) == len(column)

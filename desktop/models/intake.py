@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from desktop.core.batches import Batch
 from desktop.core.templates import Cell
 from desktop.models import journal, rollups
 from desktop.models.arrivals import Arrival
 from desktop.models.bulk import IndexesLast
 from desktop.models.clients import Clients, key_of
-from desktop.models.numbering import Numbering, RowBatch
+from desktop.models.numbering import Numbering
 from desktop.models.outcomes import INSERTED, UNCHANGED, UPDATED, Outcomes
 from desktop.models.people import Aliases
 from desktop.models.storage import STORAGES, Storage, fold
@@ -76,7 +77,7 @@ class Intake:
     def take_file(
         self,
         file: int,
-        batches: Callable[[], Iterable[RowBatch]],
+        batches: Callable[[], Iterable[Batch]],
         *,
         by_line: bool = True,
         only: frozenset[str] = frozenset(),
@@ -149,7 +150,7 @@ class Intake:
         for column, home in _HOMES.items():
             if column in template.names and template.name != home:
                 named = self.named.setdefault((template.name, column), set())
-                named.update(str(cell) for cell in set(arrival.cells(column)) if cell is not None)
+                named.update(map(str, set(arrival.cells(column)) - named - {None}))
 
     def _derived(self, arrival: Arrival, at: int) -> tuple[Cell, ...]:
         """Columns that no template holds: a client's folded name, a policy's client."""
@@ -290,7 +291,7 @@ class Intake:
 
     def _note_repeat(self, arrival: Arrival, at: int, last: int) -> None:
         """One record on two lines of a file: the later one counts, and where they differ that is said."""
-        if arrival.batch.rows[at] != arrival.batch.rows[last]:
+        if arrival.batch.row(at) != arrival.batch.row(last):
             lines = arrival.batch.lines
             name = arrival.storage.template.name
             self.repeats.append(Repeat(name, arrival.keys[at], lines[at], lines[last]))
@@ -380,7 +381,7 @@ def _note_fresh(arrival: Arrival, fresh: Sequence[int], lines: Sequence[int], ou
     for stated in places.values():
         outcomes.note(lines[stated[0]], INSERTED)
         for one, other in pairwise(stated):
-            same = arrival.batch.rows[one] == arrival.batch.rows[other]
+            same = arrival.batch.row(one) == arrival.batch.row(other)
             outcomes.note(lines[other], UNCHANGED if same else UPDATED)
 
 

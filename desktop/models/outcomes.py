@@ -26,17 +26,23 @@ class Outcomes:
         """The same outcome for many lines."""
         if not lines:
             return
-        self.note(max(lines), status)
+        self._make_room(max(lines))
         marks, mark = self._lines, status + 1
+        if isinstance(lines, range) and lines.step == 1 and not any(marks[min(lines) : max(lines) + 1]):
+            marks[min(lines) : max(lines) + 1] = bytes([mark]) * len(lines)
+            return
         for line in lines:
             if marks[line] < mark:
                 marks[line] = mark
 
     def note(self, line: int, status: int) -> None:
         """A line counts by the best of its records: INSERTED over UPDATED over UNCHANGED."""
+        self._make_room(line)
+        self._lines[line] = max(self._lines[line], status + 1)
+
+    def _make_room(self, line: int) -> None:
         if line >= len(self._lines):
             self._lines.extend(bytes(line + 1 - len(self._lines) + 4096))
-        self._lines[line] = max(self._lines[line], status + 1)
 
     def knows(self, line: int) -> bool:
         """Whether anything was noted for a line yet."""

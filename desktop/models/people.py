@@ -15,8 +15,8 @@ from desktop.core.shares import parse_shares
 from desktop.models.storage import STORAGES, fold
 
 if TYPE_CHECKING:
+    from desktop.core.batches import Batch
     from desktop.models.book import Book
-    from desktop.models.numbering import RowBatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ class Aliases:
             self.rows[alias] += len(lines) + joined
         self._lines = None
 
-    def count_open(self, batches: Iterable[RowBatch]) -> None:
+    def count_open(self, batches: Iterable[Batch]) -> None:
         """Count the rows of names that mean nobody yet, in a file whose rows are in the book already."""
         still = {alias for alias, producer in self._producers.items() if producer is None} - self._settled
         if not still:
@@ -188,13 +188,13 @@ class Aliases:
         for batch in batches:
             owner = STORAGES[batch.table].owner
             if owner >= 0:
-                texts = (None if row[owner] is None else str(row[owner]) for row in batch.rows)
+                texts = (None if cell is None else str(cell) for cell in batch.cells(owner))
                 found = (None if text is None else self._ids.get(fold(text) or text) for text in texts)
                 self.count([alias if alias in still else None for alias in found], batch.lines)
             if batch.table == "policies":
                 self._count_open_shares(batch, still)
 
-    def _count_open_shares(self, batch: RowBatch, still: set[int]) -> None:
+    def _count_open_shares(self, batch: Batch, still: set[int]) -> None:
         at, owner = (STORAGES["policies"].template.index(name) for name in ("shares", "producer"))
         for line, row in zip(batch.lines, batch.rows, strict=True):
             if row[at] is not None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.core import guesses
+from desktop.core.batches import Batch
 from desktop.core.progress import SILENT, Progress
 from desktop.core.templates import TEMPLATES
 from desktop.errors import UserError
@@ -232,13 +233,13 @@ def _take_rows(intake: Intake, file: int, reading: Reading, steps: _Steps) -> tu
 
     done = 0
 
-    def batches() -> Any:
+    def batches() -> Iterator[Batch]:
         nonlocal done
         done = 0
         for batch in reading.batches():
             steps.progress.report(steps.done + done, steps.total, f"Importing {reading.file}")
             yield batch
-            done += len(batch.rows)
+            done += batch.count
 
     by_line = not reading.file.endswith(".json")
     outcomes: Outcomes = intake.take_file(
@@ -284,16 +285,6 @@ def _label(readings: Sequence[Reading]) -> str:
     return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """Rows that came from no file, as a batch."""
-
-    table: str
-    lines: Sequence[int]
-    rows: Sequence[Row]
-    extras: Sequence[str | None]
-
-
 def store_rows(
     book: Book, label: str, tables: Iterable[tuple[str, Sequence[Row]]], author: Author, progress: Progress = SILENT
 ) -> int:
@@ -316,10 +307,10 @@ def store_rows(
     return run
 
 
-def _batched(name: str, rows: Sequence[Row], size: int = 5_000) -> Iterator[_Rows]:
+def _batched(name: str, rows: Sequence[Row], size: int = 5_000) -> Iterator[Batch]:
     for start in range(0, len(rows), size):
         part = rows[start : start + size]
-        yield _Rows(name, range(start + 1, start + 1 + len(part)), part, [None] * len(part))
+        yield Batch.of_rows(name, range(start + 1, start + 1 + len(part)), part)
 
 
 def history(book: Book) -> list[ImportRun]:

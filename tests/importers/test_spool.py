@@ -31,7 +31,7 @@ def test_gives_back_what_it_took_by_table(tmp_path: Path, chunks: list[tuple[str
         rows: list[Row] = [tuple(row)]
         spool.add(table, [line], rows, [None])
     for _again in range(2):
-        found = [(table, row) for table, _lines, rows, _extras in spool.chunks() for row in rows]
+        found = [(batch.table, row) for batch in spool.chunks() for row in batch.rows]
         rank = ["clients", "leads", "policies"]
         assert found == sorted(((table, tuple(row)) for table, row in chunks), key=lambda one: rank.index(one[0]))
     spool.close()
@@ -52,7 +52,7 @@ def test_the_disk_sees_no_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     kept[0].flush()
     body = (tmp_path / "seen").read_bytes()
     assert len(body) > 20 and b"Lena" not in body and b"C1" not in body
-    assert [rows for _table, _lines, rows, _extras in spool.chunks()] == [[("C1", "Lena Marsh")]]
+    assert [batch.rows for batch in spool.chunks()] == [[("C1", "Lena Marsh")]]
     spool.close()
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from desktop.core.templates import TEMPLATES, Row
+from desktop.core.batches import Batch
+from desktop.core.templates import TEMPLATES
 from desktop.models import imports, journal, rollups, undo
 from desktop.models.book import Book
 from desktop.models.intake import Intake
@@ -17,23 +18,13 @@ from desktop.models.undo import TakenBack
 AUTHOR = Author("principal", "2026-03-20T09:00:00")
 
 
-@dataclass(frozen=True)
-class Rows:
-    """A batch."""
-
-    table: str
-    lines: Sequence[int]
-    rows: Sequence[Row]
-    extras: Sequence[str | None]
-
-
-def rows(table: str, *dicts: Mapping[str, Any], line: int = 2) -> Rows:
+def rows(table: str, *dicts: Mapping[str, Any], line: int = 2) -> Batch:
     """A batch of `table` from dictionaries of its fields."""
     template = TEMPLATES[table]
     unknown = {name for given in dicts for name in given} - set(template.names)
     assert not unknown, unknown
     made = [tuple(given.get(name) for name in template.names) for given in dicts]
-    return Rows(table, range(line, line + len(made)), made, [None] * len(made))
+    return Batch.of_rows(table, range(line, line + len(made)), made)
 
 
 @dataclass(frozen=True)
@@ -47,7 +38,7 @@ class Taken:
 
 def take(
     book: Book,
-    *batches: Rows,
+    *batches: Batch,
     author: Author = AUTHOR,
     rate: float | None = None,
     only: frozenset[str] = frozenset(),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from desktop.core.batches import Batch
 from desktop.core.templates import TEMPLATES, Cell, Row
 from desktop.models import imports, journal, rollups
 from desktop.models.book import Book
@@ -15,16 +16,6 @@ from desktop.models.journal import Author
 from desktop.models.keys import HeldKeys
 
 AUTHOR = Author("test", "2026-03-10T08:00:00")
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Rows of one table as an importer hands them on."""
-
-    table: str
-    rows: Sequence[Row]
-    extras: Sequence[str | None] = ()
-    lines: Sequence[int] = ()
 
 
 @dataclass(slots=True)
@@ -82,7 +73,7 @@ class Agency:
                     file = imports.add_file(
                         book, run, f"{table}.csv", None, f"{name}-{table}", f"template_{table}", table
                     )
-                    batch = Batch(table, rows, [None] * len(rows), range(2, len(rows) + 2))
+                    batch = Batch.of_rows(table, range(2, len(rows) + 2), rows)
                     intake.take_file(file, lambda batch=batch: [batch])  # type: ignore[misc]
             rollups.refresh(book, intake.touched, lambda _carrier, _line: None, intake.aliases)
 
