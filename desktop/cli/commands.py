@@ -8,7 +8,15 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from desktop.cli import kpi_commands, money_commands, planning, publish_commands, report_commands, routing_commands
+from desktop.cli import (
+    ams_commands,
+    kpi_commands,
+    money_commands,
+    planning,
+    publish_commands,
+    report_commands,
+    routing_commands,
+)
 from desktop.cli.asking import asked_period, opened
 from desktop.cli.printing import Answer, tell
 from desktop.errors import UserError
@@ -234,6 +242,7 @@ _COMMANDS: Mapping[str, Callable[[Namespace], Answer]] = MappingProxyType(
         **report_commands.COMMANDS,
         **publish_commands.COMMANDS,
         **routing_commands.COMMANDS,
+        **ams_commands.COMMANDS,
         "export": _export,
         "check": _check,
         "backup": _backup,

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from desktop import __version__
-from desktop.cli import parsing_routing
+from desktop.cli import ams_commands, parsing_routing
 
 _END_OF_DAY = (23, 59, 59)
 
@@ -198,6 +198,7 @@ def _add_availability(commands: Commands) -> None:
 
 def _add_routing(commands: Commands) -> None:
     parsing_routing.add(partial(_command, commands), _period, moment)
+    ams_commands.add(partial(_command, commands), _period)
 
 
 def _add_report(commands: Commands) -> None:

@@ -135,3 +135,12 @@ def test_coverage_and_simulate_have_their_keys(program: Program, files: Path) ->
     assert set(models[0]) == {"model", "per_producer", "expected_wins", "max_load", "moved"}
     assert [(one["producer"], one["leads"]) for one in models[0]["per_producer"]] == [("P01", 1), ("P02", 0)]
     assert program.run("simulate", *period, "--model", "dice").returncode == 2
+
+
+def test_new_leads_are_laid_out_for_the_management_system(program: Program, files: Path) -> None:
+    program.ask("route", files / "leads.csv", "--at", "2026-03-09T10:00:00")
+    out = files / "hawksoft.csv"
+    days = ("--from", "2026-03-01", "--to", "2026-03-31")
+    told = program.ask("ams-leads", *days, "--system", "hawksoft", "--out", out)
+    assert told == {"file": str(out), "system": "hawksoft", "leads": 2}
+    assert out.read_text(encoding="utf-8-sig").splitlines()[1].startswith("Ann One,Ann,One,,(212) 555-0101,")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.services import rules, territories, territory_grid
 from desktop.views.pages.routing import RoutingPage
@@ -153,3 +153,20 @@ def test_history_stands_beside_the_editor_and_a_version_is_put_back(stage: Stage
     stage.settle()
     assert [rule.producer for rule in stage.ask(territories.table)] == ["P1", "P2"]
     assert page.territories.lines()[0].texts["producer"] == "P1"
+
+
+def test_leads_are_written_for_the_management_system(stage: Stage, page: RoutingPage, tmp_path: Path) -> None:
+    asked, out, said = page.ask_ams(), tmp_path / "out.csv", []
+    page.status_message.connect(said.append)
+    asked.system.setCurrentIndex(2)
+    asked.write(out)
+    stage.settle()
+    assert "No lead came in" in "".join(label.text() for label in asked.findChildren(QLabel)) and not out.exists()
+    leads = tmp_path / "leads.csv"
+    leads.write_text("lead_id,received_at,first_name\nL1,2026-03-10 09:00,Lee\n")
+    stage.take_in([leads])
+    asked.write(out)
+    stage.settle()
+    assert said == ["1 lead written to out.csv"] and out.read_text(encoding="utf-8-sig").splitlines()[1][:3] == "Lee"
+    assert find_nameless(asked) == []
+    asked.deleteLater()

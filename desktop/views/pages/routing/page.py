@@ -10,7 +10,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QTabWidget
 
+from desktop.services.ams_leads import WrittenLeads
 from desktop.services.edits import Changes
+from desktop.views.pages.routing.ams import AmsDialog
 from desktop.views.pages.routing.ruling import RulesTab
 from desktop.views.pages.routing.territories import TerritoriesTab
 from desktop.views.pages.routing.trying import TryTab
@@ -30,6 +32,7 @@ class RoutingPage(Page):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(self.tr("Routing"))
+        self._context = context
         self.territories = TerritoriesTab(context)
         self.rules = RulesTab(context)
         self.trial = TryTab(context, lambda: list(self.rules.rules) if self.rules.dirty else None)
@@ -46,6 +49,10 @@ class RoutingPage(Page):
         self.body.addWidget(self.tabs, 1)
         self.people = Button(say("Hours, Leave and Licenses"), icon="calendar")
         self.people.setToolTip(say("Who is there when, with what license and how many leads: on the People page"))
+        self.ams = Button(say("Leads for the AMS…"), icon="export")
+        self.ams.setToolTip(say("New leads as CSV laid out for Applied Epic, AMS360 or HawkSoft"))
+        self.ams.clicked.connect(lambda: self.ask_ams().open())
+        self.header.add_slot(self.ams)
         self.header.add_slot(self.people)
         self.people.clicked.connect(lambda: self.page_requested.emit("people", None))
         for changed in (self.territories.changed, self.rules.changed):
@@ -53,6 +60,16 @@ class RoutingPage(Page):
         self.territories.said.connect(self.status_message)
         self.territories.files_chosen.connect(self.files_dropped)
         self.rules.edited.connect(self.trial.note_edited)
+
+    def ask_ams(self) -> AmsDialog:
+        """The dialog that writes new leads for the management system."""
+        made = AmsDialog(self._context, self)
+        made.written.connect(self._on_leads_written)
+        return made
+
+    def _on_leads_written(self, made: WrittenLeads) -> None:
+        said = say("1 lead written to {file}") if made.leads == 1 else say("{leads} leads written to {file}")
+        self.status_message.emit(said.format(leads=f"{made.leads:,}", file=made.file.name))
 
     def refresh(self) -> None:
         """Every tab reads anew; what was typed and not kept stays."""
