@@ -43,10 +43,11 @@ class SmtpSetup:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A PDF that goes with a mail, and its file name."""
+    """A file that goes with a mail: its name, its bytes, and its kind as mail programs call it."""
 
     name: str
     data: bytes
+    kind: str = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Mail:
     subject: str
     body: str
     bulk: bool = False
-    attachment: Attachment | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 def send(setup: SmtpSetup, password: str | None, mail: Mail) -> None:
@@ -122,9 +123,9 @@ def _message(setup: SmtpSetup, mail: Mail) -> EmailMessage:
     if mail.bulk:
         message["List-Unsubscribe"] = f"<mailto:{setup.sender}?subject=STOP>"
     message.set_content(mail.body)
-    if mail.attachment is not None:
-        file = mail.attachment
-        message.add_attachment(file.data, maintype="application", subtype="pdf", filename=file.name)
+    for file in mail.attachments:
+        main, _, sub = file.kind.partition("/")
+        message.add_attachment(file.data, maintype=main, subtype=sub, filename=file.name)
     return message
 
 

@@ -166,4 +166,4 @@ def _mail_of(one: _Finished, to: str, agency: str) -> Mail:
     key = hashlib.blake2b(f"{week}|{code}|".encode() + one.document, digest_size=12).hexdigest()
     body = f"Hello {one.page.person.name},\n\nattached is your scorecard of week {week}.\n\n{agency}\n"
     (name,) = scorecard_files.file_names(week, [one.page])
-    return Mail(key, to, f"Your scorecard of week {week}", body, attachment=Attachment(name, one.document))
+    return Mail(key, to, f"Your scorecard of week {week}", body, attachments=(Attachment(name, one.document),))

@@ -79,7 +79,7 @@ def write_forms(book: Book, week: str, folder: Path, producers: Sequence[str] | 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for form in forms(book, week, producers):
-            stem = f"self-report-{form.week}-{re.sub(r'[^A-Za-z0-9_-]+', '-', form.producer)[:60] or 'X'}"
+            stem = stem_of(form)
             made = WrittenForm(form.producer, form.producer_name, folder / f"{stem}.xlsx", folder / f"{stem}.pdf")
             _save(made.workbook, workbook_bytes(form))
             _save(made.paper, render(form))
@@ -89,6 +89,11 @@ def write_forms(book: Book, week: str, folder: Path, producers: Sequence[str] | 
             f"The forms cannot be written ({error.strerror}).", "Close them, or name another folder."
         ) from None
     return written
+
+
+def stem_of(form: Form) -> str:
+    """The name of a form's files without their suffix."""
+    return f"self-report-{form.week}-{re.sub(r'[^A-Za-z0-9_-]+', '-', form.producer)[:60] or 'X'}"
 
 
 def _save(file: Path, data: bytes) -> None:
