@@ -73,6 +73,13 @@ def open_action(
     return int(cursor.lastrowid)
 
 
+def enter(book: Book, author: Author, what: str, label: str) -> int:
+    """Start an action that stands for ever: it names itself as what it takes back, so nothing undoes it."""
+    action = open_action(book, author, what, label)
+    book.database.execute_sql("UPDATE action SET undoes=? WHERE id=?", (action, action))
+    return action
+
+
 def record(book: Book, action: int, changes: Iterable[Change]) -> None:
     """Keep what an action changed, in the order in which it changed it."""
     book.database.connection().executemany(

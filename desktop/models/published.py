@@ -72,8 +72,7 @@ def add(book: Book, week: str, producer: str, content: str, as_of: str, author: 
     number = before[-1].version + 1 if before else 1
     sha256 = digest(content)
     label = f"Publish the scorecard of {producer}, week {week}, version {number}"
-    action = journal.open_action(book, author, WHAT, label)
-    book.connection.execute('UPDATE "action" SET undoes = id WHERE id = ?', (action,))
+    action = journal.enter(book, author, WHAT, label)
     row = book.connection.execute("SELECT chain FROM published ORDER BY id DESC LIMIT 1").fetchone()
     draft = Publication(week, producer, number, content, sha256, as_of, author.at, author.who, action, "")
     made = replace(draft, chain=draft.sealed("" if row is None else row[0]))

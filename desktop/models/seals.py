@@ -74,6 +74,11 @@ def keep_certificate(book: Book, kept: KeptCertificate, at: str) -> None:
     )
 
 
+def forget_certificate(book: Book, fingerprint: str) -> None:
+    """Drop a certificate that is not the agency's own."""
+    book.connection.execute("DELETE FROM seal_identity WHERE fingerprint = ? AND own = 0", (fingerprint,))
+
+
 def choice(book: Book, name: str) -> str:
     """A choice about sealing; empty when none was made."""
     row = book.connection.execute("SELECT value FROM seal_choice WHERE name = ?", (name,)).fetchone()

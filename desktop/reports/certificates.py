@@ -71,6 +71,12 @@ def name_of(certificate: bytes) -> str:
     return str(found[0].value) if found else subject.rfc4514_string()
 
 
+def is_made_here(certificate: bytes) -> bool:
+    """Whether a certificate (DER) bears its own name as issuer, as those that this program makes do."""
+    found = x509.load_der_x509_certificate(certificate)
+    return found.subject == found.issuer
+
+
 def fits(identity: SealIdentity) -> bool:
     """Whether the key is the one that the certificate is for."""
     key = load_der_private_key(identity.key, None)

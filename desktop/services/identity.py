@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING
 
 from desktop import credentials
 from desktop.errors import UserError
-from desktop.models import seals
+from desktop.models import journal, seals
 from desktop.models.seals import KeptCertificate
-from desktop.services import configuration
+from desktop.services import configuration, previews
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
     from desktop.reports.certificates import SealIdentity
 
 AUTHORITY = "time_stamp_authority"
+WHAT = "seal.change"
 RENEW_WITHIN = timedelta(days=60)
 _IN_KEYRING = "keyring"
 _ROOM = 1_200
@@ -30,10 +31,20 @@ _ROOM = 1_200
 
 
 @dataclass(frozen=True, slots=True)
+class Trusted:
+    """A certificate of somebody else's whose seals this book trusts."""
+
+    name: str
+    ends_on: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """What the agency seals with: whose name, until when (ISO day), the certificate's fingerprint; all empty at first.
 
-    `key_in_book`: the key lies in the book, as this computer has no keyring.
+    `key_in_book`: the key lies in the book, as this computer has no keyring or it is too long for one. `own_file`: it
+    came from a PKCS#12 file and is not renewed by the program. `ends_soon`: within sixty days, or already.
     """
 
     name: str
@@ -41,18 +52,34 @@ class Standing:
     fingerprint: str
     key_in_book: bool
     authority: str
+    own_file: bool = False
+    ends_soon: bool = False
+    trusted: tuple[Trusted, ...] = ()
 
 
-def standing(book: Book) -> Standing:
+def standing(book: Book, at: datetime) -> Standing:
     """What the agency seals with now, without making anything."""
-    authority = seals.choice(book, AUTHORITY)
-    newest = _newest(book)
-    if newest is None:
-        return Standing("", "", "", False, authority)
     from desktop.reports import certificates
 
-    name = certificates.name_of(newest.chain[0])
-    return Standing(name, newest.ends_at[:10], newest.fingerprint, newest.secret != _IN_KEYRING, authority)
+    authority = seals.choice(book, AUTHORITY)
+    others = tuple(
+        Trusted(certificates.name_of(one.chain[0]), one.ends_at[:10], one.fingerprint)
+        for one in seals.certificates(book)
+        if not one.own
+    )
+    newest = _newest(book)
+    if newest is None:
+        return Standing("", "", "", False, authority, trusted=others)
+    return Standing(
+        certificates.name_of(newest.chain[0]),
+        newest.ends_at[:10],
+        newest.fingerprint,
+        newest.secret != _IN_KEYRING,
+        authority,
+        own_file=not certificates.is_made_here(newest.chain[0]),
+        ends_soon=datetime.fromisoformat(newest.ends_at) - at <= RENEW_WITHIN,
+        trusted=others,
+    )
 
 
 def agency_name(book: Book) -> str:
@@ -61,12 +88,24 @@ def agency_name(book: Book) -> str:
 
 
 def identity(book: Book, at: datetime) -> SealIdentity:
-    """The identity to seal with: made when there is none, renewed when it ends within sixty days or its key is lost."""
+    """The identity to seal with: made when there is none, renewed when it ends within sixty days or its key is lost.
+
+    UserError for a certificate of one's own that has ended or whose key is lost: the program cannot make another.
+    """
+    from desktop.reports import certificates
+
     newest = _newest(book)
-    if newest is not None and datetime.fromisoformat(newest.ends_at) - at > RENEW_WITHIN:
-        found = _with_key(newest)
-        if found is not None:
-            return found
+    if newest is None:
+        return renew(book, at)
+    left, own_file = datetime.fromisoformat(newest.ends_at) - at, not certificates.is_made_here(newest.chain[0])
+    found = _with_key(newest) if left > (timedelta() if own_file else RENEW_WITHIN) else None
+    if found is not None:
+        return found
+    if own_file:
+        what = f"ended on {newest.ends_at[:10]}" if left <= timedelta() else "has lost its key"
+        raise UserError(
+            f"The agency's own certificate {what}.", "Choose a new one in Settings, Signing, or create one there."
+        )
     return renew(book, at)
 
 
@@ -75,7 +114,7 @@ def renew(book: Book, at: datetime) -> SealIdentity:
     from desktop.reports import certificates
 
     made = certificates.make_identity(agency_name(book), at)
-    _keep(book, made, at)
+    _keep(book, made, at, f"Create the signing certificate of {agency_name(book)}")
     return made
 
 
@@ -88,8 +127,8 @@ def use_pkcs12(book: Book, file: Path, password: str, at: datetime) -> Standing:
         raise UserError("The certificate has ended.", "Choose one that is still good.")
     if not certificates.fits(found):
         raise UserError("The key in the file is not the certificate's.", "Export it again with its own private key.")
-    _keep(book, found, at)
-    return standing(book)
+    _keep(book, found, at, f"Sign with the certificate of {certificates.name_of(found.chain[0])} from {file.name}")
+    return standing(book, at)
 
 
 def export_certificate(book: Book, target: Path, at: datetime) -> Path:
@@ -112,6 +151,7 @@ def trust(book: Book, file: Path, at: datetime) -> str:
     if mark not in trusted(book):
         ends = certificates.ends_at(found).isoformat()
         with book.transaction():
+            _note(book, at, f"Trust the seals of {certificates.name_of(found)}")
             seals.keep_certificate(book, KeptCertificate(mark, (found,), None, False, ends), at.isoformat())
     return certificates.name_of(found)
 
@@ -121,12 +161,27 @@ def trusted(book: Book) -> frozenset[str]:
     return frozenset(one.fingerprint for one in seals.certificates(book))
 
 
-def set_authority(book: Book, address: str) -> None:
+def distrust(book: Book, fingerprint: str, at: datetime) -> None:
+    """Trust a certificate of somebody else's no more; the agency's own stay."""
+    from desktop.reports import certificates
+
+    found = next((one for one in seals.certificates(book) if one.fingerprint == fingerprint and not one.own), None)
+    if found is not None:
+        with book.transaction():
+            _note(book, at, f"Trust the seals of {certificates.name_of(found.chain[0])} no more")
+            seals.forget_certificate(book, fingerprint)
+
+
+def set_authority(book: Book, address: str, at: datetime) -> None:
     """Ask the time-stamp authority at `address` with every seal; empty: none. UserError for what is no web address."""
     text = address.strip()
-    if text and not text.lower().startswith(("http://", "https://")):
+    fits = text.isascii() and text.isprintable() and " " not in text
+    if text and not (fits and text.lower().startswith(("http://", "https://")) and len(text) > len("https://")):
         raise UserError(f"{text} is not a web address.", "Write it with http:// or https:// in front.")
+    if text == seals.choice(book, AUTHORITY):
+        return
     with book.transaction():
+        _note(book, at, f"Ask {text} for time stamps" if text else "Ask nobody for time stamps")
         seals.choose(book, AUTHORITY, text)
 
 
@@ -135,7 +190,12 @@ def _newest(book: Book) -> KeptCertificate | None:
     return own[-1] if own else None
 
 
-def _keep(book: Book, made: SealIdentity, at: datetime) -> None:
+def _note(book: Book, at: datetime, label: str) -> None:
+    """An entry in the trail that is not undone: a seal given meanwhile cannot be taken back."""
+    journal.enter(book, previews.author_at(at), WHAT, label)
+
+
+def _keep(book: Book, made: SealIdentity, at: datetime, label: str) -> None:
     from desktop.reports import certificates
 
     text = base64.b64encode(made.key).decode("ascii")
@@ -145,6 +205,7 @@ def _keep(book: Book, made: SealIdentity, at: datetime) -> None:
         secret = _IN_KEYRING
     ends = certificates.ends_at(made.chain[0]).isoformat()
     with book.transaction():
+        _note(book, at, label)
         seals.keep_certificate(book, KeptCertificate(made.fingerprint, made.chain, secret, True, ends), at.isoformat())
 
 
