@@ -496,6 +496,57 @@ _TEMPLATES = (
         ("step",),
         shown=False,
     ),
+    # What is planned and agreed with producers: what was typed into plans and scenarios, weeks typed over, 1:1 meetings
+    # with notes, ticks and seconds by item, and what stands on the week's scorecard. Producers by code.
+    Template(
+        "plans",
+        (_required("plan"), Column("producer"), Column("name"), _required("inputs", Kind.JSON)),
+        ("plan", "producer", "name"),
+        shown=False,
+    ),
+    Template(
+        "plan_weeks",
+        (
+            _required("producer"),
+            _required("week"),
+            Column("sales_calls", Kind.COUNT),
+            Column("proposals", Kind.COUNT),
+            Column("sales", Kind.COUNT),
+            Column("premium", Kind.MONEY),
+            Column("commission", Kind.MONEY),
+            Column("fees", Kind.MONEY),
+        ),
+        ("producer", "week"),
+        shown=False,
+    ),
+    Template(
+        "meetings",
+        (
+            _required("producer"),
+            _required("week"),
+            _choice("state", "held", "skipped"),
+            Column("reason"),
+            Column("ended_at", Kind.MOMENT),
+            Column("notes", Kind.JSON),
+            Column("ticks", Kind.JSON),
+            Column("seconds", Kind.JSON),
+        ),
+        ("producer", "week"),
+        shown=False,
+    ),
+    Template(
+        "scorecards",
+        (
+            _required("producer"),
+            _required("week"),
+            Column("wins", Kind.JSON),
+            Column("challenges", Kind.JSON),
+            Column("priorities", Kind.JSON),
+            Column("notes"),
+        ),
+        ("producer", "week"),
+        shown=False,
+    ),
 )
 
 _POSITIONS: Mapping[str, Mapping[str, int]] = MappingProxyType(

@@ -14,12 +14,13 @@ from desktop.models.storage import BY_TABLE
 if TYPE_CHECKING:
     from desktop.models.book import Book
 
-_MARKED = frozenset({"setting", "scorecard", "profile", "assignment", "rotation", "map_draft", "plan_input", "meeting"})
+_MARKED = frozenset({"setting", "profile", "assignment", "rotation", "map_draft"})
 """Tables that are typed as a whole, where no mark per field is needed."""
 _WHOLE = frozenset(
     {
         *("pay", "target", "availability", "source", "territory", "owner"),
-        *("carrier_goal", "client_spend", "follow_up", "account_rounding", "plan_week"),
+        *("carrier_goal", "client_spend", "follow_up", "account_rounding"),
+        *("plan_input", "plan_week", "meeting", "scorecard"),
     }
 )
 """Tables of small rows: a row that was typed is typed in every field, and no import fills or changes it."""

@@ -14,6 +14,7 @@ from desktop.core.meetings import Meeting, State
 from desktop.core.templates import Cell
 from desktop.core.validation_tracking import WeekFigures
 from desktop.models import edits
+from desktop.models.storage import json_text
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -52,8 +53,8 @@ def read_plan(book: Book, plan: str, producer: int | None, name: str = "") -> di
 def saved_plans(book: Book, plan: str) -> list[SavedPlan]:
     """The named ones of a kind, the newest first."""
     rows = book.connection.execute(
-        "SELECT p.plan, r.producer_code, p.name, p.inputs, p.entered_at FROM plan_input p"
-        " LEFT JOIN producer r ON r.id = p.producer WHERE p.plan = ? AND p.name IS NOT NULL ORDER BY p.entered_at DESC",
+        "SELECT plan, producer, name, inputs, entered_at FROM plan_input"
+        " WHERE plan = ? AND name IS NOT NULL ORDER BY entered_at DESC",
         (plan,),
     )
     return [SavedPlan(row[0], row[1], row[2], json.loads(row[3]), row[4] or "") for row in rows]
@@ -65,9 +66,9 @@ def save_plan(
     """Keep the texts of a plan within an open action; True when anything changed."""
     values = {
         "plan": plan,
-        "producer": producer,
+        "producer": _code(book, producer),
         "name": name or None,
-        "inputs": json.dumps(dict(inputs), ensure_ascii=False, sort_keys=True),
+        "inputs": json_text(dict(inputs)),
     }
     return edits.edit_row(book, action, "plan_input", _plan_key(book, plan, producer, name), values, at)
 
@@ -78,11 +79,13 @@ def delete_plan(book: Book, action: int, plan: str, producer: int | None, name: 
 
 
 def _plan_key(book: Book, plan: str, producer: int | None, name: str) -> str:
-    return f"{plan}|{'' if producer is None else _key(book, producer)}|{name.casefold()}"
+    return f"{plan}|{_code(book, producer) or ''}|{name}".casefold()
 
 
-def _key(book: Book, producer: int) -> str:
-    row = book.connection.execute("SELECT key FROM producer WHERE id = ?", (producer,)).fetchone()
+def _code(book: Book, producer: int | None) -> str | None:
+    if producer is None:
+        return None
+    row = book.connection.execute("SELECT producer_code FROM producer WHERE id = ?", (producer,)).fetchone()
     return str(row[0])
 
 
@@ -98,15 +101,16 @@ def typed_weeks(book: Book, producer: int, year: int) -> dict[str, TypedWeek]:
         marks.setdefault(row_id, {})[column] = at
     rows = book.connection.execute(
         f"SELECT id, week, {', '.join(_FIGURES)} FROM plan_week WHERE producer = ? AND week LIKE ?",
-        (producer, f"{year:04d}-W%"),
+        (_code(book, producer), f"{year:04d}-W%"),
     )
     return {row[1]: TypedWeek(WeekFigures(*row[2:]), marks.get(row[0], {})) for row in rows}
 
 
 def save_week(book: Book, action: int, producer: int, week: str, figures: Mapping[str, int | None], at: str) -> bool:
     """Set typed figures of a week within an open action; None gives a figure back to the imported one."""
-    values = {"producer": producer, "week": week, **figures}
-    return edits.edit_row(book, action, "plan_week", f"{_key(book, producer)}|{week}", values, at)
+    code = _code(book, producer)
+    values = {"producer": code, "week": week, **figures}
+    return edits.edit_row(book, action, "plan_week", f"{code}|{week}".casefold(), values, at)
 
 
 # --- meetings ---------------------------------------------------------------------------------------------------------
@@ -115,8 +119,8 @@ def save_week(book: Book, action: int, producer: int, week: str, figures: Mappin
 def meetings(book: Book, first: str, last: str) -> dict[tuple[str, str], Meeting]:
     """The meetings over the weeks from `first` to `last` (`2026-W10`, both included), by producer's code and week."""
     rows = book.connection.execute(
-        "SELECT p.producer_code, m.week, m.state, m.reason, m.ended_at, m.notes, m.ticks, m.seconds FROM meeting m"
-        " JOIN producer p ON p.id = m.producer WHERE m.week >= ? AND m.week <= ?",
+        "SELECT producer, week, state, reason, ended_at, notes, ticks, seconds FROM meeting"
+        " WHERE week >= ? AND week <= ?",
         (first, last),
     )
     return {(row[0], row[1]): _meeting(*row[2:]) for row in rows}
@@ -137,8 +141,9 @@ def _meeting(
 
 def save_meeting(book: Book, action: int, producer: int, week: str, meeting: Meeting, at: str) -> bool:
     """Keep a meeting within an open action; True when anything changed."""
+    code = _code(book, producer)
     values: dict[str, Cell] = {
-        "producer": producer,
+        "producer": code,
         "week": week,
         "state": None if meeting.state is None else meeting.state.value,
         "reason": meeting.reason or None,
@@ -147,8 +152,8 @@ def save_meeting(book: Book, action: int, producer: int, week: str, meeting: Mee
         "ticks": _packed(list(meeting.ticks)),
         "seconds": _packed(dict(meeting.seconds)),
     }
-    return edits.edit_row(book, action, "meeting", f"{_key(book, producer)}|{week}", values, at)
+    return edits.edit_row(book, action, "meeting", f"{code}|{week}".casefold(), values, at)
 
 
 def _packed(value: dict[str, str] | dict[str, int] | list[str]) -> str | None:
-    return json.dumps(value, ensure_ascii=False, sort_keys=isinstance(value, dict)) if value else None
+    return json_text(value) if value else None

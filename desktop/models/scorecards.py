@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from desktop.core.scorecard import ScorecardTexts
 from desktop.models import edits, journal
 from desktop.models.journal import Change
+from desktop.models.storage import json_text
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -23,8 +24,7 @@ _PICTURES = (b"\x89PNG", b"\xff\xd8")
 def read_texts(book: Book, week: str) -> dict[str, ScorecardTexts]:
     """The texts of every scorecard of a week (`2026-W10`) that has any, by the producer's code."""
     rows = book.connection.execute(
-        "SELECT p.producer_code, s.wins, s.challenges, s.priorities, s.notes FROM scorecard s"
-        " JOIN producer p ON p.id = s.producer WHERE s.week = ?",
+        "SELECT producer, wins, challenges, priorities, notes FROM scorecard WHERE week = ?",
         (week,),
     )
     return {
@@ -35,14 +35,14 @@ def read_texts(book: Book, week: str) -> dict[str, ScorecardTexts]:
 
 def save_texts(book: Book, action: int, week: str, producer: int, texts: ScorecardTexts, at: str) -> bool:
     """Keep the texts of one producer's week within an open action; True when anything changed. `producer`: row id."""
-    row = book.connection.execute("SELECT key FROM producer WHERE id = ?", (producer,)).fetchone()
+    (code,) = book.connection.execute("SELECT producer_code FROM producer WHERE id = ?", (producer,)).fetchone()
     return edits.edit_row(
         book,
         action,
         "scorecard",
-        f"{row[0]}|{week}",
+        f"{code}|{week}".casefold(),
         {
-            "producer": producer,
+            "producer": code,
             "week": week,
             "wins": _packed(texts.wins),
             "challenges": _packed(texts.challenges),
@@ -97,4 +97,4 @@ def _lines(text: str | None) -> tuple[str, ...]:
 
 
 def _packed(lines: tuple[str, ...]) -> str | None:
-    return json.dumps(list(lines), ensure_ascii=False) if any(lines) else None
+    return json_text(list(lines)) if any(lines) else None

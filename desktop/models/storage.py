@@ -6,6 +6,7 @@ Knows SQL names, not SQL statements.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -41,9 +42,16 @@ _TABLES = {
     "lead_tasks": "lead_task",
     "opt_outs": "opt_out",
     "message_templates": "message_template",
+    "plans": "plan_input",
+    "plan_weeks": "plan_week",
+    "meetings": "meeting",
+    "scorecards": "scorecard",
 }
 _FOLDED_KEYS = frozenset(
-    {"producers", "sources", "territories", "pay", "targets", "availability", "stated_totals", "carrier_goals"}
+    {
+        *("producers", "sources", "territories", "pay", "targets", "availability", "stated_totals", "carrier_goals"),
+        *("plans", "plan_weeks", "meetings", "scorecards"),
+    }
 )
 _OWN_KEY = {"activities": "activity_id", "quotes": "quote_id"}
 _OWNERS = ("producer", "producer_code")
@@ -90,6 +98,10 @@ def _column(template: str, name: str) -> str:
     return name
 
 
+def _places(template: Template, names: tuple[str, ...]) -> list[int]:
+    return [template.index(name) for name in names if name in template.names]
+
+
 def _storage(template: Template) -> Storage:
     own = _OWN_KEY.get(template.name)
     return Storage(
@@ -98,7 +110,7 @@ def _storage(template: Template) -> Storage:
         columns=tuple(_column(template.name, name) for name in template.names),
         people=tuple(at for at, column in enumerate(template.columns) if column.kind is Kind.PRODUCER),
         flags=tuple(at for at, column in enumerate(template.columns) if column.kind is Kind.FLAG),
-        owner=next((template.index(name) for name in _OWNERS if name in template.names), -1),
+        owner=next((at for at in _places(template, _OWNERS) if template.columns[at].kind is Kind.PRODUCER), -1),
         own_key=None if own is None else template.index(own),
     )
 
@@ -143,3 +155,8 @@ def numbered_key(mark: int, ordinal: int) -> str:
 def stored(cell: Cell) -> Cell:
     """A cell as the database holds it: flags are 0 and 1."""
     return int(cell) if isinstance(cell, bool) else cell
+
+
+def json_text(value: object) -> str:
+    """A value as a cell of kind JSON holds it: one spelling, the one that an import reads."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -461,18 +461,15 @@ class StatedTotalRow(TracedRow):
         table_name = "stated_total"
 
 
-class ScorecardRow(BookRow):
-    """What was typed on a producer's scorecard of an ISO week; lists are JSON arrays of lines."""
+class ScorecardRow(TracedRow):
+    """What was typed on a producer's scorecard of an ISO week; lists are JSON arrays of lines, `producer` is a code."""
 
-    id = AutoField()
-    key = TextField(unique=True)
-    producer = ForeignKeyField(ProducerRow, column_name="producer", backref="+", on_delete="CASCADE")
+    producer = TextField()
     week = TextField()
     wins = TextField(null=True)
     challenges = TextField(null=True)
     priorities = TextField(null=True)
     notes = TextField(null=True)
-    entered_at = TextField(null=True)
 
     class Meta:
         table_name = "scorecard"

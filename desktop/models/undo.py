@@ -193,8 +193,11 @@ def _holders(book: Book, storage: Storage, files: list[int]) -> list[tuple[int, 
             book, storage, files, "SELECT client_ref FROM policy WHERE client_ref IS NOT NULL", "has policies"
         )
     if storage.template.name == "producers":
-        held += _needed(book, storage, files, "SELECT producer FROM scorecard", "has scorecards filled in by hand")
+        held += _needed(book, storage, files, _WRITTEN_OF, "has scorecards filled in by hand")
     return held
+
+
+_WRITTEN_OF = "SELECT p.id FROM producer p JOIN scorecard s ON s.producer = p.producer_code WHERE s.file IS NULL"
 
 
 def _needed(book: Book, storage: Storage, files: list[int], users: str, why: str) -> list[tuple[int, str, str]]:

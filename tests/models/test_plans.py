@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from desktop.core.meetings import Meeting, State
+from desktop.core.scorecard import ScorecardTexts
 from desktop.core.validation_tracking import WeekFigures
-from desktop.models import facts_people, journal, plans
-from desktop.models.book import Book
+from desktop.models import facts_people, journal, plans, scorecards
+from desktop.models.book import MIGRATIONS, Book
 from desktop.models.journal import Author
 from desktop.services import edits
+from tests.databases.make import FOLDER, keys
 from tests.services.small_agency import Agency, open_book
 
 AUTHOR = Author("Chris", "2026-03-11T09:30:00")
@@ -73,3 +77,37 @@ def test_a_meeting_comes_back_as_it_was_kept(book: Book) -> None:
     assert plans.meetings(book, "2026-W01", "2026-W10") == {}
     edits.redo(book, AUTHOR)
     assert plans.meetings(book, "2026-W01", "2026-W10") == {("P01", "2026-W10"): meeting}
+
+
+def test_what_older_books_hold_is_carried_over_with_its_journal(tmp_path: Path) -> None:
+    path, older = tmp_path / "agency.pdesk", tmp_path / "older"
+    older.mkdir()
+    shutil.copy(FOLDER / "schema-0012.pdesk", path)
+    for script in sorted(MIGRATIONS.glob("00*.py"))[:12]:
+        shutil.copy(script, older)
+    book = Book.open(path, keys(), migrations=older)
+    (number,) = book.connection.execute("SELECT id FROM producer WHERE producer_code = 'P01'").fetchone()
+    row = {"key": "p01|2026-W10", "producer": number, "week": "2026-W10", "entered_at": AUTHOR.at}
+    with book.transaction():
+        action = _action(book)
+        for table, more in (
+            ("meeting", {"notes": json.dumps({"skill": "Ask more"}), "state": "held"}),
+            ("scorecard", {"priorities": json.dumps(["Call ten", ""]), "notes": "[plain"}),
+        ):
+            values = {"id": 1, **row, **more}
+            listed, marks = ",".join(values), ",".join("?" * len(values))
+            book.connection.execute(f"INSERT INTO {table} ({listed}) VALUES ({marks})", list(values.values()))
+            change = journal.Change(table, 1, str(row["key"]), "", None, json.dumps(values))
+            journal.record(book, action, [change])
+    book.close()
+    book = Book.open(path, keys(), backups=tmp_path)
+    held = Meeting(State.HELD, notes={"skill": "Ask more"})
+    texts = ScorecardTexts((), (), ("Call ten", ""), "[plain")
+    for again in (False, True):
+        assert plans.meetings(book, "2026-W10", "2026-W10") == {("P01", "2026-W10"): held}
+        assert scorecards.read_texts(book, "2026-W10") == {"P01": texts}
+        if not again:
+            edits.undo(book, AUTHOR)
+            assert plans.meetings(book, "2026-W10", "2026-W10") == {}
+            edits.redo(book, AUTHOR)
+    book.close()

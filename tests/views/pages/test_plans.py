@@ -224,7 +224,7 @@ def test_the_clock_counts_for_the_open_item(full: Stage) -> None:
     page._clock.start()
     page.meeting = page.meeting.__class__(seconds={"activity": 150})
     page._show_agenda()
-    assert "2:30 of 2:00" in page.items.item(0).text() and "3:30 of 4:00" in page.spare_label.text()
+    assert "2:30 of 2:00" in page.items.item(0).text() and "3:30 of 4:00" in page.view.spare_label.text()
     page.toggle_clock()
     assert not page._tick.isActive()
 
