@@ -6,6 +6,7 @@ import json
 from datetime import date, time, timedelta
 
 import pytest
+from holidays import country_holidays
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +25,13 @@ def test_federal_holidays_stand_on_the_day_they_are_observed() -> None:
     days = federal_holidays(date(2026, 1, 1), date(2026, 12, 31))
     assert sorted(day.isoformat()[5:] for day in days) == YEAR_2026.split()
     assert federal_holidays(date(2021, 12, 26), date(2022, 1, 16)) == {date(2021, 12, 31)}
+
+
+def test_federal_holidays_are_those_of_the_library_of_all_countries() -> None:
+    for year in range(1980, 2101):
+        known = country_holidays("US", years=(year, year + 1), observed=True)
+        expected = {day for day in known if day.year == year and day.isoweekday() < 6}
+        assert federal_holidays(date(year, 1, 1), date(year, 12, 31)) == expected, year
 
 
 @given(st.dates(date(2021, 7, 1), date(2040, 1, 1)), st.integers(0, 900))
