@@ -55,8 +55,11 @@ def get(book: Book, key: str | None = None) -> dict[str, Json]:
     return family or {key: load(book).get(key)}
 
 
-def set_values(book: Book, values: Mapping[str, Json], author: Author) -> dict[str, Json]:
-    """Change settings, all or none, as one undoable action; returns those that changed. UserError for a wrong one."""
+def set_values(book: Book, values: Mapping[str, Json], author: Author, label: str | None = None) -> dict[str, Json]:
+    """Change settings, all or none, as one undoable action; returns those that changed. UserError for a wrong one.
+
+    `label` says what is done where the keys' names would not.
+    """
     wanted = {key: canonical(key, value) for key, value in values.items()}
     if not wanted:
         raise UserError("No setting is named.", "Give KEY=VALUE.")
@@ -65,7 +68,7 @@ def set_values(book: Book, values: Mapping[str, Json], author: Author) -> dict[s
     if not changed:
         return {}
     with book.transaction():
-        action = journal.open_action(book, author, "setting.change", _label(changed))
+        action = journal.open_action(book, author, "setting.change", label or _label(changed))
         for key, value in changed.items():
             write_value(book, action, key, value, author.at)
         if changed.keys() & _FOR_PRODUCTION:

@@ -1,16 +1,17 @@
-"""What KPIs are measured against, changed from a card: dated targets per agency or producer, and the agency's bands.
+"""What KPIs are measured against, changed from a card: dated targets and dated bands, of the agency or one producer.
 
 Each change is one undoable action. Computes no KPI; what a target does is defined in metrics.md 0, *Status*.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop.core import kpis as catalog
-from desktop.core.kpis.definition import Unit
+from desktop.core.kpis.definition import Better, Kpi, Unit
 from desktop.core.templates import Cell
 from desktop.errors import UserError
 from desktop.models import entries
@@ -18,12 +19,14 @@ from desktop.models.journal import Author
 from desktop.services import configuration, grids
 from desktop.services.edits import Changes
 from desktop.services.grids import Line
-from desktop.settings import Json
+from desktop.settings import DEFAULTS, Band, DatedBand
+from desktop.settings.dated import in_force, same_person
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
 
 _TABLE = "targets"
+_RANGE = re.compile(r"\s*(?:to|–|(?<=[\d%])\s*-)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +39,38 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What a KPI is measured against: the targets of the agency or of one producer by day, and the agency's bands.
+    """What a KPI is measured against: targets and bands of the agency or of one producer, by day.
 
-    `bands`: (green edge, red edge), two ranges, or None for a KPI without bands.
+    `bands` are in force on the day asked for: (green edge, red edge), two ranges, or None for a KPI without.
+    `dated` are those that hold from a day on, the agency's or the producer's own, oldest first. `has_bands`: whether
+    the KPI may have any.
     """
 
     kpi_id: str
     producer: str | None
     goals: tuple[Goal, ...]
-    bands: tuple[float, float] | tuple[tuple[float, float], tuple[float, float]] | None
+    bands: Band | None
+    dated: tuple[DatedBand, ...] = ()
+    has_bands: bool = True
 
 
-def measure(book: Book, kpi_id: str, producer: str | None = None) -> Measure:
-    """The targets typed or imported for a KPI, oldest first, and its bands."""
+def measure(book: Book, kpi_id: str, producer: str | None = None, on: date | None = None) -> Measure:
+    """The targets typed or imported for a KPI, oldest first, and its bands on a day (without one: the latest)."""
     found = [
         Goal(date.fromisoformat(str(one.cells["effective_from"])[:10]), float(one.cells["target"] or 0))
         for one in entries.read(book, _TABLE)
         if _same(one.cells, kpi_id, producer)
     ]
     goals = tuple(sorted(found, key=lambda one: one.effective_from))
-    return Measure(kpi_id, producer, goals, configuration.load(book).band(kpi_id))
+    settings = configuration.load(book)
+    standing = in_force(settings.dated_bands, kpi_id, on or date.max, producer)
+    bands = settings.band(kpi_id) if standing is None else standing.band
+    mine = tuple(one for one in settings.dated_bands if _is_mine(one, kpi_id, producer))
+    return Measure(kpi_id, producer, goals, bands, mine, f"bands.{kpi_id}" in DEFAULTS)
+
+
+def _is_mine(one: DatedBand, kpi_id: str, producer: str | None) -> bool:
+    return one.kpi == kpi_id and same_person(one.producer, producer)
 
 
 def _same(cells: object, kpi_id: str, producer: str | None) -> bool:
@@ -91,19 +106,56 @@ def set_goal(
     return outcome.changes
 
 
-def set_bands(book: Book, kpi_id: str, edges: tuple[float, float] | None, author: Author) -> Changes:
-    """Set the agency's bands of a KPI: green beyond the first edge, red beyond the second; None: no bands.
+def set_bands(book: Book, kpi_id: str, band: Band | None, start: date, producer: str | None, author: Author) -> Changes:
+    """Set the bands of a KPI from `start` on, for the agency or one producer by code; None takes that day's away.
 
-    UserError where they do not fit the way in which the KPI is better.
+    Two edges (green beyond the first, red beyond the second) or two ranges (green inside the first, red outside the
+    second). UserError where they do not fit the way in which the KPI is better.
     """
     kpi = catalog.kpi(kpi_id)
-    if edges is not None:
-        rising = kpi.better.value == "higher"
-        if (edges[0] < edges[1]) if rising else (edges[0] > edges[1]):
-            raise UserError("The edges are the wrong way round.", "Green is the better side; give its edge first.")
-    value: Json = None if edges is None else [edges[0], edges[1]]
-    changed = configuration.set_values(book, {f"bands.{kpi_id}": value}, author)
-    return Changes(f"Bands of {kpi.label}", changed=bool(changed))
+    if band is not None:
+        check_way(kpi, band)
+    known = configuration.load(book).dated_bands
+    kept = [one for one in known if not (_is_mine(one, kpi_id, producer) and one.start == start)]
+    label = f"Bands of {kpi.label} from {start:%m/%d/%Y}"
+    if band is not None:
+        kept.append(DatedBand(kpi_id, start, producer, band))
+    elif len(kept) == len(known):
+        return Changes(label, changed=False)
+    changed = configuration.set_values(book, {"dated_bands": [one.json() for one in kept]}, author, label)
+    return Changes(label, changed=bool(changed))
+
+
+def check_way(kpi: Kpi, band: Band) -> None:
+    """UserError where bands do not fit the way in which the KPI is better."""
+    first, second = band
+    if isinstance(first, tuple) and isinstance(second, tuple):
+        if not second[0] <= first[0] <= first[1] <= second[1]:
+            raise UserError("The green range is not inside the yellow one.", "Give ranges like 3 to 5 and 2 to 7.")
+    elif isinstance(first, tuple) or isinstance(second, tuple):
+        raise UserError("One edge is a range and the other is not.", "Give two edges or two ranges.")
+    elif kpi.better is Better.BETWEEN:
+        raise UserError(f"{kpi.label} is good inside a range.", "Give ranges like 3 to 5 and 2 to 7.")
+    elif (first < second) if kpi.better is Better.HIGHER else (first > second):
+        raise UserError("The edges are the wrong way round.", "Green is the better side; give its edge first.")
+
+
+Edge = float | tuple[float, float]
+
+
+def edge(kpi_id: str, text: str) -> Edge | None:
+    """An edge or a range as people type it: `45%`, `3 to 5`, `2-7`; None for nothing. UserError where it is neither."""
+    parts = _RANGE.split(text.strip())
+    if len(parts) == 2 and all(parts):
+        low, high = (number(kpi_id, part) for part in parts)
+        if low is not None and high is not None:
+            return low, high
+    return number(kpi_id, text)
+
+
+def edge_typed(kpi_id: str, value: Edge) -> str:
+    """The edge or range as people type it."""
+    return " to ".join(typed(kpi_id, one) for one in value) if isinstance(value, tuple) else typed(kpi_id, value)
 
 
 def number(kpi_id: str, text: str) -> float | None:

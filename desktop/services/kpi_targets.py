@@ -10,11 +10,12 @@ from fractions import Fraction
 from desktop.core.kpis.definition import Bands, Better, Corridor, Kpi, Plain, Unit, Yardstick
 from desktop.core.kpis.reading import Asked, Whose
 from desktop.core.money import exact
-from desktop.core.targets import Targets
+from desktop.core.targets import TargetRule, Targets
 from desktop.core.team import Person
 from desktop.models import facts_kpi_targets
 from desktop.services.kpi_facts import KpiFacts
-from desktop.settings.agency import Band
+from desktop.settings import Band, DatedBand
+from desktop.settings.dated import in_force
 
 _SUMMED = frozenset(
     (
@@ -28,20 +29,33 @@ _SUMMED = frozenset(
 def yardstick(facts: KpiFacts, kpi: Kpi, asked: Asked) -> Yardstick | None:
     """What a KPI is measured against over a period: bands with an own target as their green edge, else a target.
 
-    An own row in effect on the period's last day goes before the level's, bands and defaults. Whoever is no producer
-    of the period has none, and neither has what belongs to nobody.
+    Rows and dated bands count that are in effect on the period's last day, so that a past period keeps those of its
+    day. An own row goes before the level's, bands and defaults. Whoever is no producer of the period has none, and
+    neither has what belongs to nobody.
     """
     whose = asked.whose
     person = None if whose.producer is None else _person(facts, whose)
     if whose.unassigned or (person is not None and not person.produces_in(asked.period)):
         return None
-    own = _own(facts, kpi, asked, person)
+    rule = _own(facts, kpi, asked, person)
+    own = None if rule is None else rule.target
+    code = None if person is None else person.code
+    dated = in_force(facts.settings.dated_bands, kpi.id, asked.period.end, code)
+    if dated is not None:
+        bands = banded(dated.band)
+        return bands if rule is None or _outranks(dated, rule) else bands.moved(rule.target)
     band = facts.settings.band(kpi.id)
     if band is not None:
         bands = banded(band)
         return bands if own is None else bands.moved(own)
     target = _summed(facts, kpi, asked) if own is None and person is None and kpi.id in _SUMMED else own
     return _plain(kpi, target if target is not None or _is_sum(kpi, person) else kpi.target)
+
+
+def _outranks(dated: DatedBand, rule: TargetRule) -> bool:
+    """Whether dated bands go before a target: a producer's own before any but his own; among the like the later."""
+    of_band, of_rule = dated.producer is not None, rule.producer is not None
+    return of_band if of_band != of_rule else dated.start > rule.effective_from
 
 
 def banded(band: Band) -> Bands | Corridor:
@@ -72,16 +86,14 @@ def _rules(facts: KpiFacts) -> Targets:
     return facts.once("targets", lambda: Targets(facts_kpi_targets.target_rules(facts.book)))
 
 
-def _own(facts: KpiFacts, kpi: Kpi, asked: Asked, person: Person | None) -> Fraction | None:
-    """The target of targets.csv: a producer's own, else the level's; the agency's; of a score the agency's for all."""
+def _own(facts: KpiFacts, kpi: Kpi, asked: Asked, person: Person | None) -> TargetRule | None:
+    """The row of targets.csv: a producer's own, else the level's; the agency's; of a score the agency's for all."""
     rules, on = _rules(facts), asked.period.end
     agency = rules.of_agency(kpi.id, on)
     if person is None:
-        return None if agency is None else agency.target
+        return agency
     rule = rules.of_producer(kpi.id, person.id, person.level, on)
-    if rule is None and kpi.unit is Unit.POINTS:
-        rule = agency
-    return None if rule is None else rule.target
+    return agency if rule is None and kpi.unit is Unit.POINTS else rule
 
 
 def _summed(facts: KpiFacts, kpi: Kpi, asked: Asked) -> Fraction | None:

@@ -6,7 +6,8 @@ book they are kept in nor the clock.
 
 from desktop.settings.agency import LineOfInsurance, Settings
 from desktop.settings.checks import Json
+from desktop.settings.dated import Band, DatedBand
 from desktop.settings.holidays import federal_holidays
 from desktop.settings.keys import DEFAULTS, canonical
 
-__all__ = ["DEFAULTS", "Json", "LineOfInsurance", "Settings", "canonical", "federal_holidays"]
+__all__ = ["DEFAULTS", "Band", "DatedBand", "Json", "LineOfInsurance", "Settings", "canonical", "federal_holidays"]

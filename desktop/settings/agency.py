@@ -13,11 +13,11 @@ from types import MappingProxyType
 from typing import Any
 
 from desktop.errors import UserError
+from desktop.settings import dated
 from desktop.settings.checks import Json
+from desktop.settings.dated import Band, DatedBand
 from desktop.settings.holidays import federal_holidays
 from desktop.settings.keys import DEFAULTS, canonical
-
-Band = tuple[float, float] | tuple[tuple[float, float], tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +157,16 @@ class Settings:
         return {name: float(weight) for name, weight in self._any("activity.weights").items()}
 
     def band(self, kpi: str) -> Band | None:
-        """(green edge, red edge), or two ranges (green, yellow); None for a KPI without bands (metrics.md 4)."""
-        value = self._any(f"bands.{kpi}") if f"bands.{kpi}" in DEFAULTS else None
-        if value is None:
-            return None
-        first, second = value
-        if isinstance(first, list):
-            return (float(first[0]), float(first[1])), (float(second[0]), float(second[1]))
-        return float(first), float(second)
+        """What holds where no dated band is in force: (green edge, red edge), or two ranges (green, yellow).
+
+        None for a KPI without bands (metrics.md 4).
+        """
+        return dated.as_band(self.get(f"bands.{kpi}")) if f"bands.{kpi}" in DEFAULTS else None
+
+    @cached_property
+    def dated_bands(self) -> tuple[DatedBand, ...]:
+        """Bands that hold from a day on, in order of the day."""
+        return dated.read(self.get("dated_bands"))
 
     def expected_days(self, pipeline: str, stage: str) -> float | None:
         """How long a case may stay in a stage, in days; None for a stage without a limit (metrics.md 1)."""

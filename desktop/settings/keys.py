@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from desktop.errors import UserError
-from desktop.settings import checks
+from desktop.settings import checks, dated
 from desktop.settings.checks import Check, Json
 
 DEFAULT_ZONE = "America/New_York"
@@ -95,6 +95,7 @@ def _keys() -> dict[str, tuple[Json, Check]]:
         "vesting_months": (12, checks.whole(1, 120)),
     }
     found |= {f"bands.{kpi}": (band, checks.band) for kpi, band in _BANDS.items()}
+    found["dated_bands"] = ([], dated.dated_bands(_BANDS.keys()))
     days = checks.number(0.01, 3650, "a number of days")
     for pipeline, stages in _EXPECTED_DAYS.items():
         found |= {f"expected_days.{pipeline}.{stage}": (expected, days) for stage, expected in stages.items()}

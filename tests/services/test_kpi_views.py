@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from desktop.core import kpis as catalog
+from desktop.core import periods
+from desktop.core.kpis.definition import Number
 from desktop.core.periods import Period
 from desktop.errors import UserError
 from desktop.models.book import Book
@@ -17,6 +19,7 @@ from desktop.services import commissions, configuration, edits, goals, kpi_views
 from desktop.services.commissions import TrackerRow
 from desktop.services.goals import Goal
 from desktop.services.kpi_views import Question
+from desktop.settings import Band
 from tests.services.small_agency import Agency, open_book
 
 NOW = datetime(2026, 3, 20, 12)
@@ -163,17 +166,63 @@ def test_a_target_of_the_same_day_is_replaced_and_can_be_taken_away(book: Book) 
     assert not goals.set_goal(book, "save_rate", None, start, None, LATER, NOW.date()).changed
 
 
-def test_bands_go_the_way_in_which_a_kpi_is_better(book: Book) -> None:
+def test_bands_hold_from_their_day_and_can_be_undone(book: Book) -> None:
     assert goals.measure(book, "contact_rate").bands == (0.45, 0.30)
-    assert goals.set_bands(book, "contact_rate", (0.6, 0.4), AUTHOR).changed
-    assert goals.measure(book, "contact_rate").bands == (0.6, 0.4)
-    assert not goals.set_bands(book, "contact_rate", (0.6, 0.4), LATER).changed
-    with pytest.raises(UserError, match="wrong way"):
-        goals.set_bands(book, "contact_rate", (0.4, 0.6), LATER)
-    with pytest.raises(UserError, match="wrong way"):
-        goals.set_bands(book, "speed_to_lead", (15, 5), LATER)
+    start, later = date(2026, 1, 1), date(2026, 3, 10)
+    assert goals.set_bands(book, "contact_rate", (0.6, 0.4), start, None, AUTHOR).changed
+    assert not goals.set_bands(book, "contact_rate", (0.6, 0.4), start, None, LATER).changed
+    assert goals.set_bands(book, "contact_rate", (0.5, 0.2), later, None, LATER).changed
+    days = [date(2025, 12, 31), start, date(2026, 3, 9), later]
+    in_force = [goals.measure(book, "contact_rate", on=day).bands for day in days]
+    assert in_force == [(0.45, 0.3), (0.6, 0.4), (0.6, 0.4), (0.5, 0.2)]
+    targets = [float(_target(book, "contact_rate", month) or 0) for month in (12, 1, 2, 3)]
+    assert targets == [0.45, 0.6, 0.6, 0.5]
     edits.undo(book, LATER)
+    assert float(_target(book, "contact_rate", 3) or 0) == 0.6
+    assert goals.set_bands(book, "contact_rate", None, start, None, LATER).changed
+    assert not goals.set_bands(book, "contact_rate", None, start, None, LATER).changed
     assert goals.measure(book, "contact_rate").bands == (0.45, 0.30)
+
+
+def _target(book: Book, kpi_id: str, month: int, producer: str | None = None) -> Number | None:
+    period = periods.month_of(date(2025 if month == 12 else 2026, month, 1))
+    return kpis.kpis(book, period, NOW, producer, ids=[kpi_id]).kpis[0].target
+
+
+def test_a_producers_own_bands_go_before_the_agencys(book: Book) -> None:
+    goals.set_bands(book, "contact_rate", (0.6, 0.4), date(2026, 2, 1), None, AUTHOR)
+    goals.set_bands(book, "contact_rate", (0.3, 0.1), date(2026, 1, 1), "sl", AUTHOR)
+    assert float(_target(book, "contact_rate", 3, "SL") or 0) == 0.3
+    assert float(_target(book, "contact_rate", 3, "AR") or 0) == 0.6
+    assert float(_target(book, "contact_rate", 3) or 0) == 0.6
+    # an own target from a later day moves the green edge, one from before stands back
+    goals.set_goal(book, "contact_rate", 0.35, date(2026, 3, 1), "SL", AUTHOR, NOW.date())
+    goals.set_goal(book, "contact_rate", 0.9, date(2025, 11, 1), "SL", AUTHOR, NOW.date())
+    assert [float(_target(book, "contact_rate", month, "SL") or 0) for month in (12, 2, 3)] == [0.9, 0.3, 0.35]
+    assert [one.producer for one in goals.measure(book, "contact_rate", "SL").dated] == ["sl"]
+
+
+def test_bands_go_the_way_in_which_a_kpi_is_better(book: Book) -> None:
+    wrong: list[tuple[str, Band]] = [
+        ("contact_rate", (0.4, 0.6)),
+        ("speed_to_lead", (15, 5)),
+        ("attempts_to_contact", (3, 5)),
+        ("attempts_to_contact", ((2, 7), (3, 5))),
+    ]
+    for kpi_id, band in wrong:
+        with pytest.raises(UserError):
+            goals.set_bands(book, kpi_id, band, date(2026, 1, 1), None, LATER)
+    assert goals.set_bands(book, "attempts_to_contact", ((4, 6), (2, 8)), date(2026, 1, 1), None, LATER).changed
+    assert _target(book, "attempts_to_contact", 3) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "edge"), [("3 to 5", (3, 5)), ("2-7", (2, 7)), ("2 – 7", (2, 7)), ("", None), ("-5", -5), ("4", 4)]
+)
+def test_edges_as_people_type_them(text: str, edge: goals.Edge | None) -> None:
+    assert goals.edge("attempts_to_contact", text) == edge
+    if edge is not None:
+        assert goals.edge("attempts_to_contact", goals.edge_typed("attempts_to_contact", edge)) == edge
 
 
 @pytest.mark.parametrize(

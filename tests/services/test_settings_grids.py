@@ -128,7 +128,7 @@ def test_every_key_of_the_settings_can_be_read_and_set(book: Book) -> None:
     listed = {
         *("agency.name", "agency.address", "agency.time_zone", "hours", "holidays", "lines", "carriers", "paper"),
         *("routing.overflow", "routing.cap_active", "routing.cap_day", "routing.weights", "ladder.minutes"),
-        *("ladder.business", "activity.weights", "vesting_months"),
+        *("ladder.business", "activity.weights", "vesting_months", "dated_bands"),
     }
     assert {key for key in DEFAULTS if not key.startswith(("bands.", "expected_days."))} == listed
     values = configuration.get(book)

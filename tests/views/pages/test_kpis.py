@@ -256,7 +256,7 @@ def test_a_dated_target_changes_the_status_and_can_be_undone(filled: Stage) -> N
     page.open_kpi("engagement_rate")
     filled.settle()
     measure = filled.ask(goals.measure, "engagement_rate", None)
-    page.keep_goal(measure, 0.25, date(2026, 1, 1), page.question)
+    page.keeper.keep_goal(measure, 0.25, date(2026, 1, 1), page.question)
     filled.settle()
     assert sheet_of(filled)._story.figure.target == 0.25
     assert sheet_of(filled)._story.figure.status == "green"
@@ -280,7 +280,11 @@ def test_bands_are_kept_from_the_dialog_by_keys(filled: Stage, monkeypatch: pyte
         dialog.keep()
         assert not dialog.result()
         dialog.value.clear()
-        dialog.green.setText("60")
+        for green, red in (("40", "60"), ("60", ""), ("60", "much")):
+            dialog.green.setText(green)
+            dialog.red.setText(red)
+            dialog.keep()
+            assert not dialog.result()
         dialog.red.setText("40%")
         assert find_nameless(dialog) == []
         dialog.keep()
@@ -289,8 +293,28 @@ def test_bands_are_kept_from_the_dialog_by_keys(filled: Stage, monkeypatch: pyte
     monkeypatch.setattr(GoalDialog, "exec", answer)
     sheet_of(filled).goals.click()
     filled.settle()
-    assert sheet_of(filled)._story.figure.status == "red"
-    assert float(sheet_of(filled)._story.figure.target or 0) == 0.6
+    figure = sheet_of(filled)._story.figure
+    assert (float(figure.target or 0), figure.status) == (0.6, "red")
+    # the month before keeps the bands of its day
+    page.picker.go_back()
+    page.open_kpi("engagement_rate")
+    filled.settle()
+    assert float(sheet_of(filled)._story.figure.target or 0) == 0.3
+    filled.window._on_undo()
+    filled.settle()
+    assert filled.ask(edits.steps).redo.startswith("Bands of Engagement rate from ")
+    assert filled.ask(goals.measure, "engagement_rate").bands == (0.3, 0.2)
+
+
+def test_ranges_are_typed_as_ranges(filled: Stage) -> None:
+    kept: list[object] = []
+    dialog = GoalDialog(filled.ask(goals.measure, "attempts_to_contact", "AR"), "Ada", date(2026, 3, 2))
+    dialog.bands_kept.connect(lambda edges, start: kept.extend((edges, start)))
+    assert dialog.green is not None and dialog.red is not None
+    assert (dialog.green.text(), dialog.red.text()) == ("3 to 5", "2 to 7")
+    dialog.green.setText("4-6")
+    dialog.keep()
+    assert kept == [((4, 6), (2, 7)), date(2026, 3, 2)]
 
 
 @pytest.mark.parametrize("view", kpi_views.VIEWS)

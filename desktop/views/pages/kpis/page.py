@@ -16,11 +16,10 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedWidget, QTabWidget
 from desktop.core import periods
 from desktop.core.kpis.definition import Basis
 from desktop.core.periods import Filter, Period
-from desktop.services import boards, goals, kpi_views, previews
+from desktop.services import boards, kpi_views
 from desktop.services.boards import Board
 from desktop.services.edits import Changes
 from desktop.services.found_records import FoundRecord
-from desktop.services.goals import Measure
 from desktop.services.kpi_views import KpiStory, Question, ViewFigures
 from desktop.services.reporting import Asked
 from desktop.views.dialogs.opener import RecordOpener
@@ -28,8 +27,8 @@ from desktop.views.dialogs.saving import TableSaver
 from desktop.views.pages.kpis import words
 from desktop.views.pages.kpis.activity import ActivityView
 from desktop.views.pages.kpis.funnel import LABELS, FunnelView
-from desktop.views.pages.kpis.goals import GoalDialog
 from desktop.views.pages.kpis.intelligence import IntelligenceView
+from desktop.views.pages.kpis.keeping import GoalKeeper
 from desktop.views.pages.kpis.parts import KpiView
 from desktop.views.pages.kpis.retention import RetentionView
 from desktop.views.pages.kpis.revenue import RevenueView
@@ -64,6 +63,7 @@ class KpisPage(Page):
         self._context = context
         self._opener = RecordOpener(self, context)
         self._saver = TableSaver(self, context)
+        self.keeper = GoalKeeper(self, context, self._whose)
         self._fresh: set[str] = set()
         self._names: dict[str, str] = {}
         self.views: Mapping[str, KpiView] = {
@@ -134,6 +134,7 @@ class KpisPage(Page):
         self.producers.producer_changed.connect(self._on_producer_changed)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self.empty.acted.connect(self.import_requested)
+        self.keeper.goals_kept.connect(self._on_goals_kept)
         for view in self.views.values():
             view.kpi_opened.connect(self.open_kpi)
             view.figure_opened.connect(self._on_figure_opened)
@@ -306,7 +307,7 @@ class KpisPage(Page):
         sheet.record_opened.connect(self._open_record)
         sheet.export_asked.connect(lambda view: self._saver.ask(view, story.figure.id))
         sheet.period_opened.connect(lambda period: self._open_period(story, period))
-        sheet.goals_asked.connect(lambda: self._ask_goals(story))
+        sheet.goals_asked.connect(lambda: self.keeper.ask(story))
         title = words.kpi_of(story.figure.id).label
         self.sheet_opened.emit(title, sheet, f"{whose} · {words.dates(story.question.period, story.question.as_of)}")
         sheet.setFocus()
@@ -333,41 +334,10 @@ class KpisPage(Page):
         self.sheet_opened.emit(LABELS[stage], sheet, self.tr("Leads that stand here now"))
         sheet.setFocus()
 
-    # --- targets and bands -------------------------------------------------------------------------------------------
-
-    def _ask_goals(self, story: KpiStory) -> None:
-        producer = story.question.producer or None
-        self._context.ask(
-            goals.measure, story.figure.id, producer, on_finished=lambda found: self._show_goals(found, story)
-        )
-
-    def _show_goals(self, found: Measure, story: KpiStory) -> None:
-        dialog = GoalDialog(found, self._whose(found.producer), self._context.today(), self)
-        dialog.goal_kept.connect(lambda value, start: self.keep_goal(found, value, start, story.question))
-        dialog.bands_kept.connect(lambda edges: self.keep_bands(found, edges, story.question))
-        dialog.exec()
-        dialog.deleteLater()
-
-    def keep_goal(self, measure: Measure, value: float | None, start: date, asked: Question) -> None:
-        """Stores a target from a day on; the figure is shown anew."""
-        now = self._context.now()
-        self._context.ask(
-            goals.set_goal, measure.kpi_id, value, start, measure.producer, previews.author_at(now), now.date(),
-            on_finished=lambda changes: self._on_goals_kept(changes, measure.kpi_id, asked),
-        )  # fmt: skip
-
-    def keep_bands(self, measure: Measure, edges: tuple[float, float] | None, asked: Question) -> None:
-        """Stores the agency's bands; the figure is shown anew."""
-        self._context.ask(
-            goals.set_bands, measure.kpi_id, edges, previews.author_at(self._context.now()),
-            on_finished=lambda changes: self._on_goals_kept(changes, measure.kpi_id, asked),
-        )  # fmt: skip
-
     def _on_goals_kept(self, changes: Changes, kpi_id: str, asked: Question) -> None:
-        if changes.changed:
-            self.book_changed.emit(changes)
-            self.undo_offered.emit(changes.label)
-            self._open(kpi_id, asked)
+        self.book_changed.emit(changes)
+        self.undo_offered.emit(changes.label)
+        self._open(kpi_id, asked)
 
     # --- out ---------------------------------------------------------------------------------------------------------
 
