@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from desktop.models.book import Book
 
 DAYS = 365
-_MOVE, _DUTY, _HOURS = "move.", "duty.", "hours."
+_MOVE, _DUTY = "move.", "duty."
+HOURS = "hours."
+"""Before a type of account: the key of the hours that it takes."""
 _ACCOUNT_HOURS = Quantity("account_hours", "Hours the account takes", Unit.HOURS, most=ept.HOURS_IN_A_YEAR)
 
 
@@ -63,7 +65,10 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """A plan worked out. `errors`: by field why it cannot be; the rest is None where they stand in the way."""
+    """A plan worked out. `errors`: by field why it cannot be; the rest is None where they stand in the way.
+
+    `usual_hours`: the effective hours behind a policy.
+    """
 
     time: ProductionTime | None = None
     goal: Fraction | None = None
@@ -71,6 +76,7 @@ class Effort:
     types: tuple[Worth, ...] = ()
     minimum: Fraction | None = None
     what_if: WhatIf | None = None
+    usual_hours: Fraction | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -202,6 +208,7 @@ def evaluate(typed: Mapping[str, str], begin: Start | None = None) -> Effort:
         types=tuple(ept.by_worth(types, time.required_rate)),
         minimum=_minimum(account, time),
         what_if=_what_if(plan, handed, errors),
+        usual_hours=usual,
         errors=errors,
     )
 
@@ -278,7 +285,7 @@ def _usual_hours(time: ProductionTime, begin: Start | None) -> Fraction | None:
 
 
 def _hours_of(typed: Mapping[str, str], line: str, usual: Fraction | None, errors: dict[str, str]) -> Fraction | None:
-    key = f"{_HOURS}{line}"
+    key = f"{HOURS}{line}"
     found = _read(_ACCOUNT_HOURS, typed, key, errors)
     return usual if found is None else found
 

@@ -25,6 +25,7 @@ class FormBuilder(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setColumnStretch(1, 1)
         self._errors: dict[QWidget, Label] = {}
+        self._labels: dict[QWidget, QLabel] = {}
         theme.current().changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
@@ -39,6 +40,7 @@ class FormBuilder(QWidget):
         name = QLabel(label)
         name.setProperty("tone", "quiet")
         name.setBuddy(widget)
+        self._labels[widget] = name
         widget.setAccessibleName(plain)
         widget.setAccessibleDescription(help)
         self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -50,6 +52,11 @@ class FormBuilder(QWidget):
         self._errors[widget] = error
         self._grid.addWidget(error, row + 2, 1)
         return widget
+
+    def rename(self, widget: QWidget, label: str) -> None:
+        """Names a row anew."""
+        self._labels[widget].setText(label)
+        widget.setAccessibleName(label.replace("&", ""))
 
     def set_error(self, widget: QWidget, reason: str) -> None:
         """Marks the field as wrong and says why under it; an empty reason takes the mark away."""

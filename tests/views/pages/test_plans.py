@@ -57,12 +57,12 @@ def test_production_time_of_the_document(full: Stage) -> None:
     page = _effort(full)
     _fill(page, {"hours": "2000", "duty.renewals": "1000", "duty.service": "400", "duty.vacation": "0"})
     _fill(page, {"closing": "30%", "goal": "30,000"})
-    assert page.effective.value.text() == "180 h"
-    assert page.required.value.text() == "$166.67"
+    assert page.plan.effective.value.text() == "180 h"
+    assert page.plan.required.value.text() == "$166.67"
     for premium, rate, hours in (("1000", "15%", "54 minutes"), ("3800", "15%", "3.42 h"), ("20000", "15%", "18 h")):
-        page.account_form.field("premium").setText(premium)
-        page.account_form.field("rate").setText(rate)
-        assert page.break_even.value.text() == hours
+        page.account.form.field("premium").setText(premium)
+        page.account.form.field("rate").setText(rate)
+        assert page.account.break_even.value.text() == hours
 
 
 def test_a_slider_moves_its_field_and_too_many_hours_are_refused(full: Stage) -> None:
@@ -73,8 +73,8 @@ def test_a_slider_moves_its_field_and_too_many_hours_are_refused(full: Stage) ->
     row.slider.setValue(900)
     assert page.form.field("duty.renewals").text() == "900"
     _fill(page, {"hours": "1000"})
-    assert "only 1,000 are available" in page.wrong.text()
-    assert page.effective.value.text() == "—"
+    assert "only 1,000 are available" in page.plan.wrong.text()
+    assert page.plan.effective.value.text() == "—"
     _fill(page, {"hours": "-3"})
     assert "at least 0" in page.found.errors["hours"]
 
@@ -98,15 +98,33 @@ def test_what_was_typed_is_kept_at_a_pause_and_can_be_taken_back(full: Stage) ->
 def test_scenarios_stand_side_by_side(full: Stage) -> None:
     page = _effort(full)
     _fill(page, {"closing": "30%", "goal": "30000", "duty.service": "500"})
-    page.what_if_form.field("move.service").setText("400")
-    page.what_if_form.field("cost").setText("20")
+    page.what_if.form.field("move.service").setText("400")
+    page.what_if.form.field("cost").setText("20")
     assert page.found.what_if is not None
     page.save_scenario("With help")
     full.settle()
-    assert page.saved.rowCount() == 1
+    assert page.scenarios.saved.rowCount() == 1
     _fill(page, {"duty.service": "0"})
-    page._on_scenario_activated(page.saved.row_at(0))
+    page._on_scenario_activated(page.scenarios.saved.row_at(0))
     assert page.form.field("duty.service").text() == "500"
+
+
+def test_hours_are_typed_for_a_type_of_account(full: Stage) -> None:
+    page = _effort(full)
+    _fill(page, {"hours": "2000", "duty.renewals": "1400", "duty.vacation": "0", "closing": "30%", "goal": "30000"})
+    types = page.plan.types
+    worth, _count = types.table.selected_record
+    field = types.form.field("type_hours")
+    for text, wrong in (("-1", "at least 0"), ("ten", "number"), ("10", "")):
+        field.setText(text)
+        assert wrong in page.found.errors.get(f"hours.{worth.account.name}", "")
+        assert (field.property("invalid") is True) == bool(wrong)
+    found = next(one for one in page.found.types if one.account.name == worth.account.name)
+    assert found.account.hours == 10 and found.profitable is (found.commission > 10 * 16666)
+    types.form.flush()
+    full.settle()
+    assert full.ask(planning.inputs, "ept", page.producer)[f"hours.{worth.account.name}"] == "10"
+    assert field.text() == "10"
 
 
 def _validation(stage: Stage, at: int) -> ValidationPage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from desktop.core.ept import ProductionTime
+from desktop.core.ept import ProductionTime, Worth
 from desktop.core.money import half_up
 from desktop.services.effort import Effort, Member
 from desktop.services.planning import SavedPlan
@@ -33,11 +33,21 @@ def type_columns() -> list[Column]:
         Column("hours", say("Hours it takes"), Kind.COUNT, lambda row: _float(row[0].account.hours),
                text=lambda row: hours_words(row[0].account.hours), width=120,
                why=lambda row: say("No policy to measure by.")),
+        Column("minimum", say("Smallest worth it ($)"), Kind.MONEY, _least, width=140,
+               why=lambda row: say("How many hours it takes is not known.")),
         Column("per_hour", say("Brings per hour ($)"), Kind.MONEY_EXACT,
                lambda row: None if row[0].per_hour is None else half_up(row[0].per_hour),
                status=lambda row: _status(row[0].profitable), width=150,
                why=lambda row: say("How many hours it takes is not known.")),
     ]  # fmt: skip
+
+
+def _least(row: tuple[Worth, int]) -> int | None:
+    """The premium at which an account of the type pays for exactly its hours."""
+    one = row[0]
+    if one.account.hours is None or not one.break_even_hours:
+        return None
+    return half_up(one.account.hours / one.break_even_hours * one.account.premium)
 
 
 def _status(profitable: bool | None) -> theme.Status:

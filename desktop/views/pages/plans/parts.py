@@ -161,6 +161,12 @@ class PlanForm(FormBuilder):
         """The field of that key."""
         return self._rows[key].line
 
+    def set_label(self, key: str, label: str) -> None:
+        """Names a field anew."""
+        line = self._rows[key].line
+        self.rename(self._rows[key].holder, label)
+        line.setAccessibleName(label)
+
     def put(self, given: Mapping[str, str], sources: Mapping[str, str], typed: Mapping[str, str]) -> None:
         """Shows what the data gives and what was typed over it; a field that is being typed into stays."""
         for key, row in self._rows.items():
