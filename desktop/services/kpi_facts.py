@@ -18,7 +18,7 @@ from desktop.core import periods
 from desktop.core.kpis.reading import Asked, Horizon, KpiReading, Whose
 from desktop.core.presence import Calendar
 from desktop.core.team import Person
-from desktop.models import facts_people
+from desktop.models import facts_kpi_extent, facts_people
 from desktop.models.facts_records import Scope
 from desktop.services import configuration
 from desktop.settings import Settings
@@ -34,6 +34,12 @@ _READINGS = 800
 
 _MOMENTS = 120
 """Things worked out for one moment or question that are kept: a trend needs some three for each of its periods."""
+
+_SMALL = 150_000
+"""Up to so many activities the whole past is read at once."""
+
+_EARLIEST = date(1990, 1, 1)
+"""What the whole past goes back to: before it a date is a slip of the pen, and not worth its years' holidays."""
 
 _KEPT = 3
 """Sets of facts that are kept of a book: those of the last filters chosen."""
@@ -128,6 +134,16 @@ def facts_of(book: Book, first: date, as_of: datetime) -> KpiFacts:
         facts = KpiFacts(book, horizon)
     _shelf[book] = (state, [facts, *(one for one in kept if one is not facts)][:_KEPT])
     return facts
+
+
+def reach_back(book: Book, as_of: datetime) -> None:
+    """Lets the next questions share facts of the book's whole past, where it is small enough to be read at once.
+
+    For a window, in which one filter follows another: whichever is chosen, nothing is read again.
+    """
+    if facts_kpi_extent.activities_at_most(book) > _SMALL:
+        return
+    facts_of(book, _EARLIEST, as_of)
 
 
 def _start(facts: KpiFacts) -> datetime:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from desktop.core import kpis as catalog
 from desktop.core.kpis.definition import Basis, KpiFigure
 from desktop.core.periods import Period
-from desktop.services import commissions, dashboard, kpi_records, kpis, people, replies
+from desktop.services import commissions, dashboard, kpi_facts, kpi_records, kpis, people, replies
 from desktop.services.commissions import Tracker
 from desktop.services.found_records import FoundRecord
 from desktop.services.kpis import Card, TableRow, TrendPoint
@@ -105,6 +105,7 @@ class ViewFigures:
 
 def read_view(book: Book, view: str, asked: Question) -> ViewFigures:
     """Everything that view `view` shows. UserError for a producer's code that nobody has."""
+    kpi_facts.reach_back(book, asked.as_of)
     cards = kpis.kpi_cards(book, asked.period, asked.as_of, asked.producer, asked.basis, CARDS[view])
     found = {card.figure.id: card.figure for card in cards}
     if TABLES[view]:
