@@ -1,17 +1,19 @@
-"""Looks into the watched folder every two seconds and has its new files imported, or asks for a look at them.
+"""Looks into the watched folder every two seconds; its new files are imported and their leads routed, or a look asked.
 
 The folder and what was seen in it are this machine's matter: they are kept with the window's memory, not in the book.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.errors import UserError
-from desktop.services import watching
+from desktop.services import intake
+from desktop.services.intake import Delivery, FolderIntake, Received
 from desktop.services.watching import Arrival, Outcome
 from desktop.views.main_window import IMPORT_PAGE
 from desktop.views.pages.importing.watch import FOLDER, SEEN
@@ -31,9 +33,8 @@ class Watcher(QObject):
         super().__init__(window)
         self._window = window
         self._context = context
-        self._before: set[str] = set()
-        self._asked: set[str] = set()
-        self._ready: list[str] = []
+        self._intake: FolderIntake | None = None
+        self._delivery: Delivery | None = None
         self._busy = False
         self._told = ""
         self._timer = QTimer(self)
@@ -43,48 +44,55 @@ class Watcher(QObject):
 
     def look(self) -> None:
         """Has the folder looked through, unless none is watched or the last look is still under way."""
-        folder = self._context.state.read(FOLDER, "")
+        folder = str(self._context.state.read(FOLDER, "") or "")
         if not folder or self._busy:
             return
+        if self._intake is None or str(self._intake.folder) != str(Path(folder)):
+            self._intake = FolderIntake(Path(folder), self._context.state.read(SEEN, []))
         self._busy = True
-        self._context.executor.submit(
-            watching.scan, Path(str(folder)), on_finished=self._on_scanned, on_failed=self._on_failed
-        )
+        self._context.executor.submit(self._intake.deliveries, on_finished=self._on_looked, on_failed=self._on_failed)
 
-    def _on_scanned(self, found: dict[str, Path]) -> None:
+    def _on_looked(self, found: Sequence[Delivery]) -> None:
         self._told = ""
-        seen = set(self._context.state.read(SEEN, []))
-        ready = [mark for mark in found if mark in self._before and mark not in seen and mark not in self._asked]
-        self._before = set(found)
-        if not seen <= found.keys():
-            # what is gone from the folder need not be remembered
-            self._context.state.write(SEEN, sorted(seen & found.keys()))
-        if not ready:
+        self._delivery = next(iter(found), None)
+        if self._delivery is None:
             self._busy = False
             return
-        self._ready = ready
         self._context.ask(
-            watching.take_in,
-            [found[mark] for mark in ready],
+            intake.receive,
+            self._delivery,
             self._context.now(),
-            on_finished=self._on_taken,
+            on_finished=self._on_received,
             on_failed=self._on_failed,
             on_cancelled=self._on_cancelled,
             label=self.tr("Importing from the watched folder"),
         )
 
-    def _on_taken(self, arrival: Arrival) -> None:
+    def _on_received(self, received: Received) -> None:
         # what needs a look is asked about again when the program is started again
-        self._settle(asked=arrival.outcome is Outcome.ASKS)
+        arrival = received.arrival
+        self._settle(received=arrival.outcome is not Outcome.ASKS)
         named = arrival.paths[0].name
         if len(arrival.paths) > 1:
             named = self.tr("{} and {} more").format(named, len(arrival.paths) - 1)
         if arrival.outcome is Outcome.TAKEN:
             self._window.note_change()
             rows = self.tr("1 row") if arrival.rows == 1 else self.tr("{} rows").format(f"{arrival.rows:,}")
-            self._window.offer_undo(self.tr("Imported from the watched folder: {}, {}.").format(named, rows))
+            said = self.tr("Imported from the watched folder: {}, {}.").format(named, rows)
+            self._window.offer_undo(f"{said} {self._of_leads(received)}".strip())
         elif arrival.outcome is Outcome.ASKS:
             self._ask(self.tr("{} arrived in the watched folder and needs a look.").format(named), arrival)
+
+    def _of_leads(self, received: Received) -> str:
+        said = []
+        if received.routed:
+            many = f"{received.routed:,}"
+            said.append(self.tr("1 lead routed.") if received.routed == 1 else self.tr("{} leads routed.").format(many))
+        if received.waiting:
+            many = f"{received.waiting:,}"
+            one = received.waiting == 1
+            said.append(self.tr("1 needs attention.") if one else self.tr("{} need attention.").format(many))
+        return " ".join(said)
 
     def _ask(self, what: str, arrival: Arrival) -> None:
         """Says so at once, and on the import page until somebody looks."""
@@ -92,19 +100,17 @@ class Watcher(QObject):
         self._window.page(IMPORT_PAGE).messages.show_message(Status.NEAR, what, arrival.why, [action])
         self._window.toast.show_text(what, *action)
 
-    def _settle(self, *, asked: bool) -> None:
+    def _settle(self, *, received: bool) -> None:
         """What was ready is done with, for good or until the next start."""
-        if asked:
-            self._asked.update(self._ready)
-        else:
-            seen = {*self._context.state.read(SEEN, []), *self._ready}
-            self._context.state.write(SEEN, sorted(seen))
-        self._ready = []
+        if self._intake is not None and self._delivery is not None:
+            self._intake.settle(self._delivery, received=received)
+            self._context.state.write(SEEN, sorted(self._intake.seen))
+        self._delivery = None
         self._busy = False
 
     def _on_failed(self, error: Exception) -> None:
         """What the user can mend is said once, until a look succeeds again."""
-        self._settle(asked=True)
+        self._settle(received=False)
         if not isinstance(error, UserError):
             self._context.executor.failed.emit(error)
         elif str(error) != self._told:
@@ -112,4 +118,4 @@ class Watcher(QObject):
             self._window.show_error(error)
 
     def _on_cancelled(self) -> None:
-        self._settle(asked=True)
+        self._settle(received=False)

@@ -78,6 +78,12 @@ def already_in(book: Book, sha256: str, sheet: str | None, profile: str) -> bool
     return row is not None
 
 
+def was_imported(book: Book, sha256: str) -> bool:
+    """Whether a file of these bytes was ever imported, whatever it was called and whether or not that was undone."""
+    row = book.connection.execute("SELECT 1 FROM import_file WHERE sha256=? LIMIT 1", (sha256,)).fetchone()
+    return row is not None
+
+
 def twins(book: Book, files: Sequence[int]) -> list[tuple[int, int]]:
     """(file, another one of the same bytes, read the same way, whose import stands) for those of `files` that have one.
 

@@ -6,7 +6,7 @@ and lines of the log, in one transaction and as one undoable action (routing.md 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -67,6 +67,11 @@ def route(book: Book, at: datetime, author: Author, *, model: str = RULES, dry_r
     return _run(book, at, author, model, dry_run, None, None)
 
 
+def route_these(book: Book, lead_ids: Set[str], at: datetime, author: Author, *, dry_run: bool = False) -> Outcome:
+    """Route those of these leads that have no owner, by the rules, as one undoable action (routing.md 3)."""
+    return _run(book, at, author, RULES, dry_run, None, None, set(lead_ids))
+
+
 def route_file(
     book: Book, path: Path, options: Options, at: datetime, author: Author, *, model: str = RULES, dry_run: bool = False
 ) -> Outcome:
@@ -78,13 +83,20 @@ def route_file(
 
 
 def _run(
-    book: Book, at: datetime, author: Author, model: str, dry_run: bool, path: Path | None, options: Options | None
+    book: Book,
+    at: datetime,
+    author: Author,
+    model: str,
+    dry_run: bool,
+    path: Path | None,
+    options: Options | None,
+    only: set[str] | None = None,
 ) -> Outcome:
     if model not in MODELS:
         raise UserError(f"There is no model {model}.", f"The models are {', '.join(MODELS)}.")
     try:
         with book.transaction():
-            imported, only = None, None
+            imported = None
             if path is not None and options is not None:
                 imported, only = _import(book, path, options, author)
             outcome = replace(_route_waiting(book, at, author, model, only), imported=imported)

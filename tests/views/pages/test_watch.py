@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.app.watcher import Watcher
-from desktop.services import previews
+from desktop.services import previews, routing
 from desktop.views.pages.importing.preview import ImportPreview
 from tests.views.pages import agency_files
 from tests.views.pages.conftest import Stage
@@ -105,3 +105,22 @@ def test_watching_ends_when_asked(stage: Stage, folder: Path) -> None:
     (folder / "quotes.csv").write_text(GOOD, encoding="utf-8")
     look(stage, 3)
     assert runs(stage) == 1
+
+
+LEAD = (
+    "lead_id,received_at,first_name,last_name,email,phone,zip,line\n"
+    "W1,03/11/2026 09:10,Lee,Moss,lee@example.com,614-555-0142,43004,Personal Auto\n"
+    "W2,03/11/2026 09:11,Lee,Moss,,614-555-0142,43004,Personal Auto\n"
+)
+
+
+def test_leads_that_arrive_are_routed_at_once_and_the_same_bytes_come_once(stage: Stage, folder: Path) -> None:
+    (folder / "leads.csv").write_text(LEAD, encoding="utf-8")
+    look(stage, 2)
+    said = stage.said(stage.window.toast)
+    assert "leads.csv, 2 rows. 1 lead routed. 1 needs attention." in said
+    (found,) = stage.ask(routing.history)
+    assert found.lead_id == "W1" and found.producer is not None
+    (folder / "again.csv").write_text(LEAD, encoding="utf-8")
+    look(stage, 3)
+    assert runs(stage) == 2
