@@ -158,6 +158,10 @@ _ZIP = re.compile(r"([0-9]{3,5})(?:\.0)?|([0-9]{4,5})[- ]([0-9]{4})|([0-9]{8,9})
 _POSTCODE = re.compile(r"([ABCEGHJ-NPRSTVXY][0-9][A-Z]) ?-?([0-9][A-Z][0-9])", re.ASCII)
 
 
+_RANGE = re.compile(r"([0-9]{3,5})\s*[-\u2013]\s*([0-9]{5})", re.ASCII)
+"""Both ends in one cell; a ZIP+4 has four digits behind its dash."""
+
+
 def read_zip(text: str) -> str:
     """Five digits, zeros that a spreadsheet dropped put back, ZIP+4 cut; or a Canadian code as `K1A 0B1`."""
     found = _ZIP.fullmatch(text)
@@ -173,17 +177,39 @@ def read_zip(text: str) -> str:
 
 
 def read_zip_rule(text: str) -> str:
-    """A ZIP, a prefix of 1 to 4 digits with `*`, or the first one to three characters of Canadian codes."""
+    """A ZIP, a range in one cell, a prefix of 1 to 4 digits with `*`, the first characters of Canadian codes, or a
+    county or state: `Bexar County, TX`, `TX`. Whether there is such a county is not known here."""
     if re.fullmatch(r"[0-9]{1,4}\s*\*", text, re.ASCII):
         return text[:-1].rstrip() + "*"
     if re.fullmatch(r"[A-Z]([0-9]([A-Z])?)?\s*\*|[A-Z][0-9][A-Z]", text.upper(), re.ASCII):
         prefix = text.upper().rstrip("* ")
         if _POSTCODE.fullmatch(prefix + "A1A1A1"[len(prefix) :]) is not None:
             return prefix if len(prefix) == 3 else f"{prefix}*"
+    ends = _RANGE.fullmatch(text)
+    if ends is not None:
+        return f"{read_zip(ends[1])}-{ends[2]}"
     try:
         return read_zip(text)
     except Unreadable:
-        raise Unreadable("is neither a ZIP code nor a prefix such as 100*") from None
+        area = _read_area(text)
+    if area is None:
+        raise Unreadable("is neither a ZIP code, a prefix such as 100*, a state, nor a county such as Bexar County, TX")
+    return area
+
+
+def _read_area(text: str) -> str | None:
+    """A state's code, or a county with the code of its state; None for anything else."""
+    county, comma, last = text.rpartition(",")
+    try:
+        state = read_state(last)
+    except Unreadable:
+        return None
+    if state in PROVINCES:
+        return None
+    name = " ".join(county.split())
+    if not comma:
+        return state
+    return f"{name}, {state}" if any(letter.isalpha() for letter in name) else None
 
 
 def read_state(text: str) -> str:

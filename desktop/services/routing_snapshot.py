@@ -112,16 +112,37 @@ def with_default(found: Iterable[Rule]) -> tuple[Rule, ...]:
 
 
 def readable(rules: Iterable[MapRule]) -> tuple[list[MapRule], dict[int, str]]:
-    """The territory rules that can be read, and why the others cannot, by id."""
+    """The territory rules that can be read, with the ZIPs of counties and states, and why the others cannot, by id."""
     fine: list[MapRule] = []
     wrong: dict[int, str] = {}
     for rule in rules:
         try:
-            territories.area_of(rule)
-            fine.append(rule)
+            known = expanded(rule)
+            territories.area_of(known)
+            fine.append(known)
         except UserError as error:
             wrong[rule.id] = error.what
     return fine, wrong
+
+
+def expanded(rule: MapRule) -> MapRule:
+    """The rule with the ZIPs of its county or state; any other as it is. UserError for a name that is no county's."""
+    from desktop import places
+
+    text = rule.zip_from
+    if rule.zips or any(letter.isdigit() for letter in text):
+        return rule
+    area = None if text.rstrip().endswith("*") else places.read_area(text)
+    if area is None:
+        if "," not in text:
+            return rule
+        raise UserError(f"There is no county “{text}”.", "Write it with its state, such as Bexar County, TX.")
+    if rule.zip_to:
+        raise UserError(f"{area.label} has no last ZIP.", "Leave the second cell empty.")
+    codes = area.zips()
+    if not codes:
+        raise UserError(f"No ZIP is known in {area.label}.", "Enter its ZIPs instead.")
+    return replace(rule, zips=codes)
 
 
 def compiled(rules: Iterable[MapRule], on: date) -> TerritoryMap:

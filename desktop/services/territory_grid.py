@@ -20,7 +20,7 @@ from desktop.models.journal import Author
 from desktop.services import grids, scopes, territories
 from desktop.services.edits import Changes
 from desktop.services.grids import Line, Outcome
-from desktop.services.routing_snapshot import compiled
+from desktop.services.routing_snapshot import compiled, expanded
 from desktop.services.territories import Cells, Comparison, Share
 
 if TYPE_CHECKING:
@@ -124,11 +124,11 @@ def _read(line: Line, today: date) -> tuple[dict[str, Cell], dict[str, str]]:
 
 
 def why_not(zip_from: str, zip_to: str) -> str:
-    """Why these two cells are no ZIP, range or prefix; empty where they are, or where nothing is typed."""
+    """Why these two cells are no ZIP, range, prefix, county or state; empty where they are or hold nothing."""
     if not zip_from.strip():
         return ""
     try:
-        area_of(MapRule(0, "", zip_from.strip(), zip_to.strip() or None))
+        area_of(expanded(MapRule(0, "", zip_from.strip(), zip_to.strip() or None)))
     except UserError as error:
         return error.what
     return ""
@@ -219,29 +219,12 @@ def _territory(
     return best, tuple(sorted(place[key] for key in winners))
 
 
-def county_lines(fips: str, like: Mapping[str, str]) -> list[dict[str, str]]:
-    """A county's ZIPs as lines of ranges, with the other cells of `like`; empty where it has none."""
+def area_line(name: str, like: Mapping[str, str]) -> dict[str, str]:
+    """A county (by FIPS code) or state (by its two letters) as a line, with the other cells of `like`."""
     from desktop import places
 
-    own = {int(code) for code in places.zips_of_county(fips)}
-    return _ranges(own, sorted(int(code) for code in places.known_zips()), like)
-
-
-def _ranges(own: set[int], known: Sequence[int], like: Mapping[str, str]) -> list[dict[str, str]]:
-    """Runs of `own` that no other known ZIP interrupts."""
-    runs: list[list[int]] = []
-    inside = False
-    for code in known:
-        if code not in own:
-            inside = False
-        elif inside:
-            runs[-1][1] = code
-        else:
-            runs.append([code, code])
-            inside = True
-    return [
-        {**like, "zip_from": f"{first:05d}", "zip_to": "" if first == last else f"{last:05d}"} for first, last in runs
-    ]
+    label = places.county_label(name) if name.isdigit() else name
+    return {**like, "zip_from": label, "zip_to": ""}
 
 
 # --- keeping ----------------------------------------------------------------------------------------------------------

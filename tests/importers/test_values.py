@@ -176,3 +176,20 @@ def test_synonyms_lead_only_to_choices_that_there_are() -> None:
     assert reader("Phone") == "call"
     with pytest.raises(Unreadable, match="none of call"):
         reader("sms")
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("tx", "TX"), ("Texas", "TX"), ("Bexar  County, texas", "Bexar County, TX"), ("10001-10099", "10001-10099"),
+        ("501 – 00599", "00501-00599"), ("02134-1234", "02134"),
+    ],
+)  # fmt: skip
+def test_a_rule_may_name_a_state_a_county_or_a_range(text: str, kept: str) -> None:
+    assert values.read_zip_rule(text) == kept
+
+
+@pytest.mark.parametrize("text", ["ON", "Bexar", "Bexar, ZZ", "1, TX", ", TX", "1O*"])
+def test_what_is_no_place_is_refused(text: str) -> None:
+    with pytest.raises(values.Unreadable):
+        values.read_zip_rule(text)

@@ -170,3 +170,22 @@ def test_leads_are_written_for_the_management_system(stage: Stage, page: Routing
     assert said == ["1 lead written to out.csv"] and out.read_text(encoding="utf-8-sig").splitlines()[1][:3] == "Lee"
     assert find_nameless(asked) == []
     asked.deleteLater()
+
+
+def test_a_county_or_a_state_is_given_to_a_territory_as_one_line(stage: Stage, page: RoutingPage) -> None:
+    tab = page.territories
+    tab.look_again()
+    stage.settle()
+    assert tab.map.state.currentData() == "NY" and tab.map.assign.text() == "Assign All of NY"
+    tab.map.territory.setCurrentText("South")
+    tab.map.assign.click()
+    tab.map.go_to_zip("14604")
+    assert tab.map.assign.text() == "Assign County"
+    tab.map.territory.setCurrentText("North")
+    tab.map.assign.click()
+    added = [(line.texts["territory"], line.texts["zip_from"], line.texts["producer"]) for line in tab.lines()[2:]]
+    assert added == [("South", "NY", "P2"), ("North", "Monroe County, NY", "P1")]
+    tab.save()
+    stage.settle()
+    found = stage.ask(territories.map_of, stage.desk.context.today())
+    assert [found.lookup(code).territory for code in ("10001", "14604", "12203")] == ["North", "North", "South"]

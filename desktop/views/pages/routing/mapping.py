@@ -22,7 +22,7 @@ _COLOURS = 8
 
 
 class MapPanel(QWidget):
-    """`picked` carries the lines of a county's territory; `assigned` a county's FIPS code and a territory."""
+    """`picked` carries the lines of a county's territory; `assigned` a county's FIPS code or a state, and a territory."""
 
     picked = Signal(object)
     assigned = Signal(str, str)
@@ -61,7 +61,7 @@ class MapPanel(QWidget):
         self.said = Label("", "caption", "quiet", wrap=True)
         self.territory = QComboBox()
         self.territory.setEditable(True)
-        self.territory.setAccessibleName(say("Territory for this county"))
+        self.territory.setAccessibleName(say("Territory for this county or state"))
         self.assign = Button(say("Assign County"), icon="plus")
         self.assign.clicked.connect(self._on_assign_clicked)
         foot = QHBoxLayout()
@@ -126,6 +126,7 @@ class MapPanel(QWidget):
 
     def _on_state_changed(self, _index: int) -> None:
         self.map.show_level(counties=True, state=self.state.currentData() or "")
+        self._tell(None)
 
     def _on_drilled(self, key: object) -> None:
         fips = str(key)
@@ -138,7 +139,7 @@ class MapPanel(QWidget):
         self._chosen = fips
         one = self._counties.get(fips or "")
         if fips is None:
-            self.said.setText(say("Choose a county to see who has it, or to give it to a territory."))
+            self.said.setText(say("Choose a county to see who has it; give it, or the whole state, to a territory."))
         elif one is None:
             shape = next((shape for shape in places.county_shapes() if shape.fips == fips), None)
             name = fips if shape is None else f"{shape.name}, {shape.state}"
@@ -147,13 +148,17 @@ class MapPanel(QWidget):
             if one.territory:
                 self.territory.setCurrentText(one.territory)
             self.said.setText(f"{one.name}, {one.state}: {_sentence(one)}")
-        self.assign.setEnabled(fips is not None)
-        self.territory.setEnabled(fips is not None)
+        state = str(self.state.currentData() or "")
+        county = say("Assign County")
+        self.assign.setText(say("Assign All of {}").format(state) if fips is None and state else county)
+        self.assign.setEnabled(bool(fips or state))
+        self.territory.setEnabled(bool(fips or state))
 
     def _on_assign_clicked(self) -> None:
         name = self.territory.currentText().strip()
-        if self._chosen is not None and name:
-            self.assigned.emit(self._chosen, name)
+        area = self._chosen or str(self.state.currentData() or "")
+        if area and name:
+            self.assigned.emit(area, name)
 
 
 def _sentence(one: County) -> str:

@@ -66,7 +66,7 @@ class TerritoriesTab(QWidget):
         self._timer.timeout.connect(self._on_pause)
         self.map = MapPanel()
         self.map.picked.connect(self._on_county_picked)
-        self.map.assigned.connect(self._on_county_assigned)
+        self.map.assigned.connect(self._on_area_assigned)
         self._arrange()
 
     # --- layout ------------------------------------------------------------------------------------------------------
@@ -290,17 +290,15 @@ class TerritoriesTab(QWidget):
         if self.grid is not None:
             self.grid.choose_rows(lines)
 
-    def _on_county_assigned(self, fips: str, territory: str) -> None:
-        """The county's ZIPs as lines of a territory, with the people of its first line."""
+    def _on_area_assigned(self, name: str, territory: str) -> None:
+        """The county or state as a line of a territory, with the people of its first line."""
         if self.grid is None:
             return
         like = next((dict(line.texts) for line in self.lines() if line.texts["territory"] == territory), {})
-        like |= {"territory": territory, "zip_from": "", "zip_to": ""}
-        rows = territory_grid.county_lines(fips, like)
-        if rows:
-            first = self.grid.rows.append(rows, say("Assign a county"))
-            self.grid.choose_rows(range(first, first + len(rows)))
-            self.said.emit(say("{} lines added for {}").format(len(rows), territory))
+        made = territory_grid.area_line(name, like | {"territory": territory})
+        first = self.grid.rows.append([made], say("Assign an area"))
+        self.grid.choose_rows([first])
+        self.said.emit(say("{area} added for {territory}").format(area=made["zip_from"], territory=territory))
 
     def _on_find_changed(self, text: str) -> None:
         if self.grid is not None:
