@@ -140,6 +140,13 @@ def minimum_premium(hours: Fraction, commission_rate: Fraction, required_rate: F
     return None if required_rate is None else ratio(hours * required_rate, commission_rate)
 
 
+def smallest(one: Worth) -> Fraction | None:
+    """The premium in cents at which an account of this type pays for exactly the hours it takes."""
+    if one.account.hours is None or not one.break_even_hours:
+        return None
+    return one.account.premium * one.account.hours / one.break_even_hours
+
+
 def break_even_curve(
     commissions: Sequence[Fraction], required_rate: Fraction | None
 ) -> list[tuple[Fraction, Fraction | None]]:

@@ -62,10 +62,12 @@ Builder = Callable[["Book", Asked], Report]
 _BUILDERS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "account-rounding": ("reports_goals", "account_rounding"),
+        "account-types": ("reports_scenarios", "account_types"),
         "carrier-goals": ("reports_goals", "carrier_goals"),
         "close-rates": ("reports_money", "close_rates"),
         "dashboard": ("reports_dashboard", "dashboard"),
         "ept": ("reports_plans", "effective_time"),
+        "ept-scenarios": ("reports_scenarios", "scenarios"),
         "industry-measures": ("reports_goals", "industry_measures"),
         "kpi-activity": ("reports_kpi", "activity"),
         "kpi-funnel": ("reports_kpi", "funnel"),

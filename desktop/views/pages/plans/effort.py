@@ -192,21 +192,31 @@ class EffortPage(PlanPage):
     def _on_kept(self, changes: Changes) -> None:
         self.note_kept(changes)
 
-    def _inputs(self) -> dict[str, str]:
-        texts = {key: text for key, text in self.texts().items() if text}
-        return texts if self.producer is not None else {}
+    def _inputs(self, report: str) -> dict[str, str]:
+        if self.producer is None or report != "ept":
+            return {}
+        return {key: text for key, text in self.form.texts().items() if text}
 
     def export_actions(self) -> list[tuple[str, str]]:
-        """The plan as it prints."""
-        return [("ept", say("Production Time Report…"))]
+        """The plan as it prints, types of accounts, and the scenarios side by side."""
+        return [
+            ("ept", say("Production Time Report…")),
+            ("account-types", say("Types of Accounts…")),
+            ("ept-scenarios", say("Scenarios Side by Side…")),
+        ]
 
     def export(self, key: str) -> None:
         """Asks where to, and writes."""
-        self.save_named(key, self._inputs())
+        self.leave()
+        self.save_named(key, self._inputs(key))
 
     def print_page(self) -> bool:
-        """Prints the plan, of one producer or of all."""
-        return self.begin is not None and self.print_named("ept", self._inputs())
+        """Prints the view that is open: the plan of one producer or of all, types of accounts, or scenarios."""
+        if self.begin is None:
+            return False
+        self.leave()
+        shown = {1: "account-types", 4: "ept-scenarios"}.get(self.tabs.currentIndex(), "ept")
+        return self.print_named(shown, self._inputs(shown))
 
     def tour_views(self, samples: Path) -> list[tuple[str, Callable[[], object]]]:
         """The five views."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from desktop.core.ept import ProductionTime, Worth
+from desktop.core.ept import ProductionTime, Worth, smallest
 from desktop.core.money import half_up
 from desktop.services.effort import Effort, Member
 from desktop.services.planning import SavedPlan
@@ -43,11 +43,8 @@ def type_columns() -> list[Column]:
 
 
 def _least(row: tuple[Worth, int]) -> int | None:
-    """The premium at which an account of the type pays for exactly its hours."""
-    one = row[0]
-    if one.account.hours is None or not one.break_even_hours:
-        return None
-    return half_up(one.account.hours / one.break_even_hours * one.account.premium)
+    least = smallest(row[0])
+    return None if least is None else half_up(least)
 
 
 def _status(profitable: bool | None) -> theme.Status:

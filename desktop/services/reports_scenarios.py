@@ -1,0 +1,109 @@
+"""Saved scenarios of production time side by side, and types of accounts by worth, on paper.
+
+Takes plans as they were typed, else the agency's own data; computes nothing (metrics.md 5).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.core import ept
+from desktop.core.documents import Block, Column, Kind, Marked, Report, Row, Status, Table, Text
+from desktop.services import effort, planning, reporting
+from desktop.services.effort import Effort
+from desktop.services.reporting import Asked
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from desktop.core.ept import Worth
+    from desktop.models.book import Book
+    from desktop.services.planning import SavedPlan
+
+_SCENARIOS = (
+    Column("Scenario", wrap=True),
+    Column("Whose"),
+    Column("Other duties", Kind.NUMBER),
+    Column("Closing ratio", Kind.PERCENT),
+    Column("Effective hours", Kind.NUMBER),
+    Column("Goal", Kind.MONEY),
+    Column("Required per hour", Kind.MONEY_EXACT),
+    Column("Net gain of what if", Kind.MONEY),
+)
+_TYPES = (
+    Column("Type of account"),
+    Column("Sold", Kind.COUNT),
+    Column("Premium", Kind.MONEY),
+    Column("Rate", Kind.PERCENT),
+    Column("Commission", Kind.MONEY_EXACT),
+    Column("Break-even hours", Kind.NUMBER),
+    Column("Hours it takes", Kind.NUMBER),
+    Column("Smallest worth it", Kind.MONEY),
+    Column("Brings per hour", Kind.MONEY_EXACT),
+)
+
+
+def scenarios(book: Book, asked: Asked) -> Report:
+    """Every saved scenario of production time, or one producer's alone, the newest first."""
+    found = [one for one in planning.scenarios(book, planning.EPT) if asked.producer in (None, one.producer)]
+    blocks: list[Block] = [Table(_SCENARIOS, tuple(_scenario(one, effort.evaluate(one.inputs)) for one in found))]
+    if not found:
+        blocks = [Text("No scenario is saved yet: save the plan under a name on the page of production time.")]
+    of = f"Side by side  ·  {reporting.whose(book, asked.producer)}"
+    return reporting.report(book, "Scenarios of production time", of, blocks, asked, landscape=True)
+
+
+def _scenario(one: SavedPlan, found: Effort) -> Row:
+    name, whose, time = one.name, one.producer or "Agency", found.time
+    if time is None:
+        return Row((name, whose, None, None, None, None, None, None))
+    gain = None if found.what_if is None else found.what_if.net_gain
+    return Row(
+        (
+            name,
+            whose,
+            float(time.other),
+            float(time.closing_ratio),
+            float(time.effective),
+            _float(found.goal),
+            _float(time.required_rate),
+            None if gain is None else Marked(float(gain), Status.GOOD if gain > 0 else Status.BAD),
+        )
+    )
+
+
+def account_types(book: Book, asked: Asked) -> Report:
+    """What sells by what an hour of it brings: the plan as typed, else as the data gives it, of one or the agency."""
+    begin = effort.start(book, asked.producer, asked.as_of)
+    found = effort.evaluate({**begin.given, **begin.typed}, begin)
+    counts = {one.line: one.count for one in begin.types}
+    blocks: list[Block] = [Table(_TYPES, tuple(_type(one, counts[one.account.name]) for one in found.types))]
+    if found.time is None:
+        blocks = [Text("The plan of production time lacks a figure or holds one that cannot be: mend it on its page.")]
+    elif not found.types:
+        blocks = [Text("No new policy of the last 365 days is on record.")]
+    of = reporting.whose(book, asked.producer)
+    return reporting.report(book, "Types of accounts by worth", of, blocks, asked, landscape=True)
+
+
+def _type(one: Worth, count: int) -> Row:
+    account = one.account
+    status = Status.NONE if one.profitable is None else Status.GOOD if one.profitable else Status.BAD
+    per_hour = _float(one.per_hour)
+    return Row(
+        (
+            account.name,
+            count,
+            float(account.premium),
+            float(account.rate),
+            float(one.commission),
+            _float(one.break_even_hours),
+            _float(account.hours),
+            _float(ept.smallest(one)),
+            None if per_hour is None else Marked(per_hour, status),
+        )
+    )
+
+
+def _float(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)
