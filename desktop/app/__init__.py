@@ -83,10 +83,12 @@ def open_search(window: MainWindow, context: PageContext) -> SearchPalette:
 def build(options: Options) -> Desk:
     """Everything wired, nothing shown yet."""
     application = make_application()
-    state = ViewState(options.state_file)
-    theme.install(application, _scheme(state.read("window.scheme")), _zoom(state.read("window.zoom")))
     executor = Executor()
     shelf = Shelf(options.open_book, options.close_book)
+    # The worker derives the key and opens the file while the window is made. Why it cannot, the first page is told.
+    executor.submit(shelf.book, on_failed=lambda _error: None)
+    state = ViewState(options.state_file)
+    theme.install(application, _scheme(state.read("window.scheme")), _zoom(state.read("window.zoom")))
     context = PageContext(executor, shelf, options.now, state, options.book_path)
     window = MainWindow(context, __version__, _notices())
     window.crashed.connect(lambda error: _report(error, window))

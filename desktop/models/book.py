@@ -61,7 +61,8 @@ class Book:
         except BaseException:
             book.close()
             raise
-        _bind_tables(database)
+        # Peewee's table classes speak to the book opened last.
+        dialect.opened.initialize(database)
         return book
 
     @contextmanager
@@ -276,10 +277,3 @@ def _bring_up_to_date(book: Book, migrations: Path) -> None:
         copy_book(book, book.backups / f"{book.path.stem}-before-{min(pending)}{book.path.suffix}")
     with in_words(book.path):
         migrate(book.database, migrations)
-
-
-def _bind_tables(database: BookDatabase) -> None:
-    """Peewee's table classes speak to the book opened last."""
-    from desktop.models import tables
-
-    tables.proxy.initialize(database)

@@ -20,6 +20,8 @@ from desktop.models.keys import Key
 PAGE_BYTES = 4096
 PLAIN_HEADER = b"SQLite format 3\x00"
 _BUSY_MS = 10_000
+opened = peewee.DatabaseProxy()
+"""The book opened last, to which peewee's table classes speak; they themselves are loaded by few."""
 _PAGES_PER_STEP = 4096
 DRIVER_ERRORS: tuple[type[Exception], ...] = (driver.DatabaseError, peewee.DatabaseError)
 """What a broken, locked or foreign file raises, through peewee or past it."""

@@ -12,7 +12,6 @@ from peewee import (
     AutoField,
     BlobField,
     CompositeKey,
-    DatabaseProxy,
     FloatField,
     ForeignKeyField,
     IntegerField,
@@ -20,12 +19,12 @@ from peewee import (
     TextField,
 )
 
-proxy = DatabaseProxy()
+from desktop.models.dialect import opened
 
 
 class BookRow(Model):
     class Meta:
-        database = proxy
+        database = opened
         legacy_table_names = False
 
 

@@ -11,7 +11,7 @@ from desktop.models.journal import Author, Entry
 from desktop.models.storage import STORAGES
 from desktop.models.touched import Touched
 from desktop.models.undo import touch_rows
-from desktop.services import configuration, imports
+from desktop.services import configuration
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -46,6 +46,8 @@ def undo(book: Book, author: Author) -> Changes:
         return Changes("", changed=False)
     action, label, run = last
     if run is not None:
+        from desktop.services import imports
+
         imports.undo_import(book, run, author)
         return Changes(label)
     with book.transaction():
