@@ -22,7 +22,7 @@ _COLOURS = 8
 
 
 class MapPanel(QWidget):
-    """`picked` carries the lines of a county's territory; `assigned` a county's FIPS code or a state, and a territory."""
+    """`picked` carries the lines of a county's territory; `assigned` a county's code or a state, and a territory."""
 
     picked = Signal(object)
     assigned = Signal(str, str)
