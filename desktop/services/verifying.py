@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from desktop.core.progress import SILENT, Progress
 from desktop.errors import UserError
+from desktop.models import seals
 from desktop.services import clock, identity
 
 if TYPE_CHECKING:
@@ -71,6 +72,11 @@ def examine(book: Book, file: Path, document: bytes, progress: Progress = SILENT
             f"{file} is built in a way that no scorecard is and was not examined to the end.", _CHOOSE
         ) from None
     return _judged(book, file, report)
+
+
+def verify_kept(book: Book, number: int, name: Path, progress: Progress = SILENT) -> Verification:
+    """Examine a file of the archive."""
+    return examine(book, name, seals.read_file(book, number), progress)
 
 
 def _judged(book: Book, file: Path, report: SealReport) -> Verification:

@@ -13,6 +13,8 @@ from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.errors import AppError, Cancelled, UserError
+from desktop.services import papers
+from desktop.services.papers import Papers
 from desktop.views import theme
 from desktop.views.tables import RecordTableView
 from desktop.views.widgets.context import PAY_HIDDEN, PageContext
@@ -26,6 +28,7 @@ from desktop.views.widgets.status_line import StatusLine
 from desktop.views.widgets.toast import Toast
 
 IMPORT_PAGE = "import"
+PAPERS_PAGE = "signed"
 _SHOWN = "#shown"
 
 
@@ -127,9 +130,22 @@ class MainWindow(QMainWindow):
         self.show_page(last if last in self._entries else next(iter(self._entries), ""))
 
     def import_files(self, files: list[Path]) -> None:
-        """Takes dropped files to the import page."""
+        """Takes files to the import page."""
         if files:
             self.show_page(IMPORT_PAGE, files)
+
+    def take_files(self, files: list[Path]) -> None:
+        """Takes dropped files where they belong: signed scorecards and scans are looked at first."""
+        if any(map(papers.may_be_paper, files)) and PAPERS_PAGE in self._entries:
+            self._context.executor.submit(papers.sort, files, on_finished=self._on_papers_sorted)
+        else:
+            self.import_files(files)
+
+    def _on_papers_sorted(self, found: Papers) -> None:
+        if found.signed or found.scans:
+            self.show_page(PAPERS_PAGE, found)
+        else:
+            self.import_files(list(found.imports))
 
     def note_change(self, changes: object = None) -> None:
         """The book has changed: the page shown refreshes, the others when they are shown next."""
@@ -225,7 +241,7 @@ class MainWindow(QMainWindow):
         self.rail.collapsed_changed.connect(self._on_rail_collapsed_changed)
         self.status.watch(self._context.executor)
         self._context.executor.failed.connect(self.show_error)
-        self._veil.files_dropped.connect(self.import_files)
+        self._veil.files_dropped.connect(self.take_files)
         menus.import_asked.connect(lambda: self.show_page(IMPORT_PAGE))
         menus.export_asked.connect(lambda key: self._with_page(lambda page: self._export(page, key)))
         menus.print_asked.connect(lambda: self._with_page(self._print))

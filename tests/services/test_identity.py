@@ -88,7 +88,8 @@ def test_what_is_no_certificate_or_address_is_refused(book: Book, tmp_path: Path
         identity.set_authority(book, "file:///etc/passwd", NOW)
 
 
-def test_an_own_pkcs12_certificate_is_used(book: Book, tmp_path: Path) -> None:
+def own_file(folder: Path) -> Path:
+    """A PKCS#12 file under the passphrase `secret`."""
     from cryptography import x509
     from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, load_der_private_key, pkcs12
 
@@ -97,14 +98,19 @@ def test_an_own_pkcs12_certificate_is_used(book: Book, tmp_path: Path) -> None:
         b"own", load_der_private_key(own.key, None), x509.load_der_x509_certificate(own.chain[0]), None,
         BestAvailableEncryption(b"secret"),
     )  # fmt: skip
-    file = tmp_path / "own.p12"
+    file = folder / "own.p12"
     file.write_bytes(packed)
+    return file
+
+
+def test_an_own_pkcs12_certificate_is_used(book: Book, tmp_path: Path) -> None:
+    file = own_file(tmp_path)
     with pytest.raises(UserError, match="cannot be opened"):
         identity.use_pkcs12(book, file, "wrong", NOW)
     standing = identity.use_pkcs12(book, file, "secret", NOW)
     assert (standing.name, standing.own_file, standing.ends_soon) == ("Own Authority", True, False)
-    assert identity.identity(book, NOW).fingerprint == own.fingerprint
-    assert identity.identity(book, NOW + timedelta(days=80)).fingerprint == own.fingerprint
+    assert identity.identity(book, NOW).fingerprint == standing.fingerprint
+    assert identity.identity(book, NOW + timedelta(days=80)).fingerprint == standing.fingerprint
     assert identity.standing(book, NOW + timedelta(days=80)).ends_soon
     with pytest.raises(UserError, match="own certificate ended on"):
         identity.identity(book, NOW + timedelta(days=101))

@@ -120,6 +120,8 @@ class SignatureDialog(QDialog):
         row.addWidget(self.leave)
         row.addWidget(self.keep)
         column.addLayout(row)
+        # only a button that is in its dialog can be the one for Enter
+        self.keep.setDefault(True)
 
     def _on_changed(self) -> None:
         found = self.autograph

@@ -28,6 +28,7 @@ _PAGES: tuple[tuple[str, str, Group, str, object], ...] = (
         "scorecard",
         QT_TRANSLATE_NOOP("ScorecardsPage", "Scorecards"),
     ),
+    ("signed", "signed.SignedPage", Group.PEOPLE, "check-circle", QT_TRANSLATE_NOOP("SignedPage", "Signed Files")),
     ("people", "people.PeoplePage", Group.PEOPLE, "person", QT_TRANSLATE_NOOP("PeoplePage", "People")),
     ("leads", "leads.LeadsPage", Group.LEADS, "leads", QT_TRANSLATE_NOOP("LeadsPage", "Leads")),
     ("board", "board.BoardPage", Group.LEADS, "columns", QT_TRANSLATE_NOOP("BoardPage", "Stage Board")),

@@ -32,6 +32,7 @@ from desktop.views.dialogs.drafting import keep_drafts
 from desktop.views.pages.settings.agency import AgencyPanel
 from desktop.views.pages.settings.panels import Field, FormPanel, GridPanel, HolidaysPanel, HoursPanel, Panel
 from desktop.views.pages.settings.program import ProgramPanel
+from desktop.views.pages.settings.sealing import Sealing
 from desktop.views.pages.settings.trail import TrailPanel
 from desktop.views.pages.settings.words import say
 from desktop.views.widgets.context import PageContext
@@ -74,6 +75,7 @@ class SettingsPage(Page):
             preferences.read, self._context.today(), on_finished=self._on_read, label=self.tr("Reading the settings")
         )
         self._context.ask(trail.lines, self._context.pay_hidden, on_finished=self.trail.show_lines)
+        self.sealing.refresh()
 
     def arrive(self, argument: object) -> None:
         """The key of a section."""
@@ -136,6 +138,8 @@ class SettingsPage(Page):
         self._add("stages", self.tr("Stage times"), GridPanel({"expected_days": self.tr("Expected days by stage")}))
         self._add("routing", self.tr("Lead routing"), self._routing())
         self._add("activity", self.tr("Activity and vesting"), self._activity())
+        self.sealing = Sealing(self, self._context)
+        self._add("signing", self.tr("Signing"), self.sealing.panel)
         self._add("program", self.tr("This computer"), self.program)
         self._add("trail", self.tr("What changed"), self.trail)
 
