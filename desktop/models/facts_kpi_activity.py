@@ -38,12 +38,12 @@ _DAYS = (
     f" sum(CASE WHEN {_TALK} THEN coalesce(x.count,1) ELSE 0 END),"
     f" sum(CASE WHEN {_TALK} THEN coalesce(x.minutes,0) ELSE 0 END)"
     " FROM activity x LEFT JOIN alias a ON a.id = x.producer"
-    " WHERE x.occurred_at >= :first AND x.occurred_at <= :as_of GROUP BY 1, 2"
+    " WHERE x.occurred_at >= :first AND x.occurred_at <= :as_of GROUP BY 1, 2 ORDER BY 1, 2"
 )
 
 
 def work(book: Book, horizon: Horizon) -> list[DayWork]:
-    """What each producer did on each day, from a week before the horizon on; the last day up to its last moment."""
+    """What everybody did, by day, from a week before the horizon on; the last day up to its last moment."""
     values = {"first": (horizon.first - _WEEK).isoformat(), "as_of": horizon.as_of.isoformat()}
     return [DayWork(*row) for row in book.connection.execute(_DAYS, values)]
 

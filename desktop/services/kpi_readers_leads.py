@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
+from operator import attrgetter
 from types import MappingProxyType
 
 from desktop.core import worktime
@@ -43,7 +45,13 @@ def _response_time(facts: KpiFacts, asked: Asked) -> KpiReading:
             known[start, end] = Fraction(spent).limit_denominator(60)
         return known[start, end]
 
-    return leads.response_time(facts.load(facts_kpi_leads.threads), asked, minutes)
+    threads = facts.once("threads in order", lambda: sorted(facts.load(facts_kpi_leads.threads), key=_ASKED_AT))
+    first = bisect_left(threads, asked.start_text, key=_ASKED_AT)
+    last = bisect_right(threads, asked.stop_text, key=_ASKED_AT)
+    return leads.response_time(threads[first:last], asked, minutes)
+
+
+_ASKED_AT = attrgetter("asked_at")
 
 
 def open_leads(facts: KpiFacts, asked: Asked) -> list[Waiting]:

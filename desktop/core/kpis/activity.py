@@ -6,10 +6,11 @@ Must not know where activities are stored.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from operator import attrgetter
 from typing import NamedTuple
 
 from desktop.core.kpis.definition import Number
@@ -30,6 +31,8 @@ from desktop.core.periods import Period
 from desktop.core.presence import Calendar
 
 _WEEK = 7
+_MICRO = 1_000_000
+"""Minutes of a day are sums of floats; what lies behind their sixth place is noise."""
 _HOURS = (72, 14 * 24)
 """After how many hours without a touch a case is one for the manager, and after how many it is an old one."""
 
@@ -88,26 +91,30 @@ def working_days(asked: Asked, calendar: Calendar) -> int:
     return calendar.working_days(Period(asked.period.start, asked.last_day))
 
 
-def done_in(work: Iterable[DayWork], asked: Asked) -> list[DayWork]:
-    """What those asked for did in the period."""
-    last = asked.last_day.isoformat()
-    return [one for one in work if asked.start_text <= one.day <= last and asked.whose.covers(one.producer)]
+def done_in(work: Sequence[DayWork], asked: Asked) -> list[DayWork]:
+    """What those asked for did in the period; `work` in order of the day."""
+    return _within(work, asked.whose, asked.period.start, asked.last_day)
 
 
-def points(work: Iterable[DayWork], weights: Weights) -> Fraction:
+def _within(work: Sequence[DayWork], whose: Whose, first: date, last: date) -> list[DayWork]:
+    start = bisect_left(work, first.isoformat(), key=_DAY)
+    found = work[start : bisect_right(work, last.isoformat(), lo=start, key=_DAY)]
+    return list(found) if whose.everybody else [one for one in found if one.producer == whose.producer]
+
+
+_DAY = attrgetter("day")
+
+
+def points(work: Sequence[DayWork], weights: Weights) -> Fraction:
     """The weighted sum of what was done."""
-    weight = {name: exact(value) for name, value in weights.items()}
-    return sum(
-        (
-            weight["call"] * one.calls
-            + weight["text"] * one.texts
-            + weight["email"] * one.emails
-            + weight["lead_worked"] * one.worked
-            + weight["meeting_held"] * one.meetings
-            for one in work
-        ),
-        Fraction(0),
-    )
+    counts = {
+        "call": sum(one.calls for one in work),
+        "text": sum(one.texts for one in work),
+        "email": sum(one.emails for one in work),
+        "lead_worked": sum(one.worked for one in work),
+        "meeting_held": sum(one.meetings for one in work),
+    }
+    return sum((exact(weights[name]) * count for name, count in counts.items()), Fraction(0))
 
 
 def activity_score(
@@ -128,24 +135,19 @@ def activity_score(
     return per_of(points(done_in(work, asked), weights), days, detail)
 
 
-def _within(work: Iterable[DayWork], whose: Whose, first: date, last: date) -> list[DayWork]:
-    start, end = first.isoformat(), last.isoformat()
-    return [one for one in work if start <= one.day <= end and whose.covers(one.producer)]
-
-
 def _rank(work: Sequence[DayWork], asked: Asked, weights: Weights, team: Collection[int]) -> int | None:
     """1 for the most points in the period; equals share a rank. None for the agency and who is not of the team."""
     if asked.whose.producer not in team:
         return None
-    scores: dict[int | None, Fraction] = {member: Fraction(0) for member in team}
-    everybody = Asked(asked.period, asked.as_of)
-    for one in done_in(work, everybody):
-        if one.producer in scores:
-            scores[one.producer] += points([one], weights)
+    done: dict[int | None, list[DayWork]] = {member: [] for member in team}
+    for one in done_in(work, Asked(asked.period, asked.as_of)):
+        if one.producer in done:
+            done[one.producer].append(one)
+    scores = {member: points(rows, weights) for member, rows in done.items()}
     return 1 + sum(score > scores[asked.whose.producer] for score in scores.values())
 
 
-def calls_per_day(work: Iterable[DayWork], asked: Asked, calendar: Calendar) -> KpiReading:
+def calls_per_day(work: Sequence[DayWork], asked: Asked, calendar: Calendar) -> KpiReading:
     """7.2: outbound calls / working days; all of them, and those of an average week."""
     total = sum(one.calls for one in done_in(work, asked))
     spent = (asked.last_day - asked.period.start).days + 1
@@ -158,11 +160,11 @@ def calls_per_day(work: Iterable[DayWork], asked: Asked, calendar: Calendar) -> 
 
 
 def talk_minutes_per_day(
-    work: Iterable[DayWork], asked: Asked, calendar: Calendar, business_minutes: Callable[[], Number]
+    work: Sequence[DayWork], asked: Asked, calendar: Calendar, business_minutes: Callable[[], Number]
 ) -> KpiReading:
     """7.3: minutes of connected calls / working days; the mean call, and the share of the business hours so far."""
     done = done_in(work, asked)
-    minutes = sum((exact(round(one.minutes, 6)) for one in done), Fraction(0))
+    minutes = Fraction(sum(round(one.minutes * _MICRO) for one in done), _MICRO)
 
     def detail() -> dict[str, object]:
         return {
@@ -174,7 +176,7 @@ def talk_minutes_per_day(
 
 
 def leads_worked(
-    work: Iterable[DayWork], asked: Asked, calendar: Calendar, open_leads: Callable[[], int]
+    work: Sequence[DayWork], asked: Asked, calendar: Calendar, open_leads: Callable[[], int]
 ) -> KpiReading:
     """7.4: mean over the working days of the leads with an outbound activity that day, against the open leads."""
     days = working_days(asked, calendar)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar, cast
 
 from desktop.core import periods
 from desktop.core.kpis.definition import Basis, Cents, Duration, Number
@@ -28,11 +28,11 @@ class Whose:
 
     producer: int | None = None
     unassigned: bool = False
+    everybody: bool = field(init=False)
+    """Whether it is the agency's figure, unassigned included."""
 
-    @property
-    def everybody(self) -> bool:
-        """Whether it is the agency's figure, unassigned included."""
-        return self.producer is None and not self.unassigned
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "everybody", self.producer is None and not self.unassigned)
 
     def covers(self, producer: int | None) -> bool:
         """Whether something of this producer (None = nobody) belongs to it."""
@@ -203,7 +203,18 @@ def _total(items: Sequence[Item]) -> Number:
         return Cents(sum(one.amount for one in items))
     if any(isinstance(one.amount, float) for one in items):
         return sum((_exactly(one.amount) for one in items), Fraction())
+    if any(isinstance(one.amount, Fraction) for one in items):
+        return _summed(items)
     return sum(one.amount for one in items)
+
+
+def _summed(items: Sequence[Item]) -> Fraction:
+    """The exact sum: first of what has the same denominator, so that little is left to be reduced."""
+    tops: dict[int, int] = {}
+    for one in items:
+        amount = cast("int | Fraction", one.amount)
+        tops[amount.denominator] = tops.get(amount.denominator, 0) + amount.numerator
+    return sum((Fraction(top, bottom) for bottom, top in tops.items()), Fraction())
 
 
 def _ratio(top: Number, bottom: Number) -> Number | None:

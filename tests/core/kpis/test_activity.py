@@ -23,7 +23,7 @@ MINE: Owners = (("2026-01-01T00:00:00", None, 1),)
 MONDAY = DayWork("2026-03-02", 1, calls=10, texts=2, emails=3, meetings=1, worked=4, talked=5, minutes=20.5)
 SUNDAY = DayWork("2026-03-08", 1, calls=4, texts=0, emails=0, meetings=0, worked=1, talked=1, minutes=3.25)
 OTHERS = DayWork("2026-03-03", 2, calls=100, texts=0, emails=0, meetings=0, worked=9, talked=0, minutes=0.0)
-WORK = [MONDAY, SUNDAY, OTHERS, DayWork("2026-03-09", 1, 50, 0, 0, 0, 0, 0, 0.0)]
+WORK = [MONDAY, OTHERS, SUNDAY, DayWork("2026-03-09", 1, 50, 0, 0, 0, 0, 0, 0.0)]
 
 
 def _of(producer: int | None, as_of: datetime = ASKED.as_of) -> Asked:
