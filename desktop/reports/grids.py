@@ -18,7 +18,9 @@ from desktop.reports.values import is_figure, shown
 
 _GAP, _MARK, _DRAWN = 12.0, 9.0, 78.0
 _LEADING, _PAD = 1.28, 2.6
-_WRITTEN, _WRITTEN_HEIGHT, _WHOLE = 96.0, 23.0, 8
+_WRITTEN, _WRITTEN_HEIGHT = 96.0, 23.0
+# tables up to so many rows stay on one page; of longer ones so many stay under the heading, and the last two together
+_WHOLE, _COMPANY = 8, 3
 _SMALLEST, _MOST_LINES, _HEADING_LINES = 6.0, 10, 3
 _LEAST_WORDS, _LONG_WORDS, _STRETCH = 60.0, 230.0, 34.0
 _SIGNS = {Status.GOOD: "✓", Status.NEAR: "–", Status.BAD: "!"}
@@ -171,7 +173,8 @@ def _rows(table: Table, layout: Layout, head: Piece) -> list[Piece]:
     whole = [(row, False) for row in table.rows] + [(row, True) for row in table.totals]
     found = []
     for at, (row, total) in enumerate(whole):
-        following = at + 1 < len(whole) and (len(whole) <= _WHOLE or whole[at + 1][1])
+        more = at + 1 < len(whole)
+        following = more and (len(whole) <= _WHOLE or whole[at + 1][1] or at + 1 < _COMPANY or at + 2 == len(whole))
         cells = [_lines(row, number, table.columns, layout) for number in range(len(table.columns))]
         high = max((len(lines) for lines in cells), default=1) or 1
         height = high * layout.size * _LEADING + 2 * _PAD

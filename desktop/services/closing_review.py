@@ -67,7 +67,12 @@ class CloseReview:
 
 def review(book: Book, period: Period, now: datetime, producer: str | None = None) -> CloseReview:
     """Close rates of a period as known now (or at its end): all, one producer's by code, or nobody's."""
-    as_of, whose = periods.default_as_of(period, now), scope_or_nobody(book, producer)
+    return review_at(book, period, periods.default_as_of(period, now), producer)
+
+
+def review_at(book: Book, period: Period, as_of: datetime, producer: str | None = None) -> CloseReview:
+    """Close rates of a period as known at `as_of`: all, one producer's by code, or nobody's."""
+    whose = scope_or_nobody(book, producer)
     carriers = closing.by_carrier(facts_closing.offered(book, period, as_of, whose))
     return CloseReview(
         found=closing_service.close_rates(book, period, as_of, producer),

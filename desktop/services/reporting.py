@@ -64,7 +64,7 @@ _BUILDERS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "account-rounding": ("reports_goals", "account_rounding"),
         "account-types": ("reports_scenarios", "account_types"),
         "carrier-goals": ("reports_goals", "carrier_goals"),
-        "close-rates": ("reports_money", "close_rates"),
+        "close-rates": ("reports_closing", "close_rates"),
         "dashboard": ("reports_dashboard", "dashboard"),
         "ept": ("reports_plans", "effective_time"),
         "ept-scenarios": ("reports_scenarios", "scenarios"),
@@ -77,15 +77,15 @@ _BUILDERS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "kpi-scorecard": ("reports_kpi", "scorecard"),
         "lead-distribution": ("reports_routing", "lead_distribution"),
         "lost-deals": ("reports_lost", "lost_deals"),
-        "management-report-1": ("reports_plans", "first_half"),
-        "management-report-2": ("reports_plans", "second_half"),
+        "management-report-1": ("reports_management", "first_half"),
+        "management-report-2": ("reports_management", "second_half"),
         "meeting-agenda": ("reports_meetings", "agenda"),
         "retention": ("reports_money", "retention"),
         "revenue": ("reports_money", "revenue"),
         "scorecard-cover": ("reports_dashboard", "scorecard_cover"),
         "source-report": ("reports_routing", "source_report"),
         "territories": ("reports_routing", "territory_table"),
-        "validation": ("reports_plans", "validation_schedules"),
+        "validation": ("reports_validation", "validation_schedules"),
         "win-back": ("reports_goals", "win_back"),
     }
 )
@@ -207,7 +207,9 @@ def page_picture(printed: PrintedPages, number: int, dots_per_inch: float) -> Pa
 
 
 def report(book: Book, title: str, subtitle: str, blocks: Sequence[Block], asked: Asked, **more: object) -> Report:
-    """A report under the agency's letterhead, with how fresh its data are; `more`: `landscape`, `version`."""
+    """A report under the agency's letterhead, with how fresh its data are. `more`: its `finding`, and
+    `landscape` or `version`.
+    """
     return Report(
         title=title,
         subtitle=subtitle,

@@ -5,6 +5,7 @@ Arranges what the services answer; computes nothing (metrics.md 2).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from desktop.core import periods
@@ -25,6 +26,7 @@ from desktop.core.documents import (
     Text,
     period_words,
 )
+from desktop.core.findings import counted, dollars, listed
 from desktop.core.pipeline import OPEN_STAGES, SALES_STAGES
 from desktop.core.production import ACTIVITIES, METRIC, METRICS, Unit
 from desktop.services import dashboard as dashing
@@ -64,7 +66,32 @@ def dashboard(book: Book, asked: Asked) -> Report:
     else:
         blocks = [*panel_blocks(found.agency), *signals(found.agency), *_everybody(found)]
     of = f"{period_words(asked.period)}  ·  {reporting.whose(book, asked.producer)}"
-    return reporting.report(book, "Producer dashboard", of, blocks, asked)
+    words = _who_needs_a_talk(found) if asked.producer is None else _where_one_stands(found.producers[0])
+    return reporting.report(book, "Producer dashboard", of, blocks, asked, finding=words)
+
+
+def _who_needs_a_talk(found: Dashboard) -> str:
+    """Whom a red flag points to, and whether the agency's month is on track."""
+    flagged = [panel.producer_name for panel in found.producers if any(flag.fired for flag in panel.red_flags)]
+    verb = "needs" if len(flagged) == 1 else "need"
+    talk = f"{listed(flagged)} {verb} a talk" if flagged else "No red flag fires"
+    return f"{talk}; {_month_words(found.agency)}."
+
+
+def _where_one_stands(panel: Panel) -> str:
+    """One producer's month, targets hit, and red flags."""
+    targets = [one.hit for one in panel.metrics.values() if one.hit is not None]
+    hit = f"{sum(targets)} of {counted(len(targets), 'target')} hit" if targets else "No target applies"
+    flags = counted(sum(flag.fired for flag in panel.red_flags), "red flag")
+    return f"{hit}, {flags}; {_month_words(panel)}."
+
+
+def _month_words(panel: Panel) -> str:
+    month = panel.month_to_date
+    written = f"{dollars(month.new_premium)} of new premium this month"
+    if month.on_track is None or month.premium_target is None:
+        return written
+    return f"{written}, {'on' if month.on_track else 'not on'} track for {dollars(month.premium_target)}"
 
 
 def panel_blocks(panel: Panel) -> list[Block]:
@@ -197,7 +224,19 @@ def scorecard_cover(book: Book, asked: Asked) -> Report:
         Table(_SIGN_OFF, tuple(Row((panel.producer_name, panel.producer, None, None, None)) for panel in ranked)),
     ]
     title = f"{periods.week_name(week)}  ·  {period_words(week)}"
-    return reporting.report(book, "Weekly scorecards", title, blocks, asked)
+    words = _who_leads(ranked, found.agency)
+    return reporting.report(book, "Weekly scorecards", title, blocks, asked, finding=words)
+
+
+def _who_leads(ranked: Sequence[Panel], agency: Panel) -> str:
+    if not ranked:
+        return "No producer has targets in this week."
+    written = int(agency.metrics["new_premium"].value or 0)
+    first = ranked[0]
+    own = int(first.metrics["new_premium"].value or 0)
+    if not own:
+        return "Nothing was written in this week."
+    return f"{first.producer_name} leads with {dollars(own)} of the week's {dollars(written)} new premium."
 
 
 _RANKING = (

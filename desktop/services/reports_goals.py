@@ -5,6 +5,7 @@ Arranges what the services answer; computes nothing (metrics.md 3 and 5).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -24,19 +25,21 @@ from desktop.core.documents import (
     Text,
     period_words,
 )
+from desktop.core.findings import counted, dollars, listed, percent
 from desktop.core.industry import Measure
 from desktop.core.periods import end_of
 from desktop.core.rounding import Meaning
 from desktop.services import carrier_goals as planning
 from desktop.services import earnings, keeping, reporting, win_backs
-from desktop.services.carrier_goals import GoalFigure
-from desktop.services.keeping import AccountRow
+from desktop.services.carrier_goals import CarrierGoals, GoalFigure
+from desktop.services.keeping import AccountRow, RoundingFigure
 from desktop.services.reporting import Asked
 from desktop.services.win_backs import WinBack
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
 
+_MOST_PRINTED = 40
 _GOALS = (
     Column("Carrier"),
     Column("New premium", Kind.MONEY),
@@ -64,7 +67,23 @@ def carrier_goals(book: Book, asked: Asked) -> Report:
         ),
         Table(_GOALS, rows, note=counted, empty="No goals and no new business in the year."),
     ]
-    return reporting.report(book, f"Goals with carriers, {found.year}", period_words(asked.period), blocks, asked)
+    title, words = f"Goals with carriers, {found.year}", _who_is_behind(found)
+    return reporting.report(book, title, period_words(asked.period), blocks, asked, finding=words)
+
+
+def _who_is_behind(found: CarrierGoals) -> str:
+    shares = [
+        (one.carrier, [share for share in (one.premium_share, one.policies_share) if share is not None])
+        for one in found.rows
+    ]
+    wanted = [(carrier, own) for carrier, own in shares if own]
+    behind = [carrier for carrier, own in wanted if min(own) < found.pace]
+    if not wanted:
+        return "No goal is set with any carrier for this year."
+    if not behind:
+        return f"All goals with {counted(len(wanted), 'carrier')} are on pace, {percent(found.pace)} into the year."
+    verb = "is" if len(behind) == 1 else "are"
+    return f"{listed(behind)} {verb} behind the pace of the year, of which {percent(found.pace)} is over."
 
 
 def _goal(one: GoalFigure, pace: float) -> tuple[Cell, ...]:
@@ -107,11 +126,19 @@ def industry_measures(book: Book, asked: Asked) -> Report:
         Table(columns, tuple(Row(_measure(one)) for one in measures)),
         Text("Over the twelve months that end with the period.", quiet=True),
     ]
-    return reporting.report(book, "Industry measures", period_words(asked.period), blocks, asked)
+    known = [one for one in measures if one.value is not None]
+    within = [one for one in known if one.value is not None and one.low <= one.value <= one.high]
+    verb = "lies" if len(within) == 1 else "lie"
+    words = f"{len(within) or 'None'} of {counted(len(known), 'measure')} {verb} within the range of good agencies."
+    if not known:
+        words = "None of the measures is known yet: they need two years of commission, pay and days of hire."
+    return reporting.report(book, "Industry measures", period_words(asked.period), blocks, asked, finding=words)
 
 
 def _measure(one: Measure) -> tuple[Cell, ...]:
     name, above, below = _MEASURES[one.id]
+    if one.id == "hiring_velocity" and one.numerator == 1:
+        above = "producer hired"
     low, high = (f"{float(edge) * 100:.1f}".removesuffix(".0") for edge in (one.low, one.high))
     value = None if one.value is None else float(one.value)
     first, second = (_amount(one, int(part)) for part in (one.numerator, one.denominator))
@@ -141,9 +168,22 @@ def win_back(book: Book, asked: Asked) -> Report:
         Column("Task", Kind.DATE),
     )
     blocks: list[Block] = [
-        Table(columns, tuple(Row(_again(one)) for one in found), empty="Nothing comes up within 90 days by x-date.")
-    ]
-    return reporting.report(book, "Deals to win back", reporting.whose(book, asked.producer), blocks, asked)
+        Table(
+            columns, tuple(Row(_again(one)) for one in found), printed=_MOST_PRINTED,
+            empty="Nothing comes up within 90 days by x-date.",
+        )
+    ]  # fmt: skip
+    of, words = reporting.whose(book, asked.producer), _to_win_back(found)
+    return reporting.report(book, "Deals to win back", of, blocks, asked, finding=words)
+
+
+def _to_win_back(found: Sequence[WinBack]) -> str:
+    if not found:
+        return "No lost deal comes up within 90 days."
+    premium = sum(one.deal.premium or 0 for one in found)
+    open_ones = sum(one.deal.open_task is None for one in found)
+    deals = counted(len(found), "deal")
+    return f"{deals} with {dollars(premium)} of premium come up within 90 days; {open_ones:,} without a task yet."
 
 
 def _again(one: WinBack) -> tuple[Cell, ...]:
@@ -192,9 +232,18 @@ def account_rounding(book: Book, asked: Asked) -> Report:
                 Fact("Spend not known", len(found.unknown), Kind.COUNT),
             )
         ),
-        Table(columns, rows, empty="Every account in force is round."),
+        Table(columns, rows, printed=_MOST_PRINTED, empty="Every account in force is round."),
     ]
-    return reporting.report(book, "Accounts to round", reporting.whose(book, asked.producer), blocks, asked)
+    of = reporting.whose(book, asked.producer)
+    return reporting.report(book, "Accounts to round", of, blocks, asked, finding=_still_to_round(found))
+
+
+def _still_to_round(found: RoundingFigure) -> str:
+    if found.share_round is None:
+        return "How many accounts are round is not known."
+    premium = sum(one.premium for one in found.to_round)
+    left = counted(len(found.to_round), "account")
+    return f"{percent(found.share_round)} of accounts are round; {left} with {dollars(premium)} with us still to round."
 
 
 def _account(one: AccountRow, by_spend: bool) -> tuple[Cell, ...]:

@@ -30,6 +30,7 @@ from desktop.core.documents import (
     Trend,
     period_words,
 )
+from desktop.core.findings import counted, listed
 from desktop.core.kpis.definition import Basis, Cents, Duration, KpiFigure, Unit, View
 from desktop.core.pipeline import SALES_STAGES
 from desktop.errors import UserError
@@ -57,6 +58,7 @@ _WORDS = {
     "share_within_5": "Share within 5 minutes",
     "mean_7_days": "Mean of 7 days",
 }
+_MOST_ROWS = 40
 _STAGES = {stage.key: stage.label for stage in SALES_STAGES}
 _COLUMNS = (
     Column("No."),
@@ -79,7 +81,7 @@ def scorecard(book: Book, asked: Asked) -> Report:
     blocks += [
         Text(f"{kpi.label}: no data yet. What fills it: {kpi.fills.rstrip('.')}.", quiet=True) for kpi in missing
     ]
-    return _report(book, "KPI scorecard", blocks, asked)
+    return _report(book, "KPI scorecard", blocks, asked, cards)
 
 
 def funnel(book: Book, asked: Asked) -> Report:
@@ -114,14 +116,29 @@ def _view(book: Book, title: str, view: View, asked: Asked) -> Report:
     blocks: list[Block] = [_summary(valued)]
     for card in cards:
         blocks += _behind(card.figure)
-    return _report(book, title, blocks, asked)
+    return _report(book, title, blocks, asked, valued)
 
 
-def _report(book: Book, title: str, blocks: Sequence[Block], asked: Asked) -> Report:
+def _report(book: Book, title: str, blocks: Sequence[Block], asked: Asked, cards: Sequence[Card]) -> Report:
     of = f"{period_words(asked.period)}  ·  {reporting.whose(book, asked.producer)}"
     if _basis(asked) is Basis.FLOW:
         of = f"{of}  ·  flow basis"
-    return reporting.report(book, title, of, blocks, asked)
+    return reporting.report(book, title, of, blocks, asked, finding=_what_is_red(cards))
+
+
+def _what_is_red(cards: Sequence[Card]) -> str:
+    """Which KPIs are red, of those that are held against anything."""
+    judged = [card for card in cards if _STATUS[card.figure.status.value] is not Status.NONE]
+    if not judged:
+        return "No target applies to these KPIs in the period."
+    red = [catalog.kpi(card.figure.id).label for card in judged if _STATUS[card.figure.status.value] is Status.BAD]
+    if not red:
+        return f"None of {counted(len(judged), 'KPI')} with a target is red."
+    return f"{len(red)} of {counted(len(judged), 'KPI')} with a target {_is_are(red)} red: {listed(red)}."
+
+
+def _is_are(names: Sequence[str]) -> str:
+    return "is" if len(names) == 1 else "are"
 
 
 def _basis(asked: Asked) -> Basis:
@@ -251,7 +268,8 @@ def _table(title: str, rows: Sequence[Mapping[str, Any]], figure: KpiFigure) -> 
         Column(word(key) if key != "key" or not title else title.removeprefix("By ").capitalize(), kind)
         for key, kind in zip(keys, kinds, strict=True)
     )
-    return Table(columns, tuple(Row(tuple(_cell(row.get(key), key) for key in keys)) for row in rows), title=title)
+    filled = tuple(Row(tuple(_cell(row.get(key), key) for key in keys)) for row in rows)
+    return Table(columns, filled, title=title, printed=_MOST_ROWS)
 
 
 def _column_kind(values: Sequence[Any], key: str, figure: KpiFigure) -> Kind:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from desktop.core import lost
 from desktop.core.documents import (
     Bar,
     Bars,
@@ -20,17 +21,21 @@ from desktop.core.documents import (
     Facts,
     Heading,
     Kind,
+    Marked,
     Report,
     Row,
     Series,
+    Status,
     Table,
     Text,
     WritingLines,
 )
-from desktop.core.lost import LEAST_EXPLAINED, PATTERN
+from desktop.core.findings import counted, dollars, percent
+from desktop.core.lost import LEAST_EXPLAINED, PATTERN, GapBucket
 from desktop.services import lost_deals as losing
-from desktop.services import reporting
+from desktop.services import lost_review, reporting
 from desktop.services.lost_deals import LostDeals, PatternFigure
+from desktop.services.lost_review import MonthFigure
 from desktop.services.reporting import Asked
 from desktop.services.reports_money import subtitle
 
@@ -38,9 +43,11 @@ if TYPE_CHECKING:
     from desktop.models.book import Book
     from desktop.models.facts_lost import LostDeal
 
+_MOST_DEALS, _MOST_OPEN = 25, 15
 _DEALS = (
     Column("Lost on", Kind.DATE),
     Column("Lead"),
+    Column("Prospect", wrap=True),
     Column("Producer"),
     Column("Line", wrap=True),
     Column("Premium", Kind.MONEY),
@@ -53,6 +60,7 @@ _DEALS = (
 _TO_EXPLAIN = (
     Column("Lost on", Kind.DATE),
     Column("Lead"),
+    Column("Prospect"),
     Column("Producer"),
     Column("Line"),
     Column("Premium", Kind.MONEY),
@@ -63,8 +71,8 @@ _TO_EXPLAIN = (
 def lost_deals(book: Book, asked: Asked) -> Report:
     """The review of a period's losses."""
     found = losing.lost_deals(book, asked.period, asked.as_of, asked.producer)
-    by_day = sorted(found.deals, key=lambda deal: deal.lost_at)
-    explained = [deal for deal in by_day if deal.reason is not None]
+    ranked = sorted(found.deals, key=lambda deal: (-(deal.premium or 0), deal.lost_at, deal.lead_id))
+    explained = [deal for deal in ranked if deal.reason is not None]
     blocks: list[Block] = [
         Facts(
             (
@@ -77,15 +85,36 @@ def lost_deals(book: Book, asked: Asked) -> Report:
         *(Text(pattern_words(one, found), strong=one.fired) for one in found.patterns),
     ]
     if explained:
-        blocks += [_reasons(found), *_groups(explained)]
+        blocks += [_reasons(found), *_groups(explained), *_gaps(explained)]
+    if found.deals:
+        months = lost_review.pattern_months(book, asked.period, asked.as_of, asked.producer)
+        blocks += [Heading("Month by month"), _month_by_month(months)]
     blocks += [
         WritingLines("What we do about it", 4),
-        Heading("The deals"),
-        Table(_DEALS, tuple(_deal(deal) for deal in explained), empty="No explained loss in the period."),
-    ]
+        Heading("The deals, the largest premium first"),
+        Table(
+            _DEALS, tuple(_deal(deal) for deal in explained), printed=_MOST_DEALS,
+            empty="No explained loss in the period.",
+        ),
+    ]  # fmt: skip
     if found.unexplained:
-        blocks += [Heading("Still to be explained"), _open_ones([deal for deal in by_day if deal.reason is None])]
-    return reporting.report(book, "Lost deals review", subtitle(book, asked), blocks, asked)
+        blocks += [Heading("Still to be explained"), _open_ones([deal for deal in ranked if deal.reason is None])]
+    return reporting.report(book, "Lost deals review", subtitle(book, asked), blocks, asked, finding=_finding(found))
+
+
+def _finding(found: LostDeals) -> str:
+    """What most deals are lost for, against the line of its pattern where it has one."""
+    if not found.deals:
+        return "No deal was lost in the period."
+    if not found.explained:
+        return f"None of {counted(len(found.deals), 'lost deal')} has a reason yet."
+    first = max(found.reasons, key=lambda one: one.count)
+    share = f"{words(first.reason).capitalize()} is {percent(first.share or 0)} of explained losses"
+    limits = [float(one.limit) for one in PATTERN.values() if one.reason == first.reason]
+    if not limits or found.explained < LEAST_EXPLAINED:
+        return f"{share}."
+    place = "over" if (first.share or 0) >= limits[0] else "under"
+    return f"{share}, {place} the {percent(limits[0])} line."
 
 
 def pattern_words(one: PatternFigure, found: LostDeals) -> str:
@@ -112,8 +141,7 @@ def _premium(deals: Iterable[LostDeal]) -> int:
 def _reasons(found: LostDeals) -> Bars:
     ranked = sorted(found.reasons, key=lambda one: -one.count)
     bars = tuple(Bar(words(one.reason).capitalize(), one.share, note=f"{one.count:,}") for one in ranked)
-    first = ranked[0]
-    return Bars(f"{words(first.reason).capitalize()} is {first.share or 0:.0%} of explained losses", bars, Kind.PERCENT)
+    return Bars(f"Why, of {counted(found.explained, 'explained loss', 'explained losses')}", bars, Kind.PERCENT)
 
 
 def _groups(deals: list[LostDeal]) -> list[Block]:
@@ -122,7 +150,7 @@ def _groups(deals: list[LostDeal]) -> list[Block]:
         ("By producer", lambda deal: deal.producer_name or "Unassigned"),
         ("By line", lambda deal: deal.line),
         ("By source", lambda deal: deal.source),
-        ("Could we have won?", lambda deal: deal.winnable),
+        ("Could we have won?", lambda deal: None if deal.winnable is None else deal.winnable.capitalize()),
         ("By competing carrier", lambda deal: deal.competing_carrier),
         ("By competing agency", lambda deal: deal.competing_agency),
     )
@@ -132,12 +160,52 @@ def _groups(deals: list[LostDeal]) -> list[Block]:
         if len(counts) > 1:
             ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold()))[:12]
             blocks.append(Bars(title, tuple(Bar(name, count) for name, count in ranked), Kind.COUNT))
-    by_month = Counter(deal.lost_at[:7] for deal in deals)
-    if len(by_month) > 1:
-        months = sorted(by_month.items())
-        series = Series("Deals lost", tuple(float(count) for _, count in months))
-        blocks.append(Columns("By month", tuple(month for month, _ in months), (series,), Kind.COUNT))
     return blocks
+
+
+def _gaps(deals: Iterable[LostDeal]) -> list[Block]:
+    """By how much we were dearer, against whether the deal could have been won."""
+    known = [(deal.price_difference, deal.winnable) for deal in deals if deal.price_difference is not None]
+    if not known:
+        return []
+    buckets = lost.price_gaps(known)
+    series = tuple(
+        Series(name, tuple(float(one.counts.get(answer, 0)) for one in buckets))
+        for answer, name in (("yes", "Winnable"), ("maybe", "Maybe"), ("no", "Not winnable"), (None, "Not said"))
+        if any(one.counts.get(answer) for one in buckets)
+    )
+    title = f"Our price less theirs, {counted(len(known), 'deal')} of which it is known"
+    return [Columns(title, tuple(_gap(one) for one in buckets), series, Kind.COUNT)]
+
+
+def _gap(bucket: GapBucket) -> str:
+    """`we were cheaper`, `$0–$100`, `$1,000 and more`."""
+    if bucket.low is None:
+        return "we were cheaper"
+    return f"{dollars(bucket.low)} and more" if bucket.high is None else f"{dollars(bucket.low)}–{dollars(bucket.high)}"
+
+
+def _month_by_month(months: Iterable[MonthFigure]) -> Table:
+    """Twelve months with both patterns, marked where one held."""
+    ids = tuple(PATTERN)
+    columns = (
+        Column("Month"),
+        Column("Lost", Kind.COUNT),
+        Column("Explained", Kind.COUNT),
+        *(Column(f"{words(PATTERN[key].reason).capitalize()}, share", Kind.PERCENT) for key in ids),
+    )
+    rows = []
+    for one in months:
+        shares = {pattern.id: pattern for pattern in one.patterns}
+        marked = (
+            Marked(shares[key].share, Status.BAD) if shares[key].fired else shares[key].share for key in ids
+        )  # fmt: skip
+        rows.append(Row((f"{one.month.start:%b %Y}", one.total, one.explained, *marked)))
+    limits = " and ".join(f"{percent(float(PATTERN[key].limit))} for {words(PATTERN[key].reason)}" for key in ids)
+    note = (
+        f"Marked where the pattern held: {LEAST_EXPLAINED} explained losses or more, and a share of at least {limits}."
+    )
+    return Table(columns, tuple(rows), note=note)
 
 
 def _deal(deal: LostDeal) -> Row:
@@ -146,6 +214,7 @@ def _deal(deal: LostDeal) -> Row:
         (
             datetime.fromisoformat(deal.lost_at).date(),
             deal.lead_id,
+            deal.name,
             deal.producer_name or "Unassigned",
             deal.line,
             deal.premium,
@@ -164,6 +233,7 @@ def _open_ones(deals: list[LostDeal]) -> Table:
             (
                 datetime.fromisoformat(deal.lost_at).date(),
                 deal.lead_id,
+                deal.name,
                 deal.producer_name or "Unassigned",
                 deal.line,
                 deal.premium,
@@ -172,4 +242,4 @@ def _open_ones(deals: list[LostDeal]) -> Table:
         )
         for deal in deals
     )
-    return Table(_TO_EXPLAIN, rows)
+    return Table(_TO_EXPLAIN, rows, printed=_MOST_OPEN)

@@ -5,6 +5,7 @@ Takes the meetings that service gathers; computes nothing (document 000).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from desktop.core import meetings as agendas
@@ -22,6 +23,7 @@ from desktop.core.documents import (
     Text,
     WritingLines,
 )
+from desktop.core.findings import counted
 from desktop.core.meetings import AGENDA, SPARE_MINUTES
 from desktop.core.production import METRIC, METRICS, Group
 from desktop.services import meetings, reporting
@@ -39,13 +41,24 @@ def agenda(book: Book, asked: Asked) -> Report:
         one.producer for one in meetings.attendees(book, week)
     ]  # fmt: skip
     blocks: list[Block] = []
-    for code in codes:
+    sheets = [meetings.sheet(book, week, code, asked.as_of) for code in codes]
+    for sheet in sheets:
         blocks += [PageBreak()] if blocks else []
-        blocks += _pages(meetings.sheet(book, week, code, asked.as_of))
+        blocks += _pages(sheet)
     if not blocks:
         blocks.append(Text("Nobody was employed as a producer in this week."))
     of = f"{periods.week_name(week)}  ·  {reporting.whose(book, asked.producer)}"
-    return reporting.report(book, "Weekly 1:1", of, blocks, asked)
+    return reporting.report(book, "Weekly 1:1", of, blocks, asked, finding=_what_to_talk_of(sheets))
+
+
+def _what_to_talk_of(sheets: Sequence[Sheet]) -> str:
+    """How many leads are stuck, deals lost and things to talk over."""
+    stuck = sum(len(sheet.stuck) for sheet in sheets)
+    lost, talks = sum(len(sheet.lost) for sheet in sheets), sum(len(sheet.talks) for sheet in sheets)
+    if not (stuck or lost or talks):
+        return "No lead is stuck, no deal was lost, and no flag fires."
+    said = f"{counted(stuck, 'lead')} stuck, {counted(lost, 'deal')} lost, {counted(talks, 'flag')} to talk over"
+    return f"{said}." if len(sheets) == 1 else f"{counted(len(sheets), 'meeting')}: {said}."
 
 
 def _pages(sheet: Sheet) -> list[Block]:

@@ -1,11 +1,13 @@
-"""The reports of where the money goes: close rates by line, revenue per producer, retention.
+"""The reports of where the money goes: revenue per producer, and retention.
 
 Arranges what the services answer; computes nothing (metrics.md 3 and 5).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from desktop.core.documents import (
@@ -26,14 +28,16 @@ from desktop.core.documents import (
     Text,
     period_words,
 )
+from desktop.core.findings import counted, dollars, listed, percent
+from desktop.core.money import half_up
 from desktop.core.periods import Period, end_of
-from desktop.services import closing, reporting
+from desktop.services import earnings, reporting
 from desktop.services import retention as retaining
 from desktop.services import revenue as earning
-from desktop.services.closing import LineFigure
+from desktop.services.earnings import Invested
 from desktop.services.reporting import Asked
-from desktop.services.retention import CarriedFigure, KeptFigure, LostPolicy
-from desktop.services.revenue import RevenueFigure
+from desktop.services.retention import CarriedFigure, KeptFigure, LostPolicy, Ratios
+from desktop.services.revenue import Revenue, RevenueFigure
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -51,52 +55,6 @@ def subtitle(book: Book, asked: Asked) -> str:
     return f"{period_words(asked.period)}  ·  {reporting.whose(book, asked.producer)}"
 
 
-# --- close rates ------------------------------------------------------------------------------------------------------
-
-
-def close_rates(book: Book, asked: Asked) -> Report:
-    """Close rates by line of insurance, OVERALL from the totals."""
-    found = closing.close_rates(book, asked.period, asked.as_of, asked.producer)
-    columns = (
-        Column("Line"),
-        Column("Quotes", Kind.COUNT),
-        Column("Wins", Kind.COUNT),
-        Column("Losses", Kind.COUNT),
-        Column("Win rate", Kind.PERCENT),
-        Column("95% from", Kind.PERCENT),
-        Column("95% to", Kind.PERCENT),
-        Column("Avg premium", Kind.MONEY),
-    )
-    decided = sorted((row for row in found.rows if row.close_rate is not None), key=lambda row: -(row.close_rate or 0))
-    bars = tuple(Bar(row.line, row.close_rate, note=_of(row.wins, row.wins + row.losses)) for row in decided)
-    blocks: list[Block] = [Table(columns, tuple(_line(row) for row in found.rows), (_line(found.overall),))]
-    if bars:
-        blocks.append(Bars("Lines by win rate", bars, Kind.PERCENT, _overall_mark(found.overall), repeats=True))
-    if found.spellings:
-        named = ", ".join(f"{name} ({count})" for name, count in found.spellings.items())
-        blocks.append(Text(f"Counted in Other, since no line has this name: {named}.", quiet=True))
-    blocks.append(
-        Text(
-            "Win rate: wins / (wins + losses) of leads decided in the period. The interval is Wilson's at 95%: with few"
-            " decided leads it is wide, and a difference between lines may be chance.",
-            quiet=True,
-        )
-    )
-    return reporting.report(book, "Close rates by line", subtitle(book, asked), blocks, asked)
-
-
-def _line(row: LineFigure) -> Row:
-    return Row((row.line, row.quotes, row.wins, row.losses, row.close_rate, row.low, row.high, row.avg_premium))
-
-
-def _overall_mark(row: LineFigure) -> tuple[tuple[str, float], ...]:
-    return () if row.close_rate is None else (("Overall", row.close_rate),)
-
-
-def _of(part: int, whole: int) -> str:
-    return f"{part:,} of {whole:,}"
-
-
 # --- revenue ----------------------------------------------------------------------------------------------------------
 
 
@@ -108,18 +66,43 @@ def revenue(book: Book, asked: Asked) -> Report:
     totals = () if asked.producer is not None else (found.total,)
     blocks: list[Block] = [
         Heading("Premium and revenue"),
-        Table(_EARNED, tuple(_earned(row) for row in rows), tuple(_earned(row) for row in totals)),
+        Table(_EARNED, tuple(map(_earned, rows)), tuple(map(_earned, totals)), note=_lacking(found)),
     ]
     if not asked.pay_hidden:
-        blocks += _costs(rows, totals)
-    if found.without_commission:
-        count = len(found.without_commission)
-        policies = (
-            "1 policy bound in the period states" if count == 1 else f"{count:,} policies bound in the period state"
-        )
-        blocks.append(Text(f"{policies} no commission, counted as 0.", quiet=True))
+        blocks += [*_costs(rows, totals), *_investments(book, as_of, asked.producer)]
     of = f"{period_words(found.period)}  ·  {reporting.whose(book, asked.producer)}"
-    return reporting.report(book, "Revenue per producer", of, blocks, replace(asked, as_of=as_of))
+    words = _who_pays(rows, found.total, pay_hidden=asked.pay_hidden)
+    return reporting.report(book, "Revenue per producer", of, blocks, replace(asked, as_of=as_of), finding=words)
+
+
+def _lacking(found: Revenue) -> str:
+    count = len(found.without_commission)
+    verb = "states" if count == 1 else "state"
+    policies = counted(count, "policy", "policies")
+    return f"{policies} bound in the period {verb} no commission, counted as 0." if count else ""
+
+
+def _who_pays(rows: Sequence[RevenueFigure], total: RevenueFigure, *, pay_hidden: bool) -> str:
+    """Who pays for their desk; while pay is hidden, who earns what."""
+    earning_ones = [row for row in rows if row.revenue or (row.cost and not pay_hidden)]
+    if not earning_ones:
+        return "No revenue and no cost in the year to date."
+    if len(rows) == 1 and not pay_hidden:
+        (row,) = rows
+        word = "more than" if row.net_contribution >= 0 else "less than"
+        return f"{row.producer_name} earns {dollars(abs(row.net_contribution))} {word} they cost."
+    if pay_hidden:
+        first = max(earning_ones, key=lambda row: row.revenue)
+        earned = sum(row.revenue for row in rows)
+        return f"{dollars(earned)} of revenue; {first.producer_name} brings the most, {dollars(first.revenue)}."
+    short = sorted((row for row in earning_ones if row.net_contribution < 0), key=lambda row: row.net_contribution)
+    left = f"{dollars(total.net_contribution)} is left of {dollars(total.revenue)}."
+    if total.net_contribution < 0:
+        left = f"{dollars(-total.net_contribution)} more was spent than the {dollars(total.revenue)} earned."
+    if not short:
+        return f"Everybody pays for their desk; {left}"
+    verb = "costs" if len(short) == 1 else "cost"
+    return f"{listed([row.producer_name for row in short])} {verb} more than they bring; {left}"
 
 
 _EARNED = (
@@ -147,6 +130,14 @@ _MULTIPLE = (
     Column("Months employed", Kind.COUNT),
     Column("Against 3x"),
     Column("Reaches 3x", Kind.DATE),
+)
+
+_INVESTED = (
+    Column("Producer"),
+    Column("Counted since", Kind.DATE),
+    Column("Most laid out", Kind.MONEY),
+    Column("Revenue less cost until now", Kind.MONEY),
+    Column("Paid back in"),
 )
 
 
@@ -192,6 +183,25 @@ def _costs(rows: tuple[RevenueFigure, ...], totals: tuple[RevenueFigure, ...]) -
     ]
 
 
+def _investments(book: Book, as_of: datetime, producer: str | None) -> list[Block]:
+    """What each has cost more than brought since hire, and when that was earned back."""
+    code = None if producer is None else reporting.find(book, producer).code
+    found = [one for one in earnings.investments(book, as_of) if code is None or one.producer == code]
+    if not found:
+        return []
+    note = "* The book's records begin after the day of hire: what came before is not counted."
+    partial = any(one.partial for one in found)
+    rows = tuple(Row(_invested(one)) for one in found)
+    return [Heading("Invested and paid back"), Table(_INVESTED, rows, note=note if partial else "")]
+
+
+def _invested(one: Invested) -> tuple[Cell, ...]:
+    ends, back = one.found.months, one.found.paid_back
+    now = half_up(ends[-1].running) if ends else None
+    verdict = "never in debt" if not one.found.deepest else "not yet" if back is None else f"{back.start:%b %Y}"
+    return f"{one.name} *" if one.partial else one.name, one.first, half_up(one.found.deepest), now, verdict
+
+
 def _cost(row: RevenueFigure) -> Row:
     net = row.net_contribution
     return Row(
@@ -225,6 +235,7 @@ _RETENTION = (
     Column("At the end", Kind.COUNT),
     Column("Retention", Kind.PERCENT),
 )
+_MOST_GONE, _LONGEST_NOTE = 40, 320
 _LOST = (
     Column("Policy"),
     Column("Client", wrap=True),
@@ -241,6 +252,7 @@ def retention(book: Book, asked: Asked) -> Report:
     """The four retentions side by side, who left, the closing ratios and averages per client."""
     found = retaining.ratios(book, asked.period, asked.as_of, asked.producer)
     averages = found.averages
+    gone = sorted(found.lost, key=lambda one: (-one.premium, one.over_on, one.policy))
     blocks: list[Block] = [
         Facts(
             (
@@ -250,7 +262,7 @@ def retention(book: Book, asked: Asked) -> Report:
                 Fact("Commission", found.commission.ratio, Kind.PERCENT, "of the same policies"),
             )
         ),
-        *(Text(note) for note in found.notes),
+        *(Text(_short(note)) for note in found.notes),
         Table(
             _RETENTION,
             (
@@ -280,11 +292,27 @@ def retention(book: Book, asked: Asked) -> Report:
             ),
             title="Averages at the end",
         ),
-        Heading("Who left"),
-        Table(_LOST, tuple(_gone(one) for one in found.lost), title="", empty="Nobody left in the period."),
+        Heading("Who left, the largest premium first"),
+        Table(_LOST, tuple(_gone(one) for one in gone), printed=_MOST_GONE, empty="Nobody left in the period."),
     ]  # fmt: skip
     of = f"{period_words(Period(found.first, found.last))}  ·  {reporting.whose(book, asked.producer)}"
-    return reporting.report(book, "Retention", of, blocks, asked)
+    return reporting.report(book, "Retention", of, blocks, asked, finding=_who_stays(found))
+
+
+def _short(note: str) -> str:
+    """A note as it is printed: of a long list its head, since the table below has all of it."""
+    return note if len(note) <= _LONGEST_NOTE else f"{note[:_LONGEST_NOTE].rpartition(', ')[0]}, …"
+
+
+def _who_stays(found: Ratios) -> str:
+    """The headline, clients kept, and what went with those who left; or why there is none."""
+    kept = found.clients
+    if kept.ratio is None:
+        return found.notes[0] if found.notes else "No client was in force on the first day."
+    if not found.lost:
+        return f"All {counted(kept.begin, 'client')} stayed, with all their policies."
+    gone = sum(one.premium for one in found.lost if one.client_lost)
+    return f"{percent(kept.ratio)} of clients stayed; the {kept.lost:,} lost took {dollars(gone)} of premium with them."
 
 
 def _lost_of(figure: KeptFigure) -> str:

@@ -27,6 +27,7 @@ from desktop.core.documents import (
     Text,
     period_words,
 )
+from desktop.core.findings import counted, listed, percent
 from desktop.core.money import half_up
 from desktop.core.speed import TARGETS, Figures
 from desktop.core.territories import Rule
@@ -74,7 +75,18 @@ def lead_distribution(book: Book, asked: Asked) -> Report:
         Heading("Cost by source"),
         _costs(by_source, total),
     ]
-    return reporting.report(book, "Lead distribution", period_words(asked.period), blocks, asked, landscape=False)
+    words, of = _how_fast(total), period_words(asked.period)
+    return reporting.report(book, "Lead distribution", of, blocks, asked, landscape=False, finding=words)
+
+
+def _how_fast(total: Figures) -> str:
+    """How many leads were contacted in five minutes, and how many never."""
+    if not total.leads:
+        return "No lead was received in the period."
+    in_time = total.contacted_5
+    share = "none" if in_time is None else percent(float(in_time))
+    never = counted(total.never_contacted, "lead")
+    return f"Of {counted(total.leads, 'lead')} {share} were contacted in 5 minutes; {never} never."
 
 
 def source_report(book: Book, asked: Asked) -> Report:
@@ -86,7 +98,24 @@ def source_report(book: Book, asked: Asked) -> Report:
         _sources(sources, found.total),
         Text("Return is the commission of the leads' policies over what the leads cost.", quiet=True),
     ]
-    return reporting.report(book, "Lead sources", period_words(asked.period), blocks, asked, landscape=True)
+    words, of = _what_returns(sources), period_words(asked.period)
+    return reporting.report(book, "Lead sources", of, blocks, asked, landscape=True, finding=words)
+
+
+def _what_returns(sources: Mapping[str, Figures]) -> str:
+    """Which source brings back most of what it costs, and which cost more than they bring."""
+    paid = {name: float(made.roi) for name, made in sources.items() if made.roi is not None}
+    if not paid:
+        return "No source with a cost brought leads in the period."
+    first = max(paid, key=lambda name: (paid[name], name))
+    losing = sorted((name for name, roi in paid.items() if roi < 1), key=lambda name: paid[name])
+    if paid[first] < 1:
+        return f"No source brings back its cost; {first} comes closest with {percent(paid[first])} of it."
+    best = f"{first} brings back {percent(paid[first])} of its cost"
+    if not losing:
+        return f"{best}."
+    verb = "costs" if len(losing) == 1 else "cost"
+    return f"{best}; {listed(losing)} {verb} more than they bring."
 
 
 def territory_table(book: Book, asked: Asked) -> Report:
@@ -104,7 +133,9 @@ def territory_table(book: Book, asked: Asked) -> Report:
     names = {one.code: one.name for one in facts_people.people(book)}
     rows = tuple(Row(_territory(one, names)) for one in rules)
     table = Table(columns, rows, empty="No territory is in force.")
-    return reporting.report(book, "Territories", period_words(asked.period), [table], asked)
+    bare = sum(rule.backup is None for rule in rules)
+    words = f"{counted(len(rules), 'territory', 'territories')} in force, {bare or 'none'} without a backup."
+    return reporting.report(book, "Territories", period_words(asked.period), [table], asked, finding=words)
 
 
 def _territory(rule: Rule, names: Mapping[str, str]) -> tuple[Cell, ...]:

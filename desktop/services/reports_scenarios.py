@@ -5,10 +5,12 @@ Takes plans as they were typed, else the agency's own data; computes nothing (me
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from desktop.core import ept
 from desktop.core.documents import Block, Column, Kind, Marked, Report, Row, Status, Table, Text
+from desktop.core.findings import counted
 from desktop.services import effort, planning, reporting
 from desktop.services.effort import Effort
 from desktop.services.reporting import Asked
@@ -46,11 +48,23 @@ _TYPES = (
 def scenarios(book: Book, asked: Asked) -> Report:
     """Every saved scenario of production time, or one producer's alone, the newest first."""
     found = [one for one in planning.scenarios(book, planning.EPT) if asked.producer in (None, one.producer)]
-    blocks: list[Block] = [Table(_SCENARIOS, tuple(_scenario(one, effort.evaluate(one.inputs)) for one in found))]
+    rows = [(one, effort.evaluate(one.inputs)) for one in found]
+    blocks: list[Block] = [Table(_SCENARIOS, tuple(_scenario(one, made) for one, made in rows))]
     if not found:
         blocks = [Text("No scenario is saved yet: save the plan under a name on the page of production time.")]
     of = f"Side by side  ·  {reporting.whose(book, asked.producer)}"
-    return reporting.report(book, "Scenarios of production time", of, blocks, asked, landscape=True)
+    return reporting.report(
+        book, "Scenarios of production time", of, blocks, asked, landscape=True, finding=_best(rows)
+    )
+
+
+def _best(rows: Sequence[tuple[SavedPlan, Effort]]) -> str:
+    """Which scenario leaves the most effective hours."""
+    known = [(made.time.effective, one.name) for one, made in rows if made.time is not None]
+    if not known:
+        return "No saved scenario says how many hours are effective."
+    hours, name = max(known)
+    return f"{name} leaves the most effective hours: {float(hours):,.0f}, of {counted(len(known), 'scenario')}."
 
 
 def _scenario(one: SavedPlan, found: Effort) -> Row:
@@ -83,7 +97,21 @@ def account_types(book: Book, asked: Asked) -> Report:
     elif not found.types:
         blocks = [Text("No new policy of the last 365 days is on record.")]
     of = reporting.whose(book, asked.producer)
-    return reporting.report(book, "Types of accounts by worth", of, blocks, asked, landscape=True)
+    return reporting.report(
+        book, "Types of accounts by worth", of, blocks, asked, landscape=True, finding=_dearest(found.types)
+    )
+
+
+def _dearest(types: Sequence[Worth]) -> str:
+    """Which type of account brings the most in an hour, and how many are not worth their hours."""
+    known = [(one.per_hour, one.account.name) for one in types if one.per_hour is not None]
+    short = sum(one.profitable is False for one in types)
+    if not known:
+        return f"What an hour of {counted(len(types), 'type')} of account brings is not known."
+    worth, name = max(known)
+    verb = "is not worth its hours" if short == 1 else "are not worth their hours"
+    lost = f"; {counted(short, 'type')} {verb}" if short else ""
+    return f"{name} brings the most in an hour, ${float(worth) / 100:,.2f}{lost}."
 
 
 def _type(one: Worth, count: int) -> Row:

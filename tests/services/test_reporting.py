@@ -15,11 +15,11 @@ from desktop.core.document_tables import tables_of
 from desktop.errors import UserError
 from desktop.models.book import Book
 from desktop.reports.document import render
-from desktop.services import reporting
+from desktop.services import edits, planning, reporting
 from tests.reports import golden
 from tests.services import report_agency
 from tests.services.report_agency import PLAN, asked
-from tests.services.small_agency import open_book
+from tests.services.small_agency import AUTHOR, open_book
 
 INPUTS = {
     "validation": PLAN,
@@ -71,8 +71,9 @@ def test_the_suffix_says_what_is_written(book: Book, tmp_path: Path, suffix: str
     folder.mkdir()
     target = folder / f"close.{suffix.upper()}"
     done = reporting.write(book, "close-rates", asked(), target)
-    assert (done.file, done.pages) == (target, 1)
-    assert target.read_bytes()[:4] == {"pdf": b"%PDF", "csv": b"\xef\xbb\xbfL", "xlsx": b"PK\x03\x04"}[suffix]
+    tables = len(tables_of(reporting.build(book, "close-rates", asked())))
+    assert (done.file, done.pages) == (target, {"pdf": 1}.get(suffix, tables))
+    assert target.read_bytes()[:4] == {"pdf": b"%PDF", "csv": b"\xef\xbb\xbfB", "xlsx": b"PK\x03\x04"}[suffix]
     assert [file.name for file in folder.iterdir()] == [target.name]
 
 
@@ -85,6 +86,7 @@ def test_pages_of_a_sheet_are_its_tables(book: Book, tmp_path: Path) -> None:
 def test_csv_holds_the_figures_of_the_service(book: Book, tmp_path: Path) -> None:
     reporting.write(book, "close-rates", asked(), tmp_path / "c.csv")
     with (tmp_path / "c.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert next(file).strip() == "By line"
         rows = {row["Line"]: row for row in csv.DictReader(file)}
     assert rows["Homeowners"]["Wins"] == "3" and rows["Homeowners"]["Losses"] == "3"
     assert rows["OVERALL"]["Win rate"] == "0.333333" and rows["OVERALL"]["Avg premium"] == "1400.01"
@@ -109,8 +111,10 @@ def test_what_is_refused(book: Book, tmp_path: Path) -> None:
         reporting.build(book, "close-rates", asked("P99"))
     with pytest.raises(UserError, match="neither PDF, CSV nor XLSX"):
         reporting.write(book, "close-rates", asked(), tmp_path / "c.docx")
-    with pytest.raises(UserError, match="lacks desired"):
-        reporting.build(book, "validation", asked())
+    with pytest.raises(UserError, match="plan lacks initial, prior"):
+        reporting.build(book, "validation", asked(desired="60000"))
+    with pytest.raises(UserError, match=r"plan of Lee, Sam <b> \(P02\) lacks renewal_rate, new_rate"):
+        reporting.build(book, "validation", asked("P02"))
     with pytest.raises(UserError, match="Pay is hidden"):
         reporting.build(book, "validation", asked(pay_hidden=True, **PLAN))
     with pytest.raises(UserError, match="no plan “other”"):
@@ -118,6 +122,47 @@ def test_what_is_refused(book: Book, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(UserError, match="cannot be written"):
         reporting.write(book, "close-rates", asked(), tmp_path / "file" / "c.pdf")
+
+
+def test_every_report_begins_with_what_it_comes_to(book: Book, tmp_path: Path) -> None:
+    with open_book(tmp_path) as empty:
+        for name in reporting.names():
+            inputs = INPUTS.get(name, {})
+            report = reporting.build(book, name, asked(PRODUCERS.get(name), **inputs))
+            assert report.finding.endswith("."), name
+            first = pypdf.PdfReader(BytesIO(render(report).data)).pages[0].extract_text()
+            assert report.finding.split()[0] in first and report.finding.split()[-1] in first, name
+            if name != "validation":
+                nothing = reporting.build(empty, name, asked(**inputs))
+                assert nothing.finding.endswith("."), name
+            else:
+                with pytest.raises(UserError, match="No producer has a complete plan"):
+                    reporting.build(empty, name, asked())
+
+
+def test_what_a_report_comes_to(book: Book) -> None:
+    found = {name: reporting.build(book, name, asked()).finding for name in ("close-rates", "lost-deals", "revenue")}
+    assert found == {
+        "close-rates": "33.3% of 9 decided leads were won.",
+        "lost-deals": "Price is 60% of explained losses, over the 60% line.",
+        "revenue": (
+            "Dana O’Brien-Marsh and Lee, Sam <b> cost more than they bring;"
+            " $27,607 more was spent than the $960 earned."
+        ),
+    }
+
+
+def test_validation_without_inputs_takes_each_plan_as_it_stands(book: Book) -> None:
+    planning.keep(book, "newren", "P01", {"desired": "61234"}, AUTHOR)
+    try:
+        alone = reporting.build(book, "validation", asked("P01"))
+        text = "".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(render(alone).data)).pages)
+        assert "typed" in text and "pay on record" in text and "$61,234.00" in text
+        together = [getattr(block, "text", "") for block in reporting.build(book, "validation", asked()).blocks]
+        assert "Dana O’Brien-Marsh: New and renewal" in together
+        assert "Without a complete plan: Lee, Sam <b>." in together
+    finally:
+        edits.undo(book, AUTHOR)
 
 
 def test_a_view_is_printed_under_the_letterhead(book: Book, tmp_path: Path) -> None:
