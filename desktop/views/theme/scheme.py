@@ -45,6 +45,7 @@ class Theme(QObject):
         self._colours: dict[str, str] = {}
         self._fonts: dict[tuple[str, bool], QFont] = {}
         self._row_height = 0
+        self._shown: tuple[bool, float] | None = None
         self._apply()
 
     @property
@@ -146,13 +147,19 @@ class Theme(QObject):
             self._apply()
 
     def _apply(self) -> None:
+        # the sheet is the dearest part by far; "as the system has it" and "light" often look the same
+        if self._shown != (self.dark, self._zoom):
+            self._shown = self.dark, self._zoom
+            self._dress()
+        self.changed.emit()
+
+    def _dress(self) -> None:
         self._colours = _derived(dict(self._tokens.scheme(self.dark)))
         self._fonts.clear()
         self._row_height = max(self.px(28), QFontMetrics(self.font("body")).height() + self.unit())
         self._app.setFont(self.font("body"))
         self._app.setPalette(palette.build(self._colours))
         self._app.setStyleSheet(sheet.build(self._colours, self.px, self._tokens, self.dark))
-        self.changed.emit()
 
 
 def _derived(colours: dict[str, str]) -> dict[str, str]:
