@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop.core.autograph import Autograph
 from desktop.reports.figures import moment_text
+from desktop.reports.fonts import first
 from desktop.reports.page import Page
 
 _PEN = 1.1
@@ -20,7 +21,7 @@ _ASIDE = 0.4
 def draw_autograph(autograph: Autograph, size: tuple[float, float]) -> bytes:
     """A one-page PDF of `size` points with the signature and its caption."""
     buffer = BytesIO()
-    canvas = Canvas(buffer, pagesize=size, invariant=1, pageCompression=1)
+    canvas = Canvas(buffer, pagesize=size, invariant=1, pageCompression=1, initialFontName=first())
     page = Page(canvas, size)
     wide, high = size
     hand = wide * (1 - _ASIDE) - 6

@@ -34,7 +34,7 @@ from desktop.core.documents import (
 from desktop.reports import charts, grids, parts, pictures, plots
 from desktop.reports.figures import moment_text
 from desktop.reports.flow import Piece, laid_out, turn
-from desktop.reports.fonts import width, wrap
+from desktop.reports.fonts import first, width, wrap
 from desktop.reports.lettering import clean
 from desktop.reports.page import Page
 from desktop.reports.theme import SIZES, theme
@@ -61,7 +61,7 @@ def render(report: Report) -> Printed:
     found += [piece for block in report.blocks for piece in pieces_of(block, room, height)]
     pages = laid_out(found, height)
     buffer = BytesIO()
-    canvas = Canvas(buffer, pagesize=size, invariant=1, pageCompression=1)
+    canvas = Canvas(buffer, pagesize=size, invariant=1, pageCompression=1, initialFontName=first())
     _describe(canvas, report)
     for number, group in enumerate(pages, 1):
         page = Page(canvas, size)

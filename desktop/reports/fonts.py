@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -30,6 +31,14 @@ class Piece:
     font: str
     text: str
     width: float
+
+
+def first() -> Any:
+    """The name of the embedded font that a document begins with, else it would name one that it does not hold.
+
+    Untyped, since the library's stubs take the name for a number.
+    """
+    return _font(_FILES[False]).fontName
 
 
 @lru_cache(maxsize=8192)

@@ -16,7 +16,7 @@ from desktop.core.autograph import Role
 from desktop.core.scorecard import MonthToDate, ScorecardContent, ScorecardRow, StageRow, Unit, date_range
 from desktop.reports import pictures
 from desktop.reports.figures import UNDEFINED, count_text, figure_text, moment_text, money_text, percent_text
-from desktop.reports.fonts import shorten, width, wrap
+from desktop.reports.fonts import first, shorten, width, wrap
 from desktop.reports.lettering import clean
 from desktop.reports.page import Bar, Page
 from desktop.reports.theme import SIZES, theme
@@ -38,7 +38,9 @@ _PITCH = (15.0, 20.0)
 def render(contents: Sequence[ScorecardContent]) -> bytes:
     """The PDF of these scorecards, a page each, in the order given."""
     buffer = BytesIO()
-    canvas = Canvas(buffer, pagesize=SIZES[contents[0].letterhead.paper], invariant=1, pageCompression=1)
+    canvas = Canvas(
+        buffer, pagesize=SIZES[contents[0].letterhead.paper], invariant=1, pageCompression=1, initialFontName=first()
+    )
     _describe(canvas, contents)
     for number, content in enumerate(contents, 1):
         size = SIZES[content.letterhead.paper]

@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop.core.scorecard import Paper, date_range
 from desktop.core.selfreports import COUNT_HEADING, LABEL_HEADING, TARGET_HEADING, Form, FormLine
+from desktop.reports.fonts import first
 from desktop.reports.lettering import clean
 from desktop.reports.page import Page
 from desktop.reports.theme import SIZES
@@ -26,7 +27,7 @@ def render(form: Form) -> bytes:
     """The form as a PDF of one page on Letter."""
     buffer = BytesIO()
     size = SIZES[Paper.LETTER]
-    canvas = Canvas(buffer, pagesize=size, invariant=1, pageCompression=1)
+    canvas = Canvas(buffer, pagesize=size, invariant=1, pageCompression=1, initialFontName=first())
     canvas.setTitle(clean(f"Self-report, {form.producer_name}, {form.week}"))
     canvas.setAuthor(clean(form.agency))
     canvas.setCreator("Producer Desk")
