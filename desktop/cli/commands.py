@@ -142,6 +142,10 @@ def _records(options: Namespace) -> Answer:
 def _scorecard(options: Namespace) -> Answer:
     from desktop.services import clock, scorecards
 
+    if options.mail and not options.monday:
+        raise UserError("Only the Monday run sends mails.", "Add --monday, or leave --mail out.")
+    if options.monday:
+        return publish_commands.run_monday(options)
     with opened(options) as book:
         codes = None if options.all else [options.producer]
         if options.sign:
@@ -157,21 +161,7 @@ def _scorecard(options: Namespace) -> Answer:
                 blank=options.blank,
                 one_file=options.one_file,
             )
-    return Answer(
-        {
-            "files": [
-                {
-                    "producer": one.producer,
-                    "producer_name": one.producer_name,
-                    "week": one.week,
-                    "file": str(one.file),
-                    "sha256": one.sha256,
-                    "signed": one.signed,
-                }
-                for one in written
-            ]
-        }
-    )
+    return Answer({"files": [publish_commands.written_file(one) for one in written]})
 
 
 # --- keeping the book -----------------------------------------------------------------------------------------------

@@ -174,6 +174,8 @@ def _add_scorecard(commands: Commands) -> None:
     kind = parser.add_mutually_exclusive_group()
     kind.add_argument("--blank", action="store_true", help="a form to be filled in by hand")
     kind.add_argument("--sign", action="store_true", help="seal it for the manager with the agency's identity")
+    kind.add_argument("--monday", action="store_true", help="with cover and sign-off sheet, into DIR by year and week")
+    parser.add_argument("--mail", action="store_true", help="with --all --monday: mail each producer their own")
     parser.add_argument("--one-file", action="store_true", help="all in one PDF")
     _as_of(parser)
 

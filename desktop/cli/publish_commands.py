@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from desktop.cli.asking import opened
 from desktop.cli.printing import Answer
+from desktop.errors import UserError
 
 if TYPE_CHECKING:
     from desktop.core.frozen import Number
@@ -67,6 +68,38 @@ def write_sealed(book: Book, codes: Sequence[str] | None, options: Namespace) ->
         book, options.week, codes, options.out, at=now, author=previews.author_at(now), as_of=options.as_of,
         one_file=options.one_file,
     )  # fmt: skip
+
+
+def run_monday(options: Namespace) -> Answer:
+    """`scorecard --all --monday [--mail]`: the scorecards as they were sealed, their cover, and mails to each."""
+    from desktop.services import batch, clock
+
+    if not options.all or options.one_file:
+        raise UserError("The Monday run is for all producers, a file each.", "Write --all, without --one-file.")
+    with opened(options) as book:
+        done = batch.run(book, batch.Round(options.week, options.out, options.mail), clock.now(book))
+    return Answer(
+        {
+            "files": [written_file(one) for one in done.written],
+            "cover": str(done.cover),
+            "sent": list(done.sent),
+            "without_address": list(done.without_address),
+            "problems": list(done.problems),
+        },
+        1 if done.problems else 0,
+    )
+
+
+def written_file(one: WrittenScorecard) -> dict[str, object]:
+    """A file of `scorecard`'s answer."""
+    return {
+        "producer": one.producer,
+        "producer_name": one.producer_name,
+        "week": one.week,
+        "file": str(one.file),
+        "sha256": one.sha256,
+        "signed": one.signed,
+    }
 
 
 def _amount(one: Amendment, value: Number | None) -> Number | bool | None:

@@ -59,7 +59,7 @@ class Difference:
     @property
     def words(self) -> str:
         """`Outbound calls 51 to 53`."""
-        sides = [_worded(self.metric, value) for value in (self.before, self.after)]
+        sides = [worded(self.metric, value) for value in (self.before, self.after)]
         return f"{words_of(self.metric)} {sides[0]} to {sides[1]}"
 
 
@@ -143,7 +143,8 @@ def words_of(key: str) -> str:
     return LABELS.get(key, key)
 
 
-def _worded(key: str, value: Number | None) -> str:
+def worded(key: str, value: Number | None) -> str:
+    """A figure as people read it: `12`, `33.3 %`, `$1,234.50`, `yes`, `none`."""
     if value is None:
         return "none"
     if key.endswith("on_track"):

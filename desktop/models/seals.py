@@ -134,6 +134,12 @@ def files(book: Book, week: str | None = None, producer: str | None = None) -> l
     ]
 
 
+def newest_sealed(book: Book, week: str, producer: str, version: int) -> KeptFile | None:
+    """The last sealed file of a version, with all its signatures; None where it was never sealed."""
+    found = [one for one in files(book, week, producer) if one.kind == SEALED and one.version == version]
+    return found[-1] if found else None
+
+
 def signed_roles(book: Book, week: str) -> dict[tuple[str, int], tuple[str, ...]]:
     """Who has signed each version of a week's scorecards, by producer code and version; a scan stands for both."""
     return {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from desktop.errors import UserError
 from desktop.models.seals import SEALED
 from desktop.services import identity, people, reporting, scorecard_files, scorecards, sending, signing
 from desktop.services.reporting import Asked
+from desktop.services.scorecard_files import WrittenScorecard
 from desktop.services.scorecards import Order
 from desktop.services.sending import Secrets
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from desktop.channels import Mail, SmtpSetup
     from desktop.models.book import Book
 
+_SIGNATURE = b"/ByteRange"
 NO_MAIL_SERVER = "The mail server is not set up; set it up in Settings."
 
 
@@ -40,14 +42,20 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was written and sent: files (the cover last), names of those who were sent theirs, who has no address, and
+    """What was written and sent: scorecards and cover, names of those who were sent theirs, who has no address, and
     what went wrong in words."""
 
     week: str
-    files: tuple[Path, ...] = ()
+    written: tuple[WrittenScorecard, ...] = ()
+    cover: Path | None = None
     sent: tuple[str, ...] = ()
     without_address: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Everything that was written, the cover last."""
+        return (*(one.file for one in self.written), *(() if self.cover is None else (self.cover,)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +89,17 @@ def run(book: Book, wanted: Round, at: datetime, secrets: Secrets = credentials.
     """
     week = periods.week_name(periods.iso_week(wanted.week))
     pages = scorecards.contents(book, Order(week), at)
-    finished = [_Finished(page, _document(book, page)) for page in pages]
-    files = () if wanted.folder is None else _write(book, week, finished, folder_of(wanted.folder, week), at)
+    finished = [_Finished(page, scorecards.document(book, page)) for page in pages]
+    done = Outcome(week)
+    if wanted.folder is not None:
+        done = Outcome(week, *_write(book, week, finished, folder_of(wanted.folder, week), at))
     if not wanted.mail:
-        return Outcome(week, files)
+        return done
     setup = sending.smtp(book)
     if setup is None:
-        return Outcome(week, files, problems=(NO_MAIL_SERVER,))
+        return replace(done, problems=(NO_MAIL_SERVER,))
     sent, without, problems = _mail_all(book, finished, setup, secrets)
-    return Outcome(week, files, sent, without, problems)
+    return replace(done, sent=sent, without_address=without, problems=problems)
 
 
 def files_of(book: Book, week: str) -> list[WeekFile]:
@@ -106,28 +116,19 @@ def save_kept(book: Book, number: int, target: Path) -> Path:
     return target
 
 
-def _document(book: Book, page: ScorecardContent) -> bytes:
-    """The sealed file of this very version where it was signed, else the page drawn."""
-    from desktop.reports.scorecard import render
-
-    if page.edition is not None:
-        kept = [
-            one
-            for one in signing.archived(book, page.week.label, page.person.code)
-            if one.kind == SEALED and one.version == page.edition.version
-        ]
-        if kept:
-            return signing.archived_bytes(book, kept[-1].id)
-    return render([page])
-
-
-def _write(book: Book, week: str, finished: Sequence[_Finished], folder: Path, at: datetime) -> tuple[Path, ...]:
+def _write(
+    book: Book, week: str, finished: Sequence[_Finished], folder: Path, at: datetime
+) -> tuple[tuple[WrittenScorecard, ...], Path]:
     pages, documents = [one.page for one in finished], [one.document for one in finished]
     written = scorecard_files.write_each(week, pages, documents, folder)
+    told = [
+        replace(one, signed=page.edition is not None and _SIGNATURE in document)
+        for one, page, document in zip(written, pages, documents, strict=True)
+    ]
     period = periods.iso_week(week)
     asked = Asked(period, periods.default_as_of(period, at), None, at)
     cover = reporting.write(book, "scorecard-cover", asked, folder / f"scorecards-{week}-cover.pdf")
-    return (*(one.file for one in written), cover.file)
+    return tuple(told), cover.file
 
 
 def _mail_all(

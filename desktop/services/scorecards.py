@@ -190,28 +190,29 @@ def live_pages(book: Book, order: Order, at: datetime, *, required: bool = True)
     return [LivePage(page, panel) for page, (_code, panel) in zip(pages, panels, strict=True)]
 
 
-def render_pdf(book: Book, order: Order, at: datetime) -> bytes:
-    """The pages of an order as one PDF."""
+def document(book: Book, page: ScorecardContent) -> bytes:
+    """A scorecard's PDF: the sealed file where this very version was signed, else the page drawn."""
     from desktop.reports.scorecard import render
 
-    return render(contents(book, order, at))
+    if page.edition is not None:
+        kept = seals.newest_sealed(book, page.week.label, page.person.code, page.edition.version)
+        if kept is not None:
+            return seals.read_file(book, kept.id)
+    return render([page])
 
 
 def preview(book: Book, order: Order, at: datetime, dots_per_inch: float) -> PagePicture:
-    """The first page of an order as it will print, in pixels."""
+    """The first page of an order as it will print, with its signatures, in pixels."""
     from desktop.reports.preview import picture
 
-    return picture(render_pdf(book, order, at), 0, dots_per_inch)
+    return picture(document(book, contents(book, order, at)[0]), 0, dots_per_inch)
 
 
 def print_pictures(book: Book, order: Order, at: datetime, dots_per_inch: float) -> list[PagePicture]:
-    """Every page of an order in pixels, for a printer."""
+    """Every page of an order in pixels, with its signatures, for a printer."""
     from desktop.reports.preview import picture
 
-    found = contents(book, order, at)
-    from desktop.reports.scorecard import render
-
-    return [picture(render([one]), 0, dots_per_inch) for one in found]
+    return [picture(document(book, one), 0, dots_per_inch) for one in contents(book, order, at)]
 
 
 def write_pdfs(
@@ -224,8 +225,11 @@ def write_pdfs(
     as_of: datetime | None = None,
     one_file: bool = False,
     blank: bool = False,
+    sealed: bool = False,
 ) -> list[WrittenScorecard]:
     """Write the scorecards of a week as `scorecard-YYYY-Www-CODE.pdf`, or all pages into `scorecard-YYYY-Www.pdf`.
+
+    `sealed`: one that was signed is written as it was sealed; several in one file are always drawn anew.
 
     UserError when there is nobody to write for or the folder cannot be written; what is written is whole or not there.
     """
@@ -234,7 +238,8 @@ def write_pdfs(
     pages = contents(book, Order(week, producers, as_of, blank), at)
     if one_file:
         return [scorecard_files.write_whole(_name(week), pages, render(pages), out_dir)]
-    return scorecard_files.write_each(_name(week), pages, [render([page]) for page in pages], out_dir)
+    documents = [document(book, page) if sealed else render([page]) for page in pages]
+    return scorecard_files.write_each(_name(week), pages, documents, out_dir)
 
 
 def write_workbook(book: Book, order: Order, target: Path, at: datetime) -> Path:

@@ -129,12 +129,7 @@ def _sealed(
 def _newest(book: Book, page: ScorecardContent) -> KeptFile | None:
     if page.edition is None:
         return None
-    found = [
-        one
-        for one in seals.files(book, page.week.label, page.person.code)
-        if one.kind == SEALED and one.version == page.edition.version
-    ]
-    return found[-1] if found else None
+    return seals.newest_sealed(book, page.week.label, page.person.code, page.edition.version)
 
 
 def _base(pages: Sequence[ScorecardContent]) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pypdf
@@ -16,10 +17,13 @@ from PySide6.QtWidgets import QFileDialog
 from desktop.core.autograph import Autograph, Role
 from desktop.core.scorecard import ScorecardTexts
 from desktop.models.journal import Author
-from desktop.services import books, letterheads, scorecards, signing, verifying
+from desktop.services import books, identity, letterheads, scorecards, signing, verifying
 from desktop.views.dialogs.letterhead import LetterheadDialog
 from desktop.views.dialogs.signature import SignatureDialog
 from desktop.views.pages.scorecards import ScorecardsPage
+from desktop.views.pages.scorecards.amended import AmendmentsSheet
+from desktop.views.widgets.buttons import Button
+from tests.channels.stamps import TimeAuthority, stamp_server
 from tests.views.clipping import find_clipped_text, find_nameless
 from tests.views.pages.conftest import Stage
 
@@ -188,10 +192,10 @@ def test_the_head_of_the_page_is_changed_and_undone(page: ScorecardsPage, stage:
 
 
 def test_a_published_scorecard_is_signed_by_producer_then_manager(page: ScorecardsPage, stage: Stage) -> None:
-    page.publish(None)
+    page.seals.publish(None)
     stage.settle()
     assert _names(page)[0] == "Dana Marsh\npublished, version 1"
-    page.ask_to_sign(Role.PRODUCER)
+    page.seals.ask_to_sign(Role.PRODUCER)
     dialog = page.findChild(SignatureDialog)
     assert dialog is not None and not dialog.keep.isEnabled()
     assert not find_nameless(dialog)
@@ -206,7 +210,7 @@ def test_a_published_scorecard_is_signed_by_producer_then_manager(page: Scorecar
     QTest.mouseClick(dialog.keep, left)
     stage.settle()
     assert _names(page)[0] == "Dana Marsh\nsigned by the producer"
-    page.sign(Autograph("Max Boss", Role.MANAGER, stage.desk.context.now(), typed="Max Boss"))
+    page.seals.sign(Autograph("Max Boss", Role.MANAGER, stage.desk.context.now(), typed="Max Boss"))
     stage.settle()
     assert _names(page)[0] == "Dana Marsh\nsigned, version 1"
     kept = stage.ask(signing.archived, page.week, "P01")
@@ -216,7 +220,7 @@ def test_a_published_scorecard_is_signed_by_producer_then_manager(page: Scorecar
 
 
 def test_a_scan_is_kept_with_its_week_and_found_again(page: ScorecardsPage, stage: Stage, tmp_path: Path) -> None:
-    page.publish(None)
+    page.seals.publish(None)
     stage.settle()
     scan = tmp_path / "scan.pdf"
     scan.write_bytes(b"%PDF-1.4 a scan")
@@ -229,31 +233,66 @@ def test_a_scan_is_kept_with_its_week_and_found_again(page: ScorecardsPage, stag
     assert stage.ask(scorecards.states, page.week)[0].roles == ("producer", "manager")
 
 
-def test_the_page_says_what_changed_and_whether_a_file_is_untouched(
-    page: ScorecardsPage, stage: Stage, tmp_path: Path
-) -> None:
-    page.publish(None)
+def test_the_page_says_what_changed_since_publication(page: ScorecardsPage, stage: Stage, tmp_path: Path) -> None:
+    page.seals.publish(None)
     stage.settle()
-    page.archive.tell_amendments(page.week)
-    stage.settle()
-    assert "Nothing that was published" in stage.said(page.messages)
+    assert not page.archive.changed.isVisible()
     late = tmp_path / "activities.csv"
     late.write_text("occurred_at,producer,kind,direction,count\n2026-03-04 09:00,P01,call,outbound,5\n", "utf-8")
     stage.take_in([late])
     stage.window.show_page("scorecards")
     stage.settle()
+    assert page.archive.changed.isVisible() and "published figure" in page.archive.changed.text()
+    page.archive.changed.click()
+    stage.settle()
+    (sheet,) = stage.window.findChildren(AmendmentsSheet)
+    calls = next(row for row in sheet.table.visible_rows() if row[1] == "Outbound calls")
+    assert calls[0] == "Dana Marsh" and calls[2:4] == ["0", "5"] and "activities.csv" in calls[4]
+    assert find_nameless(sheet) == []
+    page.form.wins[0].setPlainText("A win")
+    page.form.flush()
+    stage.settle()
+    assert page.archive.changed.isVisible()
+    page.seals.publish(None)
+    stage.settle()
+    assert not page.archive.changed.isVisible()
     page.archive.tell_amendments(page.week)
     stage.settle()
-    assert "Outbound calls 0 to 5" in stage.said(page.messages)
-    page.sign(Autograph("Dana Marsh", Role.PRODUCER, stage.desk.context.now(), typed="Dana"))
+    assert "Nothing that was published" in stage.said(stage.window)
+
+
+def test_who_signs_decides_to_do_without_a_time_stamp(page: ScorecardsPage, stage: Stage) -> None:
+    authority = TimeAuthority(datetime(2026, 3, 11, 14, 30, tzinfo=UTC))
+    authority.kind = "refused"
+    page.seals.publish(None)
     stage.settle()
+    autograph = Autograph("Dana Marsh", Role.PRODUCER, stage.desk.context.now(), typed="Dana")
+    with stamp_server(authority) as address:
+        stage.ask(identity.set_authority, address, stage.desk.context.now())
+        page.seals.sign(autograph)
+        stage.settle()
+        assert "no more <stamps> today" in stage.said(page.messages)
+        assert stage.ask(signing.archived, page.week) == []
+        (button,) = [one for one in page.messages.findChildren(Button) if "Without" in one.text()]
+        button.click()
+        stage.settle()
+    (kept,) = stage.ask(signing.archived, page.week)
+    found = stage.ask(verifying.verify_kept, kept.id, Path("x.pdf"))
+    assert found.untouched and found.signers[0].stamped_by == ""
+
+
+def test_a_signed_scorecard_is_shown_and_saved_with_its_signature(
+    page: ScorecardsPage, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.seals.publish(None)
+    stage.settle()
+    before = page.sheet.image
+    page.seals.sign(Autograph("Dana Marsh", Role.PRODUCER, stage.desk.context.now(), typed="Dana"))
+    stage.settle()
+    assert page.sheet.image != before
     (kept,) = stage.ask(signing.archived, page.week, "P01")
-    file = tmp_path / "signed.pdf"
-    file.write_bytes(stage.ask(signing.archived_bytes, kept.id))
-    page.archive.check(file)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "out"))
+    page.export("one")
     stage.settle()
-    assert "is untouched since it was signed" in stage.said(page.messages)
-    file.write_bytes(file.read_bytes() + b" ")
-    page.archive.check(file)
-    stage.settle()
-    assert "was changed after it was signed" in stage.said(page.messages)
+    (file,) = (tmp_path / "out").iterdir()
+    assert file.read_bytes() == stage.ask(signing.archived_bytes, kept.id)

@@ -1,4 +1,4 @@
-"""What the scorecards page does with files: check a signed one, attach a scan, tell what changed since publication."""
+"""What the scorecards page does with signed files and published figures: check, attach, tell what changed since."""
 
 from __future__ import annotations
 
@@ -8,34 +8,46 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMenu
 
-from desktop.services import previews, publishing, signing, verifying
+from desktop.services import previews, publishing, signing
 from desktop.services.edits import Changes
+from desktop.services.papers import Papers
 from desktop.services.publishing import Amendment
-from desktop.services.verifying import Verification
-from desktop.views.theme import Status
+from desktop.views.pages.scorecards.amended import AmendmentsSheet
+from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.page import Page
 
-_MOST_SHOWN = 6
-
 
 class Archive(QObject):
-    """Hangs its actions into the page's menu and answers in the page's message bar."""
+    """Hangs its actions into the page's menu; `changed` shows whether published figures differ today."""
 
     def __init__(self, page: Page, context: PageContext) -> None:
         super().__init__(page)
         self._page, self._context = page, context
+        self._asked = ""
+        self.week = ""
+        self.changed = Button("", "quiet", "warning")
+        self.changed.setVisible(False)
+        self.changed.clicked.connect(lambda: self.tell_amendments(self.week))
 
     def add_actions(self, menu: QMenu) -> None:
         """The actions that need no scorecard to be open."""
         menu.addAction(self.tr("Check a Signed File…")).triggered.connect(self._on_check_asked)
 
-    def check(self, file: Path) -> None:
-        """Says whether a file is untouched, and who signed it."""
-        self._context.ask(verifying.verify, file, on_finished=self._on_checked, label=self.tr("Checking"))
+    def watch(self, week: str, *, published: bool) -> None:
+        """Counts what differs today from what was published of a week, where anything was."""
+        self.week = week
+        if not published:
+            self.changed.setVisible(False)
+            return
+        self._context.ask(
+            publishing.amendments, week, self._context.now(),
+            on_finished=lambda found: self._on_counted(week, found),
+        )  # fmt: skip
 
     def tell_amendments(self, week: str) -> None:
-        """Says what changed since the week was published."""
+        """Shows what changed since the week was published: figure, from, to, why, when."""
+        self._asked = week
         self._context.ask(publishing.amendments, week, self._context.now(), on_finished=self._on_amendments_read)
 
     def attach(self, week: str, producer: str, file: Path) -> None:
@@ -55,39 +67,19 @@ class Archive(QObject):
             self._page, self.tr("Check a signed scorecard"), "", self.tr("PDF files (*.pdf)")
         )
         if chosen:
-            self.check(Path(chosen))
+            self._page.page_requested.emit("signed", Papers(signed=(Path(chosen),)))
 
-    def _on_checked(self, found: Verification) -> None:
-        name = found.file.name
-        if not found.signed:
-            words = self.tr("{file} is not signed.").format(file=name)
-            self._page.messages.show_message(Status.NEAR, words, self.tr("Sign it on this page."))
-        elif not found.untouched:
-            words = self.tr("{file} was changed after it was signed, or is damaged.").format(file=name)
-            self._page.messages.show_message(Status.BAD, words, self.tr("Do not rely on it; ask for the original."))
-        else:
-            words = self.tr("{file} is untouched since it was signed.").format(file=name)
-            own = all(one.trusted for one in found.signers)
-            status = Status.GOOD if own else Status.NEAR
-            self._page.messages.show_message(status, words, "; ".join(map(self._words_of, found.signers)))
-
-    def _words_of(self, one: verifying.Signer) -> str:
-        known = self.tr("certificate known here") if one.trusted else self.tr("certificate not known here")
-        parts = (one.name, one.role, (one.at or "").replace("T", " "), f"{known} ({one.certificate})")
-        return ", ".join(part for part in parts if part)
+    def _on_counted(self, week: str, found: Sequence[Amendment]) -> None:
+        if week != self.week:
+            return
+        one, many = self.tr("1 published figure changed since"), self.tr("{count} published figures changed since")
+        self.changed.setText(one if len(found) == 1 else many.format(count=len(found)))
+        self.changed.setVisible(bool(found))
 
     def _on_amendments_read(self, found: Sequence[Amendment]) -> None:
-        if not found:
-            said = self.tr("Nothing that was published for this week has changed since.")
-            self._page.messages.show_message(Status.GOOD, said, "")
-            return
-        lines = [f"{one.producer_name}: {one.words} ({one.why}, {one.at[:10]})" for one in found[:_MOST_SHOWN]]
-        more = len(found) - len(lines)
-        if more:
-            lines.append(self.tr("and {count} more").format(count=more))
-        said = self.tr("{count} published figures are different today.").format(count=len(found))
-        todo = self.tr("Publish the week again to put them on a new version.")
-        self._page.messages.show_message(Status.NEAR, said, f"{'; '.join(lines)}. {todo}")
+        week = self._asked
+        sheet = AmendmentsSheet(found, self._context)
+        self._page.sheet_opened.emit(self.tr("Changed since publication"), sheet, week)
 
     def _on_attached(self, _kept: object) -> None:
         self._page.status_message.emit(self.tr("The scan is kept with its week"))

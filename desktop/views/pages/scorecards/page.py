@@ -12,25 +12,32 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QImage
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QMenu, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.core import periods
-from desktop.core.autograph import Autograph, Role
+from desktop.core.autograph import Role
 from desktop.core.pages import PagePicture
-from desktop.services import letterheads, previews, publishing, scorecards, signing
+from desktop.services import letterheads, previews, scorecards
 from desktop.services.edits import Changes
 from desktop.services.letterheads import Head
-from desktop.services.publishing import PublishedWeek
 from desktop.services.reporting import Asked
 from desktop.services.scorecard_files import WrittenScorecard
 from desktop.services.scorecards import Desk, Order, ScorecardState
-from desktop.services.signing import Signed
 from desktop.views import theme
 from desktop.views.dialogs.letterhead import LetterheadDialog
-from desktop.views.dialogs.signature import SignatureDialog
 from desktop.views.pages.scorecards.archive import Archive
 from desktop.views.pages.scorecards.form import ScorecardForm
 from desktop.views.pages.scorecards.monday import Monday
+from desktop.views.pages.scorecards.seals import Seals
 from desktop.views.pages.scorecards.sheet import PageSheet, print_images
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
@@ -58,11 +65,12 @@ class ScorecardsPage(Page):
         self.picker = WeekPicker(last)
         self.list = QListWidget()
         self.form = ScorecardForm()
-        self.archive, self.monday = Archive(self, context), Monday(self, context)
+        self.archive, self.monday, self.seals = Archive(self, context), Monday(self, context), Seals(self, context)
         self.sheet = PageSheet()
         self.producer: str | None = None
         self._shown: tuple[str, str] | None = None
         self._asked = 0
+        self._watched, self._saving = "", False
         self.stack = QStackedWidget()
         self._arrange()
         self._connect()
@@ -133,7 +141,7 @@ class ScorecardsPage(Page):
         self.list.setSpacing(2)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
-        for widget in (self.list, self.form, self.sheet):
+        for widget in (self._left(), self.form, self.sheet):
             self.splitter.addWidget(widget)
         for place, stretch in enumerate((0, 1, 1)):
             self.splitter.setStretchFactor(place, stretch)
@@ -150,15 +158,25 @@ class ScorecardsPage(Page):
         theme.current().changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
+    def _left(self) -> QWidget:
+        """The list, and under it whether what was published of the week has changed."""
+        left = QWidget()
+        left.setObjectName("plain")
+        lines = QVBoxLayout(left)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addWidget(self.list, 1)
+        lines.addWidget(self.archive.changed)
+        return left
+
     def _arrange_header(self) -> None:
         self.header.add_slot(self.picker)
         self.print_button = Button(self.tr("Print…"), "", "print")
         self.more = Button(self.tr("More"), "", "more")
         menu = QMenu(self.more)
         menu.addAction(self.tr("Publish This Scorecard")).triggered.connect(self._on_publish_one)
-        menu.addAction(self.tr("Publish the Week")).triggered.connect(lambda: self.publish(None))
-        menu.addAction(self.tr("Sign as Producer…")).triggered.connect(lambda: self.ask_to_sign(Role.PRODUCER))
-        menu.addAction(self.tr("Sign as Manager…")).triggered.connect(lambda: self.ask_to_sign(Role.MANAGER))
+        menu.addAction(self.tr("Publish the Week")).triggered.connect(lambda: self.seals.publish(None))
+        menu.addAction(self.tr("Sign as Producer…")).triggered.connect(lambda: self.seals.ask_to_sign(Role.PRODUCER))
+        menu.addAction(self.tr("Sign as Manager…")).triggered.connect(lambda: self.seals.ask_to_sign(Role.MANAGER))
         menu.addAction(self.tr("What Changed Since")).triggered.connect(lambda: self.archive.tell_amendments(self.week))
         menu.addAction(self.tr("Attach a Signed Scan…")).triggered.connect(self._on_scan_asked)
         self.archive.add_actions(menu)
@@ -178,7 +196,7 @@ class ScorecardsPage(Page):
 
     def _on_publish_one(self) -> None:
         if self.producer is not None:
-            self.publish([self.producer])
+            self.seals.publish([self.producer])
 
     def _on_scan_asked(self) -> None:
         if self.producer is not None:
@@ -225,6 +243,7 @@ class ScorecardsPage(Page):
             return
         self._show_list(desk)
         self.monday.read_files(desk.week)
+        self._watch(desk)
         for button in (self.save, self.print_button, self.more):
             button.setEnabled(desk.producer is not None)
         if desk.producer is None:
@@ -237,6 +256,18 @@ class ScorecardsPage(Page):
         self.form.setEnabled(True)
         self.sheet.show_image(None if desk.page is None else image_of(desk.page))
         self.stack.setCurrentWidget(self.splitter)
+
+    def _watch(self, desk: Desk) -> None:
+        """Asks what changed since publication: once a week shown, and after every change but words typed here."""
+        if self._watched != desk.week:
+            self._watched = desk.week
+            self.archive.watch(desk.week, published=any(one.version is not None for one in desk.states))
+
+    def mark_stale(self) -> None:
+        """The book has changed, and so may have what was published."""
+        if not self._saving:
+            self._watched = ""
+        super().mark_stale()
 
     def _show_list(self, desk: Desk) -> None:
         blocked = self.list.blockSignals(True)
@@ -265,44 +296,7 @@ class ScorecardsPage(Page):
             return self.tr("signed by the {who}").format(who=by)
         return self.tr("published, version {n}").format(n=state.version)
 
-    # --- publishing and signing --------------------------------------------------------------------------------------
-
-    def publish(self, producers: Sequence[str] | None) -> None:
-        """Freezes the scorecards of these producers (None: of all) as they stand."""
-        self.form.flush()
-        now = self._context.now()
-        self._context.ask(
-            publishing.publish, self.week, producers, previews.author_at(now), now,
-            on_finished=self._on_published, label=self.tr("Publishing the week"),
-        )  # fmt: skip
-
-    def _on_published(self, found: Sequence[PublishedWeek]) -> None:
-        fresh = sum(one.new for one in found)
-        words = self.tr("Published {count} scorecards") if fresh else self.tr("Nothing changed since it was published")
-        self.status_message.emit(words.format(count=fresh))
-        self.book_changed.emit(Changes(""))
-
-    def ask_to_sign(self, role: Role) -> None:
-        """Opens the pad for the producer or the manager of the scorecard shown."""
-        if self.producer is None:
-            return
-        name = self.form.name.text() if role is Role.PRODUCER else ""
-        dialog = SignatureDialog(name, role, self._context.now, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self.sign(dialog.autograph))
-        dialog.open()
-
-    def sign(self, autograph: Autograph) -> None:
-        """Signs the published scorecard shown and seals it."""
-        author = previews.author_at(self._context.now())
-        self._context.ask(
-            signing.sign, self.week, self.producer, autograph, author,
-            on_finished=self._on_signed, label=self.tr("Signing"),
-        )  # fmt: skip
-
-    def _on_signed(self, _signed: Signed) -> None:
-        self.status_message.emit(self.tr("Signed and sealed"))
-        self.book_changed.emit(Changes(""))
+    # --- the list and the form ----------------------------------------------------------------------------------------
 
     def _on_item_changed(self, item: QListWidgetItem | None) -> None:
         if item is not None:
@@ -331,7 +325,9 @@ class ScorecardsPage(Page):
     def _on_saved(self, changes: Changes) -> None:
         # a closed window has nobody left to tell
         if changes.changed and self.window().isVisible():
+            self._saving = True
             self.book_changed.emit(changes)
+            self._saving = False
 
     # --- paper -------------------------------------------------------------------------------------------------------
 
@@ -341,7 +337,7 @@ class ScorecardsPage(Page):
         if folder:
             write = partial(
                 scorecards.write_pdfs, week=self.week, producers=producers, out_dir=Path(folder),
-                at=self._context.now(), blank=blank, one_file=one_file,
+                at=self._context.now(), blank=blank, one_file=one_file, sealed=not blank,
             )  # fmt: skip
             self._context.ask(write, on_finished=self._on_written, label=self.tr("Writing the scorecards"))
 
