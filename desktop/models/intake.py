@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from desktop.core.batches import Batch
@@ -18,9 +17,10 @@ from desktop.models.arrivals import Arrival
 from desktop.models.bulk import IndexesLast
 from desktop.models.clients import Clients, key_of
 from desktop.models.numbering import Numbering
-from desktop.models.outcomes import INSERTED, UNCHANGED, UPDATED, Outcomes
+from desktop.models.outcomes import UNCHANGED, UPDATED, Outcomes, follow_final, note_fresh
 from desktop.models.people import Aliases
 from desktop.models.storage import STORAGES, Storage, fold
+from desktop.models.tallies import ActivityTally
 from desktop.models.touched import Touched
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ class Intake:
         self._connection = book.database.connection()
         self._action = action
         self.aliases = Aliases(book)
-        self.touched = Touched()
+        self._tally = ActivityTally(self._connection)
+        self.touched = Touched(arrived=self._tally)
         self.kept: list[KeptTyped] = []
         self.repeats: list[Repeat] = []
         self.named: dict[tuple[str, str], set[str]] = {}
@@ -106,12 +107,13 @@ class Intake:
         self._note_named(arrival)
         fresh, known = self._insert(arrival)
         lines = outcomes.places(arrival.batch.lines)
-        _note_fresh(arrival, fresh, lines, outcomes)
+        note_fresh(arrival, fresh, lines, outcomes)
         changes = self._meet(arrival, known, lines, outcomes) if known else []
         if changes:
             self._apply(arrival.storage, changes)
         self._record_adopted(arrival)
-        self._touch(arrival, sorted({*fresh, *(at for at, _old in known)}) if changes else fresh)
+        reached = sorted({*fresh, *(at for at, _old in known)}) if changes else fresh
+        self._touch(arrival, reached, changed=bool(changes))
         if arrival.name == "producers":
             self.touched.days.update(rollups.days_of_aliases(self._book, self.aliases.rematch()))
 
@@ -136,7 +138,7 @@ class Intake:
             if old["file"] != arrival.file:
                 line = arrival.batch.lines[at]
                 sightings.append((arrival.file, arrival.storage.table, _int(old["id"]) or 0, line))
-        _follow_final(arrival, final, lines, outcomes)
+        follow_final(arrival, final, lines, outcomes)
         self._connection.executemany(
             'INSERT INTO sighting (file, "table", row_id, "line") VALUES (?,?,?,?) ON CONFLICT DO NOTHING', sightings
         )
@@ -344,14 +346,20 @@ class Intake:
                 if change.column == "lead_id" and change.before is not None
             )
 
-    def _touch(self, arrival: Arrival, positions: Sequence[int]) -> None:
+    def _touch(self, arrival: Arrival, positions: Sequence[int], *, changed: bool) -> None:
         if not positions:
             return
         name = arrival.name
-        if name in {"activities", "quotes"}:
-            days = arrival.cells("occurred_at" if name == "activities" else "delivered_on")
-            self.touched.days.update({str(days[at])[:10] for at in positions})
-            self.touched.phones = self.touched.phones or name == "activities"
+        if name == "activities":
+            self.touched.phones = True
+            days = [str(at)[:10] for at in arrival.cells("occurred_at")]
+            if len(positions) == len(days) and not changed:
+                self._tally.add(days, arrival)
+            else:
+                self.touched.days.update(days[at] for at in positions)
+        elif name == "quotes":
+            delivered = arrival.cells("delivered_on")
+            self.touched.days.update({str(delivered[at])[:10] for at in positions})
         elif name in {"leads", "stages", "owners"}:
             leads = arrival.cells("lead_id")
             self.touched.leads.update(str(leads[at]) for at in positions if leads[at])
@@ -367,31 +375,6 @@ def _distinct(keys: Sequence[str]) -> Sequence[int]:
     """Positions of the distinct keys, the last of each."""
     last = {key: at for at, key in enumerate(keys)}
     return range(len(keys)) if len(last) == len(keys) else sorted(last.values())
-
-
-def _note_fresh(arrival: Arrival, fresh: Sequence[int], lines: Sequence[int], outcomes: Outcomes) -> None:
-    """A new record is inserted by the first row that states it; a further row of the file changes it or does not."""
-    if len(fresh) == len(arrival.keys):
-        outcomes.note_all(lines, INSERTED)
-        return
-    places: dict[str, list[int]] = {arrival.keys[at]: [] for at in fresh}
-    for at, key in enumerate(arrival.keys):
-        if key in places:
-            places[key].append(at)
-    for stated in places.values():
-        outcomes.note(lines[stated[0]], INSERTED)
-        for one, other in pairwise(stated):
-            same = arrival.batch.row(one) == arrival.batch.row(other)
-            outcomes.note(lines[other], UNCHANGED if same else UPDATED)
-
-
-def _follow_final(arrival: Arrival, final: dict[str, int], lines: Sequence[int], outcomes: Outcomes) -> None:
-    """Of the rows that state one record of the book, the last is compared; the others share its outcome."""
-    if len(final) == len(arrival.keys):
-        return
-    for at, key in enumerate(arrival.keys):
-        if not outcomes.knows(lines[at]):
-            outcomes.follow(lines[at], lines[final[key]])
 
 
 def _int(cell: Cell) -> int | None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop.models.arrivals import Arrival
 
 INSERTED, UPDATED, UNCHANGED = 2, 1, 0
 
@@ -55,3 +60,28 @@ class Outcomes:
     def count(self, status: int) -> int:
         """Number of lines with that outcome."""
         return self._lines.count(status + 1)
+
+
+def note_fresh(arrival: Arrival, fresh: Sequence[int], lines: Sequence[int], outcomes: Outcomes) -> None:
+    """A new record is inserted by the first row that states it; a further row of the file changes it or does not."""
+    if len(fresh) == len(arrival.keys):
+        outcomes.note_all(lines, INSERTED)
+        return
+    places: dict[str, list[int]] = {arrival.keys[at]: [] for at in fresh}
+    for at, key in enumerate(arrival.keys):
+        if key in places:
+            places[key].append(at)
+    for stated in places.values():
+        outcomes.note(lines[stated[0]], INSERTED)
+        for one, other in pairwise(stated):
+            same = arrival.batch.row(one) == arrival.batch.row(other)
+            outcomes.note(lines[other], UNCHANGED if same else UPDATED)
+
+
+def follow_final(arrival: Arrival, final: Mapping[str, int], lines: Sequence[int], outcomes: Outcomes) -> None:
+    """Of the rows that state one record of the book, the last is compared; the others share its outcome."""
+    if len(final) == len(arrival.keys):
+        return
+    for at, key in enumerate(arrival.keys):
+        if not outcomes.knows(lines[at]):
+            outcomes.follow(lines[at], lines[final[key]])

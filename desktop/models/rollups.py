@@ -17,6 +17,7 @@ from desktop.models.touched import Touched
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
+    from desktop.models.tallies import ActivityTally
 
 Fields = tuple[Any, ...]
 """A row as the database gives or takes it."""
@@ -52,7 +53,7 @@ def refresh(book: Book, touched: Touched, rates: Rates, aliases: Aliases | None 
     if touched.settings:
         policies.update(row[0] for row in book.database.execute_sql("SELECT id FROM policy").fetchall())
     touched.days.update(_refresh_production(book, policies, rates, people))
-    _refresh_days(book, touched.days)
+    _refresh_days(book, touched.days, touched.arrived)
 
 
 def rebuild(book: Book, rates: Rates) -> None:
@@ -201,16 +202,36 @@ def _commission(premium: int, stated: int | None, rate: float | None, default: f
 # --- day cells ------------------------------------------------------------------------------------------------------
 
 
-def _refresh_days(book: Book, days: set[str]) -> None:
-    if not days:
-        return
+def _refresh_days(book: Book, days: set[str], arrived: ActivityTally | None) -> None:
     connection = book.database.connection()
-    _fill_temp(connection, "touched_day", sorted(days))
+    opened = _opened_days(connection, days, arrived) if arrived is not None and arrived.days else set()
+    if not days and not opened:
+        return
+    _fill_temp(connection, "touched_day", sorted(days | opened))
+    _fill_temp(connection, "counted_day", sorted(days))
     _fill_canonical(connection)
-    connection.execute("DELETE FROM day_cell WHERE day IN (SELECT value FROM touched_day)")
+    connection.execute("DELETE FROM day_cell WHERE day IN (SELECT value FROM counted_day)")
+    parts = [_activity_sql("counted_day"), _quote_sql("touched_day"), _production_sql("touched_day")]
+    if arrived is not None and opened:
+        _fill_temp(connection, "opened_day", sorted(opened))
+        parts.append(_activity_sql("opened_day", f"{arrived.lie()} x ON x.occurred_at = t.value"))
+    _add_cells(connection, parts)
+    if arrived is not None:
+        arrived.forget()
+
+
+def _opened_days(connection: Any, days: set[str], arrived: ActivityTally) -> set[str]:
+    """The days of which the book knows nothing but what arrived; on others (added to `days`) all is counted anew."""
+    _fill_temp(connection, "arrived_day", sorted(arrived.days))
+    known = connection.execute("SELECT DISTINCT c.day FROM arrived_day a JOIN day_cell c ON c.day = a.value")
+    days.update(row[0] for row in known)
+    return arrived.days - days
+
+
+def _add_cells(connection: Any, parts: Iterable[str]) -> None:
     listed = ",".join(_COLUMNS)
     added = ",".join(f"{name}={name}+excluded.{name}" for name in _COLUMNS)
-    for part in _parts("touched_day"):
+    for part in parts:
         connection.execute(
             f"INSERT INTO day_cell (day, alias, {listed}) SELECT * FROM ({part}) WHERE true"
             f" ON CONFLICT (day, alias) DO UPDATE SET {added}"
@@ -254,15 +275,17 @@ def _columns(values: Mapping[str, str]) -> str:
     return ",".join(f"{values.get(name, '0')} AS {name}" for name in _COLUMNS)
 
 
-def _activity_sql(days: str) -> str:
+_IN_THE_BOOK = "activity x ON x.occurred_at >= t.value AND x.occurred_at < t.value || 'U'"
+
+
+def _activity_sql(days: str, activities: str = _IN_THE_BOOK) -> str:
     values = {}
     for name, condition in COUNTED.items():
         values[name] = f"sum(CASE WHEN {condition} THEN coalesce(x.count,1) ELSE 0 END)"
         values[f"{name}_auto"] = f"sum(CASE WHEN {condition} AND {AUTOMATIC} THEN coalesce(x.count,1) ELSE 0 END)"
     return (
         f"SELECT t.value AS day, coalesce(c.chosen,x.producer,0) AS alias, {_columns(values)} FROM {days} t"
-        " JOIN activity x ON x.occurred_at >= t.value AND x.occurred_at < t.value || 'U'"
-        " LEFT JOIN canonical c ON c.alias = x.producer GROUP BY 1, 2"
+        f" JOIN {activities} LEFT JOIN canonical c ON c.alias = x.producer GROUP BY 1, 2"
     )
 
 

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from typing import Any
+
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
 from desktop.models import rollups
 from desktop.models.book import Book
 from tests.models.rows import column, contents, rows, take
@@ -85,3 +91,41 @@ def test_a_total_changed_behind_the_programs_back_is_found(book: Book) -> None:
     assert rollups.differences(book) == []
     book.connection.execute("UPDATE day_cell SET calls_made=9")
     assert rollups.differences(book) == ["2026-03-03"]
+
+
+ACTIVITIES = st.lists(
+    st.fixed_dictionaries(
+        {
+            "occurred_at": st.sampled_from([f"2026-03-0{day}T09:00:00" for day in range(2, 6)]),
+            "producer": st.sampled_from(["P01", "Dana Marsh", "Nobody"]),
+            "kind": st.sampled_from(["call", "email", "meeting_held", "text"]),
+            "activity_id": st.none() | st.sampled_from("ABCDEF"),
+            "direction": st.sampled_from([None, "inbound", "outbound"]),
+            "count": st.sampled_from([None, 1, 3]),
+            "bulk": st.sampled_from([None, True, False]),
+            "self_reported": st.sampled_from([None, True, False]),
+        }
+    ),
+    min_size=1,
+    max_size=6,
+)
+QUOTES = st.lists(st.sampled_from(["2026-03-03", "2026-03-07"]), max_size=1)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(ACTIVITIES, min_size=1, max_size=3), min_size=1, max_size=3), QUOTES)
+@example([[[CALL]], [[{**CALL, "kind": "email"}]]], ["2026-03-03"])
+def test_days_counted_on_arrival_are_those_of_a_fresh_count(
+    book: Book, drops: list[list[list[dict[str, Any]]]], quotes: list[str]
+) -> None:
+    with suppress(_Done), book.transaction():
+        for drop in drops:
+            files = [rows("activities", *events) for events in drop]
+            quoted = [rows("quotes", {"producer": "P01", "delivered_on": day}) for day in quotes]
+            take(book, PRODUCERS, *files, *quoted)
+            assert rollups.differences(book) == []
+        raise _Done
+
+
+class _Done(Exception):  # noqa: N818 - carries the example out of its transaction, so that the next finds an empty book
+    pass
