@@ -157,22 +157,28 @@ def kpi_cards(
     producer: str | None = None,
     basis: Basis = Basis.COHORT,
     ids: Iterable[str] = catalog.CARDS,
+    *,
+    with_detail: bool = True,
 ) -> list[Card]:
-    """The 20 cards in the document's order, those without data last. UserErrors as `kpis`."""
+    """The 20 cards in the document's order, those without data last. UserErrors as `kpis`.
+
+    Without `with_detail` their figures have no details, which take as long as the rest.
+    """
     spans = _spans(period, as_of, TREND)
     facts = facts_for(book, spans)
     whose, _name = asked_whose(facts, producer)
     chosen = [catalog.kpi(one) for one in ids]
-    cards = [_card(facts, one, [Asked(span, seen, whose, basis) for span, seen in spans]) for one in chosen]
+    questions = [Asked(span, seen, whose, basis) for span, seen in spans]
+    cards = [_card(facts, one, questions, with_detail=with_detail) for one in chosen]
     return sorted(cards, key=lambda card: card.empty)
 
 
-def _card(facts: KpiFacts, kpi: Kpi, questions: Sequence[Asked]) -> Card:
+def _card(facts: KpiFacts, kpi: Kpi, questions: Sequence[Asked], *, with_detail: bool) -> Card:
     told = _told(facts, kpi, questions)
     now, before = told[:2]
     found, previous = (reading(facts, kpi, asked) for asked in questions[:2])
     return Card(
-        figure=_figure(facts, kpi, questions[0], found, previous.value),
+        figure=_figure(facts, kpi, questions[0], found, previous.value, with_detail=with_detail),
         trend=tuple(reversed(told)),
         change=None if now is None or before is None else now - before,
     )

@@ -15,6 +15,7 @@ from desktop.core.kpis.policies import PolicyBook
 from desktop.core.kpis.reading import (
     Asked,
     Details,
+    Drawn,
     Item,
     KpiReading,
     breakdown,
@@ -25,7 +26,9 @@ from desktop.core.kpis.reading import (
     mean_of,
     no_details,
     rate_of,
+    rate_records,
 )
+from desktop.core.money import ratio
 
 OPENED, RESOLVED, TERMINATED = "new_exception", "resolved", "terminated"
 LAST_BUCKET = 14
@@ -34,13 +37,17 @@ LAST_BUCKET = 14
 def exception_rate(cases: Cases, policies: PolicyBook, asked: Asked) -> KpiReading:
     """Exceptions opened in the period / policies in force at any time in it (5.3); rows by type. May pass 1."""
     opened = entered(cases, asked, OPENED)
-    whole = policies.at_any_time(asked)
+    count = policies.count_at_any_time(asked)
 
     def rows() -> Mapping[str, object]:
         types = grouped(opened, lambda one: one.detail)
-        return {"rows": breakdown("type", {key: rate_of(_items(some), whole) for key, some in types.items()})}
+        rates = {key: KpiReading(ratio(len(some), count), len(some), count) for key, some in types.items()}
+        return {"rows": breakdown("type", rates)}
 
-    return rate_of(_items(opened), whole, rows)
+    def records() -> list[Drawn]:
+        return rate_records(_items(opened), policies.at_any_time(asked))
+
+    return KpiReading(ratio(len(opened), count), len(opened), count, rows, records)
 
 
 def _items(entries: Sequence[Entry]) -> list[Item]:

@@ -6,9 +6,10 @@ In force comes from policy terms alone; terms of one policy number are one polic
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from desktop.core.kpis.reading import Asked, Item
@@ -64,9 +65,18 @@ class PolicyBook:
 
     def __init__(self, policies: Iterable[Policy]) -> None:
         self.policies = sorted(policies, key=lambda one: (one.in_force_on, one.number))
-        terms = [(number, term) for number, policy in enumerate(self.policies) for term in policy.terms]
-        self._by_end = sorted(terms, key=lambda pair: pair[1].over)
-        self._known: dict[tuple[str, str, str], list[tuple[Item, int | None]]] = {}
+        terms = [
+            (term.effective, term.over, number, term)
+            for number, policy in enumerate(self.policies)
+            for term in policy.terms
+            if term.effective < term.over
+        ]
+        terms.sort(key=itemgetter(0, 1))
+        self._terms = [one[3] for one in terms]
+        self._effective = [one[0] for one in terms]
+        # what a term is chosen by: its end, when it was bound, its policy
+        self._keys = [(one[1], one[3].bound, one[2]) for one in terms]
+        self._known: dict[tuple[str, str, str], list[Term]] = {}
         self.ended = [one for one in self.policies if any(term.ended is not None for term in one.terms)]
 
     def at_any_time(self, asked: Asked) -> list[Item]:
@@ -74,23 +84,28 @@ class PolicyBook:
 
         A policy belongs to the producer of that term.
         """
-        if asked.last_day < asked.period.start:
-            return []
-        terms = self._in_force(asked.start_text, asked.last_day.isoformat(), asked.as_of_text[:10])
-        everybody = asked.whose.everybody
-        return [item for item, producer in terms if everybody or asked.whose.covers(producer)]
+        return [Item(POLICIES, one.row, one.effective) for one in self._standing(asked)]
 
-    def _in_force(self, start: str, last: str, seen: str) -> list[tuple[Item, int | None]]:
-        """Each policy's last term in force between two days, and its producer; worked out once for everybody."""
+    def count_at_any_time(self, asked: Asked) -> int:
+        """How many `at_any_time` are."""
+        return len(self._standing(asked))
+
+    def _standing(self, asked: Asked) -> Sequence[Term]:
+        if asked.last_day < asked.period.start:
+            return ()
+        terms = self._in_force(asked.start_text, asked.last_day.isoformat(), asked.as_of_text[:10])
+        whose = asked.whose
+        return terms if whose.everybody else [one for one in terms if one.producer == whose.producer]
+
+    def _in_force(self, start: str, last: str, seen: str) -> list[Term]:
+        """Each policy's last term in force between two days; worked out once for everybody."""
         key = (start, last, seen)
         if key not in self._known:
-            found: dict[int, Term] = {}
-            for number, term in self._by_end[bisect_right(self._by_end, start, key=lambda pair: pair[1].over) :]:
-                if term.effective <= last and term.effective < term.over and term.bound <= seen:
-                    known = found.get(number)
-                    if known is None or known.effective <= term.effective:
-                        found[number] = term
-            self._known[key] = [(Item(POLICIES, one.row, one.effective), one.producer) for one in found.values()]
+            begun = self._keys[: bisect_right(self._effective, last)]
+            found = {
+                policy: place for place, (over, bound, policy) in enumerate(begun) if over > start and bound <= seen
+            }
+            self._known[key] = [self._terms[place] for place in found.values()]
             if len(self._known) > _SPANS:
                 del self._known[next(iter(self._known))]
         return self._known[key]
