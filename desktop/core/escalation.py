@@ -41,7 +41,7 @@ class Lead:
     `done` are the steps already carried out: those of the ladder since `assigned_at`, `alert_manager` and those of the
     sequence ever. `contacted_at` is the first contact, `ended_at` the conversation, win or loss that ends the sequence.
     `backup` is the territory's, when eligible, with its active leads; `others` are the next eligible producers with a
-    matching line, in order. `reassignments` counts the automatic ones.
+    matching line, in order. `reassignments` counts the automatic ones. `names` are people's by code, for the reasons.
     """
 
     lead_id: str
@@ -55,6 +55,7 @@ class Lead:
     backup: str | None = None
     backup_active: int = 0
     others: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,5 +151,7 @@ def _because(step: str, minutes: int, lead: Lead, settings: Settings) -> str:
     text = f"No contact {minutes} {clock} after {since}."
     if step != REASSIGN:
         return text
-    heir = "the backup" if _taker(lead, settings) == lead.backup else "the next eligible producer"
-    return f"{text} {lead.owner} had it; {heir} takes over."
+    taker = _taker(lead, settings)
+    heir = "the backup" if taker == lead.backup else "the next eligible producer"
+    called = lead.names.get(taker or "")
+    return f"{text} {lead.names.get(lead.owner, lead.owner)} had it; {heir}{f' {called}' if called else ''} takes over."

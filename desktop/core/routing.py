@@ -86,7 +86,7 @@ def decide_next(router: Router, lead: Lead, at: datetime) -> Decision:
         placed.territory.territory if placed.territory else None,
         placed.model,
         own.score if own and placed.model else None,
-        because(placed, own.score if own else None),
+        because(placed, own.score if own else None, {one.code: one.name for one in router.snapshot.producers}),
         candidates,
         None if placed.producer is not None else placed.why,
         match.key if match and match.kind == "lead" else None,

@@ -137,10 +137,21 @@ def response_points(minutes: Number | None, bands: Sequence[tuple[int, int]] = R
     return next((points for limit, points in bands if minutes < limit), RESPONSE_FLOOR)
 
 
-def score(points: Points | Mapping[str, Number], weights: Mapping[str, Number] = WEIGHTS) -> Fraction:
-    """10 x the weighted sum of capacity, match, close and response, exact and unrounded: 0-100. routing.md 4."""
-    parts: Mapping[str, Number] = as_mapping(points) if isinstance(points, Points) else points
-    return 10 * sum((exact(weights[name]) * exact(parts[name]) for name in WEIGHTS), Fraction())
+def score(
+    points: Points | Mapping[str, Number] | Sequence[Number],
+    weights: Mapping[str, Number] | Sequence[Number] = WEIGHTS,
+) -> Fraction:
+    """10 x the weighted sum of capacity, match, close and response, exact and unrounded: 0-100. routing.md 4.
+
+    Parts and weights by name, or in this order.
+    """
+    parts = as_mapping(points) if isinstance(points, Points) else _by_name(points)
+    shares = _by_name(weights)
+    return 10 * sum((exact(shares[name]) * exact(parts[name]) for name in WEIGHTS), Fraction())
+
+
+def _by_name(values: Mapping[str, Number] | Sequence[Number]) -> Mapping[str, Number]:
+    return values if isinstance(values, Mapping) else dict(zip(WEIGHTS, values, strict=True))
 
 
 def as_mapping(points: Points) -> dict[str, Fraction]:

@@ -68,10 +68,20 @@ class TerritoryMap:
     canadian: Mapping[str, int]
 
     def lookup(self, zip5: str) -> Rule | None:
-        """The winning rule of a ZIP or Canadian prefix, None where there is none. routing.md 2."""
+        """The winning rule of a ZIP or Canadian code, None where there is none. routing.md 2.
+
+        A ZIP+4 or a whole Canadian code is looked up by what routes; what cannot be read has no rule.
+        """
         # As zips.index, without the call: every lead of a run comes by here.
         if len(zip5) == 5 and zip5.isdecimal() and zip5.isascii():
             return self.rules.get(self.cells[int(zip5)])
+        if not zips.is_canadian(zip5):
+            try:
+                zip5 = zips.parse(zip5).zip5
+            except UserError:
+                return None
+            if zip5.isdecimal():
+                return self.rules.get(self.cells[int(zip5)])
         best = max((self._place(self.canadian[key]) for key in _prefixes(zip5) if key in self.canadian), default=None)
         return None if best is None else self.rules[-best[2]]
 

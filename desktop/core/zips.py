@@ -37,12 +37,15 @@ class Zip:
     warning: str | None
 
 
-def parse(text: str, known: Collection[str] | None = None) -> Zip:
+def parse(text: str | float | None, known: Collection[str] | None = None) -> Zip:
     """Reads a ZIP, ZIP+4 or Canadian code; `warning` says in sentences what was repaired or must be asked.
+
+    A number is read as a spreadsheet would write it; None as an empty text.
 
     With `known`, the five-digit codes that exist, any other gets the warning "Unknown ZIP." and is kept.
     UserError for what is none of these; letters are never taken for digits. routing.md 1.
     """
+    text = "" if text is None else str(text)
     bare = text.strip().upper()
     canadian = _CANADIAN.fullmatch(bare)
     if canadian:

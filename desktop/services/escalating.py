@@ -176,6 +176,7 @@ def _climber(run: _Run, one: OnLadder, before: Sequence[Done], lead: Lead) -> es
         backup,
         0 if backup is None else run.router.active_of(backup),
         others,
+        {code: person.name for code, person in run.people.items()},
     )
 
 

@@ -352,3 +352,22 @@ def test_nothing_given_is_changed() -> None:
     made = replace(made, directory=book)
     routing.decide(made, LEAD, AT)
     assert book == Directory() and made.turns == {}
+
+
+def test_the_reason_names_people_and_not_codes() -> None:
+    ann = Producer("P01", "Ann Alder")
+    client = Client("C9", "Oak Inc", phone="+12125550199", producer="P01")
+    made = snapshot(ann, directory=directory([replace(LEAD, lead_id="L1", owner="P01")], [client]))
+    said = [
+        routing.decide(made, replace(LEAD, email=email, phone=phone, zip=code), AT).because
+        for email, phone, code in (
+            (LEAD.email, "+12125550100", "10001"), ("x@example.com", "+12125550199", "10001"),
+            ("y@example.com", "+12125550144", "10001"), (None, None, None),
+        )
+    ]  # fmt: skip
+    assert said[0] == (
+        "It has the same e-mail as the open lead L1 of Ann Example and is merged into it; its owner Ann Alder stays."
+    )
+    assert said[1] == "It has the same phone number as the client Oak Inc, whom Ann Alder looks after."
+    assert said[2].startswith("Ann Alder scores highest among the eligible (")
+    assert said[3] == "It lacks an email address, a phone number and a ZIP, so it waits for attention."

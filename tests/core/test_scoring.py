@@ -103,3 +103,8 @@ def test_close_points_stay_between_one_and_ten(won: int, lost: int, rate: Fracti
     points = scoring.close_points(won, won + lost, rate)
     assert 1 <= points <= 10
     assert scoring.close_points(won + 1, won + 1 + lost, rate) >= points
+
+
+def test_parts_may_come_in_order() -> None:
+    assert scoring.score((10, 8, 6, 4)) == scoring.score({"capacity": 10, "match": 8, "close": 6, "response": 4})
+    assert scoring.score((10, 8, 6, 4), (1, 0, 0, 0)) == 100

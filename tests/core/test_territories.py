@@ -214,3 +214,9 @@ def test_a_narrower_rule_changes_only_its_own_zips(data: st.DataObject) -> None:
     after = before.edited(Rule(7, "New", zip5, priority=2))
     assert [at for at in range(100_000) if before.cells[at] != after.cells[at]] == [int(zip5)]
     assert after.lookup(zip5) == Rule(7, "New", zip5, priority=2)
+
+
+def test_a_whole_code_is_looked_up_by_what_routes() -> None:
+    made = territories.compile([Rule(1, "A", "100*"), Rule(2, "B", "K1A")], date(2026, 3, 9))
+    found = [made.lookup(code) for code in ("10001-1234", "K1A 0B1", "abc", "")]
+    assert [one and one.territory for one in found] == ["A", "B", None, None]

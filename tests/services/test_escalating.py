@@ -91,6 +91,15 @@ def test_at_most_two_reassignments_and_nobody_gets_it_back(desk: Book) -> None:
     assert [one.receiver for one in handed if one.step == "reassign"] == ["P02", "P03"]
 
 
+def test_the_reason_of_a_reassignment_names_people(desk: Book) -> None:
+    lead(agency()).store(desk)
+    found = escalating.escalate(desk, at(10, 30), WHO)
+    said = next(one.because for one in found if one.step == "reassign")
+    assert said == (
+        "No contact 30 business minutes after assignment. Ann Alder had it; the backup Bob Birch takes over."
+    )
+
+
 def test_contact_stops_the_ladder_and_a_conversation_the_sequence(desk: Book) -> None:
     made = lead(agency(), "L1")
     lead(made, "L2", email="b@example.com", phone="+12125550102")
