@@ -106,9 +106,8 @@ class ViewFigures:
 def read_view(book: Book, view: str, asked: Question) -> ViewFigures:
     """Everything that view `view` shows. UserError for a producer's code that nobody has."""
     kpi_facts.reach_back(book, asked.as_of)
-    cards = kpis.kpi_cards(
-        book, asked.period, asked.as_of, asked.producer, asked.basis, CARDS[view], with_detail=view != SCORECARD
-    )
+    question = (asked.period, asked.as_of, asked.producer, asked.basis)
+    cards = kpis.kpi_cards(book, *question, CARDS[view], with_detail=view != SCORECARD)
     found = {card.figure.id: card.figure for card in cards}
     if TABLES[view]:
         page = kpis.kpis(book, *question, TABLES[view])
