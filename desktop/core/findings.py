@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from desktop.core.closing import wilson
 
+_LONGEST_NAME = 40
 LEAST_DECIDED = 5
 """Under so many decided deals a rate is not held against another one."""
 
@@ -30,8 +31,15 @@ def counted(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def in_short(name: str) -> str:
+    """A name as it stands in a sentence: on one line, and of a very long one its beginning."""
+    plain = " ".join(name.split())
+    return plain if len(plain) <= _LONGEST_NAME else f"{plain[: _LONGEST_NAME - 1].rstrip()}…"
+
+
 def listed(names: Sequence[str], most: int = 3) -> str:
     """`A, B and C`, or `A, B, C and 4 more`."""
+    names = [in_short(name) for name in names]
     if len(names) > most:
         return f"{', '.join(names[:most])} and {len(names) - most:,} more"
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
@@ -53,7 +61,7 @@ class Rate:
     @property
     def words(self) -> str:
         """`Homeowners (53% of 120)`."""
-        return f"{self.name} ({percent(self.rate)} of {self.decided:,})"
+        return f"{in_short(self.name)} ({percent(self.rate)} of {self.decided:,})"
 
 
 def best_and_worst(rates: Iterable[Rate], overall: Rate) -> str:

@@ -20,12 +20,12 @@ from desktop.core.documents import (
     plain,
 )
 from desktop.reports.flow import Piece, blank
-from desktop.reports.fonts import wrap
+from desktop.reports.fonts import shorten, wrap
 from desktop.reports.page import Page
 from desktop.reports.theme import theme
 from desktop.reports.values import shown
 
-_LEADING = 1.35
+_LEADING, _FINDING_LINES = 1.35, 3
 _FACT_WIDTH, _FACT_HEIGHT, _FACT_GUTTER, _FACT_SIZE = 92.0, 46.0, 14.0, 14.0
 _LINE, _BOX, _GUTTER, _SIGN = 19.0, 9.2, 24.0, 62.0
 _SIGNS = {Status.GOOD: "✓", Status.NEAR: "–", Status.BAD: "!"}
@@ -68,7 +68,7 @@ def _draw_heading(page: Page, top: float, text: str) -> None:
 def finding(text: str, room: float) -> list[Piece]:
     """What a document comes to, over everything else: a sentence in large type."""
     size = theme().section + 1.5
-    lines = wrap(text, size, room, True)
+    lines = shorten(wrap(text, size, room, True), _FINDING_LINES, size, room, True)
     found = [Piece(size * _LEADING, partial(_draw_finding, line=line, size=size), keep=True) for line in lines]
     return [*found, blank(9, keep=True)]
 

@@ -26,7 +26,7 @@ from desktop.core.documents import (
     Text,
     period_words,
 )
-from desktop.core.findings import counted, dollars, listed
+from desktop.core.findings import counted, dollars, in_short, listed
 from desktop.core.pipeline import OPEN_STAGES, SALES_STAGES
 from desktop.core.production import ACTIVITIES, METRIC, METRICS, Unit
 from desktop.services import dashboard as dashing
@@ -236,7 +236,7 @@ def _who_leads(ranked: Sequence[Panel], agency: Panel) -> str:
     own = int(first.metrics["new_premium"].value or 0)
     if not own:
         return "Nothing was written in this week."
-    return f"{first.producer_name} leads with {dollars(own)} of the week's {dollars(written)} new premium."
+    return f"{in_short(first.producer_name)} leads with {dollars(own)} of the week's {dollars(written)} new premium."
 
 
 _RANKING = (

@@ -28,7 +28,7 @@ from desktop.core.documents import (
     Text,
     period_words,
 )
-from desktop.core.findings import counted, dollars, listed, percent
+from desktop.core.findings import counted, dollars, in_short, listed, percent
 from desktop.core.money import half_up
 from desktop.core.periods import Period, end_of
 from desktop.services import earnings, reporting
@@ -90,11 +90,13 @@ def _who_pays(rows: Sequence[RevenueFigure], total: RevenueFigure, *, pay_hidden
     if len(rows) == 1 and not pay_hidden:
         (row,) = rows
         word = "more than" if row.net_contribution >= 0 else "less than"
-        return f"{row.producer_name} earns {dollars(abs(row.net_contribution))} {word} they cost."
+        return f"{in_short(row.producer_name)} earns {dollars(abs(row.net_contribution))} {word} they cost."
     if pay_hidden:
         first = max(earning_ones, key=lambda row: row.revenue)
         earned = sum(row.revenue for row in rows)
-        return f"{dollars(earned)} of revenue; {first.producer_name} brings the most, {dollars(first.revenue)}."
+        return (
+            f"{dollars(earned)} of revenue; {in_short(first.producer_name)} brings the most, {dollars(first.revenue)}."
+        )
     short = sorted((row for row in earning_ones if row.net_contribution < 0), key=lambda row: row.net_contribution)
     left = f"{dollars(total.net_contribution)} is left of {dollars(total.revenue)}."
     if total.net_contribution < 0:

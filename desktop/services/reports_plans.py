@@ -22,6 +22,7 @@ from desktop.core.documents import (
     Waterfall,
 )
 from desktop.core.ept import ProductionTime
+from desktop.core.findings import in_short
 from desktop.services import dashboard as dashing
 from desktop.services import reporting
 from desktop.services.reporting import Asked
@@ -65,7 +66,7 @@ def _dearest_hour(rows: Sequence[tuple[str, ProductionTime | None]]) -> str:
         return "No effective hour is known: that takes a closing ratio, hours and a goal."
     rate, name = max(rates)
     most = "the most, " if len(rates) > 1 else ""
-    return f"{name} must bring {most}${float(rate) / 100:,.2f} of new commission in each effective hour."
+    return f"{in_short(name)} must bring {most}${float(rate) / 100:,.2f} of new commission in each effective hour."
 
 
 _TIME = (

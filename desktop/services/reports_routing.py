@@ -27,7 +27,7 @@ from desktop.core.documents import (
     Text,
     period_words,
 )
-from desktop.core.findings import counted, listed, percent
+from desktop.core.findings import counted, in_short, listed, percent
 from desktop.core.money import half_up
 from desktop.core.speed import TARGETS, Figures
 from desktop.core.territories import Rule
@@ -110,8 +110,8 @@ def _what_returns(sources: Mapping[str, Figures]) -> str:
     first = max(paid, key=lambda name: (paid[name], name))
     losing = sorted((name for name, roi in paid.items() if roi < 1), key=lambda name: paid[name])
     if paid[first] < 1:
-        return f"No source brings back its cost; {first} comes closest with {percent(paid[first])} of it."
-    best = f"{first} brings back {percent(paid[first])} of its cost"
+        return f"No source brings back its cost; {in_short(first)} comes closest with {percent(paid[first])} of it."
+    best = f"{in_short(first)} brings back {percent(paid[first])} of its cost"
     if not losing:
         return f"{best}."
     verb = "costs" if len(losing) == 1 else "cost"

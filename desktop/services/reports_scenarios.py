@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from desktop.core import ept
 from desktop.core.documents import Block, Column, Kind, Marked, Report, Row, Status, Table, Text
-from desktop.core.findings import counted
+from desktop.core.findings import counted, in_short
 from desktop.services import effort, planning, reporting
 from desktop.services.effort import Effort
 from desktop.services.reporting import Asked
@@ -64,7 +64,9 @@ def _best(rows: Sequence[tuple[SavedPlan, Effort]]) -> str:
     if not known:
         return "No saved scenario says how many hours are effective."
     hours, name = max(known)
-    return f"{name} leaves the most effective hours: {float(hours):,.0f}, of {counted(len(known), 'scenario')}."
+    return (
+        f"{in_short(name)} leaves the most effective hours: {float(hours):,.0f}, of {counted(len(known), 'scenario')}."
+    )
 
 
 def _scenario(one: SavedPlan, found: Effort) -> Row:
@@ -111,7 +113,7 @@ def _dearest(types: Sequence[Worth]) -> str:
     worth, name = max(known)
     verb = "is not worth its hours" if short == 1 else "are not worth their hours"
     lost = f"; {counted(short, 'type')} {verb}" if short else ""
-    return f"{name} brings the most in an hour, ${float(worth) / 100:,.2f}{lost}."
+    return f"{in_short(name)} brings the most in an hour, ${float(worth) / 100:,.2f}{lost}."
 
 
 def _type(one: Worth, count: int) -> Row:
