@@ -19,6 +19,7 @@ from desktop.views import theme
 from desktop.views.dialogs.record import RecordSheet
 from desktop.views.pages.kpis import KpisPage
 from desktop.views.pages.kpis.activity import ActivityView
+from desktop.views.pages.kpis.calling import calling_title
 from desktop.views.pages.kpis.cards import WaitingCard
 from desktop.views.pages.kpis.funnel import FunnelView
 from desktop.views.pages.kpis.goals import GoalDialog
@@ -251,6 +252,25 @@ def test_intelligence_joins_map_and_table(filled: Stage) -> None:
     assert view.calling.marks == ()
 
 
+def _hour(weekday: int, hour: int, calls: int, connected: int) -> dict[str, object]:
+    rate = connected / calls if calls >= 5 else None
+    return {"weekday": weekday, "hour": hour, "calls": calls, "connected": connected, "rate": rate, "wins": 0}
+
+
+def test_the_best_hour_is_the_highest_that_is_drawn(filled: Stage) -> None:
+    blank, thin, sure = _hour(1, 8, 4, 4), _hour(2, 9, 6, 5), _hour(3, 14, 60, 30)
+    title, said = calling_title([blank, thin, sure])
+    assert title == "Tuesday at 9 AM reaches most: 83.3% of 6 calls"
+    assert "with 5 calls and more" in said
+    assert said.endswith("Wednesday at 2 PM with 50.0% leads those of 30 and more")
+    assert calling_title([blank, sure])[0].startswith("Wednesday at 2 PM")
+    assert calling_title([blank]) == calling_title([])
+    page = open_page(filled)
+    page.open_kpi("best_time_to_call")
+    filled.settle()
+    assert sheet_of(filled).tabs.tabText(0) == "By weekday and hour"
+
+
 def test_a_dated_target_changes_the_status_and_can_be_undone(filled: Stage) -> None:
     page = open_page(filled)
     page.open_kpi("engagement_rate")
@@ -317,13 +337,12 @@ def test_ranges_are_typed_as_ranges(filled: Stage) -> None:
     assert kept == [((4, 6), (2, 7)), date(2026, 3, 2)]
 
 
-@pytest.mark.parametrize("view", kpi_views.VIEWS)
 @pytest.mark.parametrize("scheme", [theme.Scheme.LIGHT, theme.Scheme.DARK])
-def test_nothing_is_cut_off_or_nameless(filled: Stage, view: str, scheme: theme.Scheme) -> None:
+def test_nothing_is_cut_off_or_nameless(filled: Stage, scheme: theme.Scheme) -> None:
     theme.current().set_choice(scheme)
-    page = open_page(filled, view)
-    assert find_clipped_text(page) == []
-    assert find_nameless(page) == []
+    for view in kpi_views.VIEWS:
+        page = open_page(filled, view)
+        assert (view, find_clipped_text(page), find_nameless(page)) == (view, [], [])
 
 
 def test_the_tables_of_a_view_can_be_exported(filled: Stage, tmp_path: Path) -> None:
@@ -335,21 +354,27 @@ def test_the_tables_of_a_view_can_be_exported(filled: Stage, tmp_path: Path) -> 
     assert "Ohio" in (tmp_path / "states.csv").read_text(encoding="utf-8-sig")
 
 
-@pytest.mark.parametrize("view", kpi_views.VIEWS)
-def test_each_view_is_saved_as_it_prints(
-    filled: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, view: str
-) -> None:
-    page = open_page(filled, view)
+def test_each_view_is_saved_as_it_prints(filled: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = open_page(filled)
     target = tmp_path / "kpis.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    page.export("report")
-    filled.settle()
-    text = PdfReader(target).pages[0].extract_text()
-    assert ("KPI scorecard" if view == kpi_views.SCORECARD else f"KPIs: {view}") in text and "All producers" in text
+
+    def saved() -> str:
+        page.export("report")
+        filled.settle()
+        return PdfReader(target).pages[0].extract_text()
+
+    for view in kpi_views.VIEWS:
+        page.show_view(view)
+        filled.settle()
+        text = saved()
+        assert ("KPI scorecard" if view == kpi_views.SCORECARD else f"KPIs: {view}") in text
+        assert "All producers" in text
     page.producers.choose(UNASSIGNED)
-    page.export("report")
-    filled.settle()
-    assert "Unassigned" in PdfReader(target).pages[0].extract_text()
+    for view in kpi_views.VIEWS:
+        page.show_view(view)
+        filled.settle()
+        assert "Unassigned" in saved()
 
 
 def test_a_view_is_never_pressed_together(filled: Stage, qtbot: QtBot) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QWidget
 
 from desktop import places
-from desktop.core import closing
 from desktop.services.kpi_views import ViewFigures
-from desktop.views.charts import Bar, BarChart, Cell, HeatMap, Region, StateMap, Unit
+from desktop.views.charts import Bar, BarChart, HeatMap, Region, StateMap, Unit
 from desktop.views.pages.kpis import words
+from desktop.views.pages.kpis.calling import show_calling
 from desktop.views.pages.kpis.funnel import LABELS, Rows, rows_of
 from desktop.views.pages.kpis.parts import ChartCard, KpiView, TableCard
 from desktop.views.pages.kpis.words import say
@@ -119,7 +118,7 @@ class IntelligenceView(KpiView):
 
     def show_figures(self, found: ViewFigures) -> None:
         """Shows everything."""
-        self._show_calling(rows_of(found, "best_time_to_call"))
+        show_calling(self.calling, rows_of(found, "best_time_to_call"))
         self._show_states(rows_of(found, "state_performance"))
         self.carriers.set_rows([row for row in rows_of(found, "carrier_matrix") if _known(row)])
         self.sources.set_rows(rows_of(found, "lead_source_roi"))
@@ -127,24 +126,6 @@ class IntelligenceView(KpiView):
             say("Return is commission for each dollar spent: spend more above 3, cut below 1. Enter costs in sources.")
         )
         self._show_drops(rows_of(found, "funnel"))
-
-    def _show_calling(self, rows: Rows) -> None:
-        hours = sorted({row["hour"] for row in rows})
-        days = sorted({row["weekday"] for row in rows})
-        span = list(range(hours[0], hours[-1] + 1)) if hours else []
-        cells = [
-            Cell(days.index(row["weekday"]), span.index(row["hour"]), words.number(row["rate"]), _calls(row), "call")
-            for row in rows
-        ]
-        self.calling.set_cells([weekday(day) for day in days], [hour_words(hour) for hour in span], cells)
-        best = max((row for row in rows if row["rate"]), key=_surely, default=None)
-        title = say("Best time to call")
-        if best is not None:
-            title = say("{day} at {hour} is the best time to call").format(
-                day=QLocale("en_US").dayName(best["weekday"]), hour=hour_words(best["hour"])
-            )
-        self.calling.set_title(title, say("part of the outbound calls that reach somebody"))
-        self.calling.empty_text = say("Too few calls in this period.")
 
     def _show_states(self, rows: Rows) -> None:
         regions = [
@@ -179,27 +160,6 @@ class IntelligenceView(KpiView):
     def _on_state_selected(self, row: Row | None) -> None:
         if row is not None and row["state"] and not self.map.hasFocus():
             self.map.select_place(str(row["state"]))
-
-
-def weekday(number: int) -> str:
-    """The short name of an ISO weekday."""
-    return QDate(2024, 1, number).toString("ddd")
-
-
-def hour_words(hour: int) -> str:
-    """An hour of the day: `9 AM`."""
-    return f"{hour % 12 or 12} {'AM' if hour < 12 else 'PM'}"
-
-
-def _surely(row: Row) -> float:
-    """The rate that a cell has at least, so that a lucky handful of calls does not win."""
-    found = closing.wilson(row["connected"], row["calls"])
-    return 0.0 if found is None else found[0]
-
-
-def _calls(row: Row) -> str:
-    said = say("{connected} of {calls} calls, {wins} wins")
-    return said.format(connected=row["connected"], calls=row["calls"], wins=row["wins"])
 
 
 def _state_note(row: Row) -> str:

@@ -15,10 +15,11 @@ from desktop.core.kpis.definition import Kpi
 from desktop.core.kpis.definition import Unit as KpiUnit
 from desktop.services.kpi_views import KpiStory
 from desktop.views import theme
-from desktop.views.charts import Bar, BarChart, Chart, ColumnChart, LineChart, Series, Unit
+from desktop.views.charts import Bar, BarChart, Chart, ColumnChart, HeatMap, LineChart, Series, Unit
 from desktop.views.dialogs.records import Question as RecordsQuestion
 from desktop.views.dialogs.records import RecordsSheet
 from desktop.views.pages.kpis import words
+from desktop.views.pages.kpis.calling import show_calling
 from desktop.views.pages.kpis.funnel import breakdown_bars
 from desktop.views.pages.kpis.words import say
 from desktop.views.widgets.buttons import Button
@@ -108,6 +109,10 @@ class KpiSheet(QWidget):
         if trend is not None:
             self.tabs.addTab(_padded(trend), say("Trend"))
         rows = self._story.figure.detail.get("rows", ())
+        if self._kpi.id == "best_time_to_call" and isinstance(rows, (list, tuple)):
+            hours = HeatMap(unit=Unit.RATE)
+            show_calling(hours, rows)
+            self.tabs.addTab(_padded(hours), say("By weekday and hour"))
         for title, chart in _breakdowns(self._kpi, rows if isinstance(rows, (list, tuple)) else ()):
             self.tabs.addTab(_padded(chart), title)
         self.records = RecordsSheet(_question(self._story), self._story.records)
