@@ -80,6 +80,23 @@ def production_time(plan: Plan) -> ProductionTime:
     )
 
 
+def together(times: Sequence[ProductionTime], goal: Fraction) -> ProductionTime:
+    """Several producers' time as one, towards the goal in cents that they have in all (metrics.md 5).
+
+    The closing ratio is that of all production hours; 0 where there are none.
+    """
+    production = sum((one.production for one in times), Fraction(0))
+    effective = sum((one.effective for one in times), Fraction(0))
+    return ProductionTime(
+        available=sum((one.available for one in times), Fraction(0)),
+        other=sum((one.other for one in times), Fraction(0)),
+        production=production,
+        closing_ratio=ratio(effective, production) or Fraction(0),
+        effective=effective,
+        required_rate=ratio(goal, effective),
+    )
+
+
 # --- accounts ---------------------------------------------------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ Fields are texts, so that what is impossible is refused at its field. No formula
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
@@ -303,3 +303,12 @@ def team(book: Book, now: datetime) -> list[Member]:
         effort = evaluate({**begin.given, **begin.typed}, begin)
         found.append(Member(person.code, person.name, effort.time, effort.goal))
     return found
+
+
+def together(members: Sequence[Member]) -> Member | None:
+    """The team's row: the sums of those whose plan stands, None where that is nobody's."""
+    known = [(one.time, one.goal) for one in members if one.time is not None and one.goal is not None]
+    if not known:
+        return None
+    goal = sum((goal for _, goal in known), Fraction(0))
+    return Member("", "Team", ept.together([time for time, _ in known], goal), goal)

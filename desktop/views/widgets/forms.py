@@ -60,9 +60,10 @@ class FormBuilder(QWidget):
 
     def set_error(self, widget: QWidget, reason: str) -> None:
         """Marks the field as wrong and says why under it; an empty reason takes the mark away."""
-        widget.setProperty("invalid", bool(reason))
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+        if bool(widget.property("invalid")) != bool(reason):
+            widget.setProperty("invalid", bool(reason))
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
         error = self._errors[widget]
         error.setText(reason)
         error.setVisible(bool(reason))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QInputDialog, QSizePolicy, QTabWidget
+from PySide6.QtWidgets import QInputDialog, QTabWidget
 
 from desktop.core.ept import Worth
 from desktop.services import effort, planning
@@ -69,6 +69,7 @@ class EffortPage(PlanPage):
         self.team.table.row_activated.connect(self._on_member_activated)
         table = self.scenarios.table
         table.row_activated.connect(self._on_scenario_activated)
+        self.scenarios.empty.acted.connect(self._on_save_clicked)
         self.scenarios.load.clicked.connect(lambda: self._on_scenario_activated(table.selected_record))
         self.scenarios.delete.clicked.connect(self._on_delete_clicked)
 
@@ -78,11 +79,8 @@ class EffortPage(PlanPage):
 
     def _fit_tabs(self, shown: int) -> None:
         """Only the view that is shown asks for height."""
-        for at in range(self.tabs.count()):
-            widget = self.tabs.widget(at)
-            if widget is not None:
-                policy = QSizePolicy.Policy.Preferred if at == shown else QSizePolicy.Policy.Ignored
-                widget.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        for at, view in enumerate((self.plan, self.account, self.what_if, self.team, self.scenarios)):
+            view.come(at == shown)
         self.tabs.updateGeometry()
 
     # --- reading and working out -------------------------------------------------------------------------------------
@@ -131,10 +129,10 @@ class EffortPage(PlanPage):
         self.what_if.show_what_if(found, found.time)
 
     def _on_team_read(self, members: list[Member]) -> None:
-        self.team.show_team(members)
+        self.team.show_team(members, effort.together(members))
 
     def _on_member_activated(self, one: object) -> None:
-        if isinstance(one, Member):
+        if isinstance(one, Member) and one.producer:
             self.tabs.setCurrentIndex(0)
             self.arrive(one.producer)
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.core.ept import DUTIES, ProductionTime, Worth
 from desktop.core.money import half_up
@@ -17,7 +17,7 @@ from desktop.services.effort import HOURS, Effort, Start
 from desktop.views import theme
 from desktop.views.charts import Step, Unit, Waterfall
 from desktop.views.pages.plans.effort_tables import hours_words, model_of, number_of, type_columns
-from desktop.views.pages.plans.parts import Figure, PlanForm, chart_card, keep_height, plain, say, side_by_side
+from desktop.views.pages.plans.parts import Figure, PlanForm, TabView, chart_card, keep_height, plain, say, side_by_side
 from desktop.views.tables import FilteredTable, RecordTableView, formats
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.labels import Card, Label
@@ -26,12 +26,11 @@ _MOST_HOURS = 1_000
 _FIELD = "type_hours"
 
 
-class PlanView(QWidget):
+class PlanView(TabView):
     """Where the hours go, and what that asks of an hour."""
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
-        self.setObjectName("plain")
         self.form = PlanForm()
         self.form.add_field("hours", say("Hours available a year"), 2_600)
         for name in DUTIES:
@@ -55,12 +54,8 @@ class PlanView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(side_by_side((self.effective, 1), (self.required, 1), (self.closing, 1)))
         column.addWidget(chart_card(self.waterfall, 230), 1)
-        lines = QVBoxLayout(self)
-        look = theme.current()
-        lines.setContentsMargins(0, look.unit(1.5), 0, look.unit())
-        lines.setSpacing(look.unit(1.5))
-        lines.addLayout(side_by_side((left, 6), (sliders, 4)))
-        lines.addWidget(self.types)
+        self.lines.addLayout(side_by_side((left, 6), (sliders, 4)))
+        self.lines.addWidget(self.types)
 
     def show_wrong(self, reason: str) -> None:
         """Says why the plan as a whole cannot be; empty takes it away."""
@@ -131,8 +126,9 @@ class TypesCard(Card):
         self.form = PlanForm(280)
         self.form.add_field(_FIELD, say("Hours that the chosen type takes")).setMaximumWidth(theme.current().px(120))
         self.note = Label("", "caption", "quiet", wrap=True)
-        for widget in (FilteredTable(self.table), self.form, self.note):
-            self.body.addWidget(widget)
+        self.body.addWidget(FilteredTable(self.table))
+        self.body.addLayout(side_by_side((self.form, 0), (QWidget(), 1)))
+        self.body.addWidget(self.note)
         self.table.row_activated.connect(lambda row: self.type_opened.emit(row[0]))
         self.table.row_selected.connect(self._on_row_selected)
         self.form.changed.connect(self._on_typed)

@@ -21,23 +21,25 @@ def model_of(columns: list[Column]) -> RecordTableModel:
 def type_columns() -> list[Column]:
     """Account types by worth."""
     return [
-        Column("line", say("Type of account"), Kind.TEXT, lambda row: row[0].account.name, width=190),
-        Column("count", say("Sold"), Kind.COUNT, lambda row: row[1], width=70),
+        Column("line", say("Type of account"), Kind.TEXT, lambda row: row[0].account.name, width=160),
+        Column("count", say("Sold"), Kind.COUNT, lambda row: row[1], width=50),
         Column("premium", say("Premium ($)"), Kind.MONEY,
-               lambda row: half_up(row[0].account.premium), width=110),
-        Column("rate", say("Rate"), Kind.PERCENT, lambda row: float(row[0].account.rate), width=80),
+               lambda row: half_up(row[0].account.premium), width=92),
+        Column("rate", say("Rate"), Kind.PERCENT, lambda row: float(row[0].account.rate), width=58),
         Column("commission", say("Commission ($)"), Kind.MONEY_EXACT,
-               lambda row: half_up(row[0].commission), width=130),
+               lambda row: half_up(row[0].commission), width=112),
         Column("break_even", say("Break-even"), Kind.COUNT, lambda row: _float(row[0].break_even_hours),
-               text=lambda row: duration_words(row[0].break_even_hours), width=100),
-        Column("hours", say("Hours it takes"), Kind.COUNT, lambda row: _float(row[0].account.hours),
-               text=lambda row: hours_words(row[0].account.hours), width=120,
+               text=lambda row: duration_words(row[0].break_even_hours), width=86),
+        Column("hours", say("Takes (h)"), Kind.COUNT, lambda row: _float(row[0].account.hours),
+               help=say("Hours that one of them takes."),
+               text=lambda row: hours_words(row[0].account.hours), width=78,
                why=lambda row: say("No policy to measure by.")),
-        Column("minimum", say("Smallest worth it ($)"), Kind.MONEY, _least, width=140,
+        Column("minimum", say("Smallest ($)"), Kind.MONEY, _least, width=98,
+               help=say("The smallest premium that pays for the hours."),
                why=lambda row: say("How many hours it takes is not known.")),
-        Column("per_hour", say("Brings per hour ($)"), Kind.MONEY_EXACT,
+        Column("per_hour", say("Per hour ($)"), Kind.MONEY_EXACT,
                lambda row: None if row[0].per_hour is None else half_up(row[0].per_hour),
-               status=lambda row: _status(row[0].profitable), width=150,
+               status=lambda row: _status(row[0].profitable), width=100,
                why=lambda row: say("How many hours it takes is not known.")),
     ]  # fmt: skip
 
@@ -90,15 +92,15 @@ def scenario_columns() -> list[Column]:
         return None if found is None else _float(getattr(found, key))
 
     return [
-        Column("name", say("Scenario"), Kind.TEXT, lambda row: row[0].name, width=200),
+        Column("name", say("Scenario"), Kind.TEXT, lambda row: row[0].name, width=250),
         Column("whose", say("Producer"), Kind.TEXT, lambda row: row[0].producer or say("Agency"), width=100),
         Column("other", say("Other duties (h)"), Kind.COUNT, lambda row: time(row, "other"), width=130),
         Column("effective", say("Effective hours"), Kind.COUNT, lambda row: time(row, "effective"), width=130),
-        Column("rate", say("Per effective hour ($)"), Kind.MONEY_EXACT,
-               lambda row: None if (found := time(row, "required_rate")) is None else round(found), width=160),
-        Column("gain", say("Net gain of what if ($)"), Kind.MONEY,
+        Column("rate", say("Per hour ($)"), Kind.MONEY_EXACT,
+               lambda row: None if (found := time(row, "required_rate")) is None else round(found), width=150),
+        Column("gain", say("Net gain ($)"), Kind.MONEY,
                lambda row: None if row[1].what_if is None or row[1].what_if.net_gain is None
-               else half_up(row[1].what_if.net_gain), width=170),
+               else half_up(row[1].what_if.net_gain), width=150),
         Column("at", say("Saved"), Kind.TEXT, lambda row: row[0].at[:10], width=110),
     ]  # fmt: skip
 

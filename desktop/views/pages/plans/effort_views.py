@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.core.ept import DUTIES, ProductionTime, Worth, break_even_curve
 from desktop.core.money import half_up
 from desktop.services.effort import Effort, Member
 from desktop.services.planning import SavedPlan
-from desktop.views import theme
 from desktop.views.charts import LineChart, Series, Unit
 from desktop.views.pages.plans.effort_tables import (
     duration_words,
@@ -25,27 +24,16 @@ from desktop.views.pages.plans.effort_tables import (
     side_rows,
     team_columns,
 )
-from desktop.views.pages.plans.parts import Figure, PlanForm, chart_card, keep_height, plain, say, side_by_side
+from desktop.views.pages.plans.parts import Figure, PlanForm, TabView, chart_card, keep_height, plain, say, side_by_side
 from desktop.views.tables import Column, FilteredTable, Kind, RecordTableModel, RecordTableView, formats
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
+from desktop.views.widgets.empty import EmptyState
 from desktop.views.widgets.labels import Card, Label
 
 _CURVE = tuple(Fraction(dollars * 100) for dollars in range(0, 5_001, 250))
 _MOST_HOURS = 1_000
 _BLOCKED = "A field of the plan cannot stay as it is."
-
-
-class _View(QWidget):
-    """A view with a column of its own."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("plain")
-        look = theme.current()
-        self.lines = QVBoxLayout(self)
-        self.lines.setContentsMargins(0, look.unit(1.5), 0, look.unit())
-        self.lines.setSpacing(look.unit(1.5))
 
 
 def _table(context: PageContext, model: RecordTableModel, name: str, title: str, rows: int) -> RecordTableView:
@@ -56,7 +44,7 @@ def _table(context: PageContext, model: RecordTableModel, name: str, title: str,
     return table
 
 
-class AccountView(_View):
+class AccountView(TabView):
     """One account held against what an hour must bring."""
 
     def __init__(self) -> None:
@@ -116,7 +104,7 @@ class AccountView(_View):
         )
 
 
-class WhatIfView(_View):
+class WhatIfView(TabView):
     """Duties handed to somebody else: what it costs and what it brings."""
 
     def __init__(self, context: PageContext) -> None:
@@ -137,12 +125,14 @@ class WhatIfView(_View):
         inputs.body.addWidget(self.form)
         inputs.body.addStretch(1)
         card = Card(say("Side by side"))
-        card.body.addWidget(FilteredTable(_table(context, self.sides, "ept.sides", say("As it is, and with help"), 9)))
+        card.body.addWidget(FilteredTable(_table(context, self.sides, "ept.sides", say("As it is, and with help"), 6)))
         right, column = plain()
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.net_gain)
-        column.addWidget(card, 1)
-        self.lines.addLayout(side_by_side((inputs, 4), (right, 5)), 1)
+        column.addWidget(card)
+        column.addStretch(1)
+        self.lines.addLayout(side_by_side((inputs, 4), (right, 5)))
+        self.lines.addStretch(1)
 
     def show_nothing(self) -> None:
         """A field stands in the way of every figure."""
@@ -164,7 +154,7 @@ class WhatIfView(_View):
         self.sides.set_rows(side_rows(time, what.after, found.goal, what.new_commission, what.cost))
 
 
-class TeamView(_View):
+class TeamView(TabView):
     """Everybody's plan, a producer to each row."""
 
     def __init__(self, context: PageContext) -> None:
@@ -177,33 +167,33 @@ class TeamView(_View):
         card.body.addWidget(Label(note, "caption", "quiet", wrap=True))
         self.lines.addWidget(card, 1)
 
-    def show_team(self, members: Sequence[Member]) -> None:
-        """Shows everybody's."""
-        self.members.set_rows(members)
+    def show_team(self, members: Sequence[Member], total: Member | None) -> None:
+        """Shows everybody's, and what they come to together."""
+        self.members.set_rows(members, totals=total)
 
 
-class ScenarioView(_View):
+class ScenarioView(TabView):
     """What was saved under names, side by side."""
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self.saved = model_of(scenario_columns())
         self.table = _table(context, self.saved, "ept.scenarios", say("Saved scenarios"), 8)
-        self.none_yet = Label(
+        self.empty = EmptyState(
+            "save",
+            say("No scenario saved yet"),
             say("Save the plan under a name, change it, save it again: here they stand side by side."),
-            tone="quiet",
-            wrap=True,
+            say("Save Scenario…"),
         )
         self.load, self.delete = Button(say("Load")), Button(say("Delete"))
-        card = Card()
-        card.body.addWidget(self.none_yet)
-        card.body.addWidget(FilteredTable(self.table), 1)
-        card.body.addLayout(side_by_side((self.load, 0), (self.delete, 0), (QWidget(), 1)))
-        self.lines.addWidget(card, 1)
+        self.card = Card()
+        self.card.body.addWidget(FilteredTable(self.table), 1)
+        self.card.body.addLayout(side_by_side((self.load, 0), (self.delete, 0), (QWidget(), 1)))
+        self.lines.addWidget(self.empty, 1)
+        self.lines.addWidget(self.card, 1)
 
     def show_saved(self, rows: Sequence[tuple[SavedPlan, Effort]]) -> None:
         """Shows the scenarios, each worked out."""
         self.saved.set_rows(rows)
-        for widget in (self.load, self.delete, self.table):
-            widget.setVisible(bool(rows))
-        self.none_yet.setVisible(len(rows) < 2)
+        self.card.setVisible(bool(rows))
+        self.empty.setVisible(not rows)

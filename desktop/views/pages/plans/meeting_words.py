@@ -49,7 +49,8 @@ def clock_words(seconds: int) -> str:
 def state_words(one: Attendee) -> str:
     """What became of this week's meeting, and of those before."""
     words = {State.HELD: say("held"), State.SKIPPED: say("skipped"), None: say("open")}
-    return f"{words[one.meeting.state]}  ·  {_kept(one)}"
+    skipped = say("\n{} skipped").format(one.record.skipped) if one.record.skipped else ""
+    return f"{words[one.meeting.state]}  ·  {_kept(one)}{skipped}"
 
 
 def _kept(one: Attendee) -> str:

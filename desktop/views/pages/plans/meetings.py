@@ -17,6 +17,8 @@ from desktop.core.meetings import AGENDA, Meeting
 from desktop.services import meetings, previews
 from desktop.services.edits import Changes
 from desktop.services.meetings import Desk, Sheet
+from desktop.services.reporting import Asked
+from desktop.views import theme
 from desktop.views.pages.plans.meeting_view import CODE, MeetingView
 from desktop.views.pages.plans.meeting_words import clear, marked_line
 from desktop.views.pages.plans.numbers import lines_of
@@ -33,6 +35,7 @@ PAUSE_MS = 600
 HOLD_MS = 100
 """The longest that a typed letter is on the screen alone."""
 CLOCK_HELD_EVERY_S = 3
+_AGENDA = "meeting-agenda"
 
 
 class MeetingsPage(Page):
@@ -53,9 +56,10 @@ class MeetingsPage(Page):
         self.held_button = self.header.set_main_button(say("End as Held"), "check")
         self.producer: str | None = None
         self.sheet: Sheet | None = None
+        self._desk: Desk | None = None
         self.meeting = Meeting()
         self._item = 0
-        self._asked = 0
+        self._question = 0
         self._version = 0
         self._filling = False
         self._dirty = False
@@ -81,8 +85,8 @@ class MeetingsPage(Page):
 
     def refresh(self) -> None:
         """Reads the list and the open meeting anew."""
-        self._asked += 1
-        number, version = self._asked, self._version
+        self._question += 1
+        number, version = self._question, self._version
         self._context.ask(
             meetings.open_desk, self.week, self.producer, self._context.now(),
             on_finished=lambda desk: self._on_read(desk, number, version), label=say("Preparing the meeting"),
@@ -134,6 +138,7 @@ class MeetingsPage(Page):
         self.held_button.clicked.connect(self.end_meeting)
         self.skip_button.clicked.connect(self._on_skip_clicked)
         self.empty.acted.connect(self.import_requested)
+        theme.current().changed.connect(self._on_theme_changed)
         for keys, call in (
             ("Alt+Down", lambda: self.go(1)),
             ("Alt+Up", lambda: self.go(-1)),
@@ -150,8 +155,9 @@ class MeetingsPage(Page):
 
     def _on_read(self, desk: Desk, number: int, version: int) -> None:
         """Shows what was read, unless a later question is on its way; words typed since the question stay."""
-        if number != self._asked:
+        if number != self._question:
             return
+        self._desk = desk
         self.view.show_list(desk)
         self.sheet = desk.sheet
         for button in (self.held_button, self.skip_button):
@@ -170,6 +176,13 @@ class MeetingsPage(Page):
         self.stack.setCurrentWidget(self.view)
         if desk.sheet.unkept and version == self._version:
             self._touch()
+
+    def _on_theme_changed(self) -> None:
+        """Marks are painted in the colours of the look."""
+        if self._desk is not None and self.sheet is not None:
+            self.view.show_list(self._desk)
+            self._show_agenda()
+            self._show_item()
 
     def _fill(self, sheet: Sheet, *, keep_clock: bool) -> None:
         seconds = {**sheet.meeting.seconds, **(self.meeting.seconds if keep_clock else {})}
@@ -274,6 +287,35 @@ class MeetingsPage(Page):
         self._show_agenda()
         if sum(seconds.values()) % CLOCK_HELD_EVERY_S == 0:
             self._hold.start()
+
+    # --- printing ----------------------------------------------------------------------------------------------------
+
+    def _asked(self) -> Asked:
+        now = self._context.now()
+        return Asked(self.picker.week, periods.default_as_of(self.picker.week, now), self.producer, now)
+
+    def export_actions(self) -> list[tuple[str, str]]:
+        """The agenda as it prints."""
+        return [(_AGENDA, say("Agenda of the 1:1…"))]
+
+    def export(self, key: str) -> None:
+        """Asks where to, and writes."""
+        from desktop.views.dialogs.printing import ask_target, save_report
+
+        target = ask_target(self, say("Save the agenda"), key) if self.sheet is not None else None
+        if target is not None:
+            self.flush()
+            saved = say("Saved {}").format(target.name)
+            save_report(self._context, key, self._asked(), target, lambda _: self.status_message.emit(saved))
+
+    def print_page(self) -> bool:
+        """Prints the agenda of the open meeting."""
+        from desktop.views.dialogs.printing import print_report
+
+        if self.sheet is None:
+            return False
+        self.flush()
+        return print_report(self._context, _AGENDA, self._asked(), self)
 
     # --- keeping -----------------------------------------------------------------------------------------------------
 

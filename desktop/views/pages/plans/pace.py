@@ -88,7 +88,7 @@ class _CourseView:
         card.body.addWidget(FilteredTable(self.table))
         self.note = Label("", "caption", "quiet", wrap=True)
         card.body.addWidget(self.note)
-        lines.addLayout(side_by_side((card, 5), (_top(chart_card(self.chart)), 2)), 1)
+        lines.addLayout(side_by_side((card, 13), (_top(chart_card(self.chart)), 5)), 1)
 
     def show_course(self, course: Course, weeks: int) -> None:
         """Shows a month or year."""
@@ -101,7 +101,7 @@ class _CourseView:
         self.chart.set_bars([bar for bar in shares if bar.value is not None], target=1.0)
         short = sum(line.standing.value == "bad" for line in course.lines)
         self.chart.set_title(
-            say("{} targets will be missed at this rate").format(short) if short else say("On the way to every target"),
+            _finding(short),
             say("projected end as share of the target"),
         )
         self.chart.empty_text = say("No week with records yet to take a rate from.")
@@ -122,6 +122,13 @@ class _CourseView:
         figure.show_figure(_words(line.metric, found.actual) + target, _needs(line, course), tone)
 
 
+def _finding(short: int) -> str:
+    if not short:
+        return say("On the way to every target")
+    one = say("One target will be missed at this rate")
+    return one if short == 1 else say("{} targets will be missed at this rate").format(short)
+
+
 def _top(card: Card) -> QWidget:
     card.body.addStretch(1)
     return card
@@ -136,21 +143,22 @@ def _said(course: Course) -> str:
     return say("{days}. It takes {needs}.").format(days=days, needs="; ".join(parts))
 
 
-def _needs(line: Line, course: Course) -> str:
+def _needs(line: Line, course: Course, label: str | None = None) -> str:
+    """What a target still takes; an empty `label` leaves away what stands beside it already."""
     found = line.amount
     if found is None or found.needed is None:
         return say("no target")
     if found.needed == 0:
         return say("target reached")
-    label = _within(say(line.metric.label))
+    label = _within(say(line.metric.label)) if label is None else label
     if found.per_day is None:
         return say("{} short, and no working day left").format(_words(line.metric, found.needed))
     weekly = found.per_day * course.days_a_week
     if course.days_left <= course.days_a_week:
-        return say("{needed} more {label} in what is left").format(
-            needed=_words(line.metric, found.needed), label=label
-        )
-    return say("{weekly} {label} a week").format(weekly=_rate_words(line.metric, weekly), label=label)
+        words = say("{needed} more {label} in what is left") if label else say("{needed} more")
+        return words.format(needed=_words(line.metric, found.needed), label=label)
+    words = say("{weekly} {label} a week") if label else say("{weekly} a week")
+    return words.format(weekly=_rate_words(line.metric, weekly), label=label)
 
 
 def _within(label: str) -> str:
@@ -212,10 +220,10 @@ def _range(row: Row) -> str:
 def _ask(row: Row) -> str:
     line, course = row
     if line.amount is not None:
-        return _needs(line, course)
+        return _needs(line, course, label="")
     if line.ratio is None or line.ratio.needed is None:
         return formats.EM_DASH
-    return say("{} from here on").format(_words(line.metric, line.ratio.needed))
+    return say("{} from now").format(_words(line.metric, line.ratio.needed))
 
 
 def _columns() -> list[Column]:
@@ -223,16 +231,16 @@ def _columns() -> list[Column]:
         return Column(key, title, Kind.COUNT, lambda row: _value(row, key), text=_text(key), width=width)
 
     return [
-        Column("metric", say("Target"), Kind.TEXT, lambda row: say(row[0].metric.label), width=146),
-        column("actual", say("So far"), 74),
-        column("target", say("Target"), 74),
-        Column("needed", say("It takes"), Kind.TEXT, _ask, width=186),
+        Column("metric", say("Target"), Kind.TEXT, lambda row: say(row[0].metric.label), width=130),
+        column("actual", say("So far"), 96),
+        column("target", say("Target"), 96),
+        Column("needed", say("It takes"), Kind.TEXT, _ask, width=134),
         Column(
             "projected", say("Projected"), Kind.COUNT, lambda row: _value(row, "projected"), text=_text("projected"),
-            status=lambda row: _status(row[0]), width=92, why=lambda row: say("No full week to take a rate from."),
+            status=lambda row: _status(row[0]), width=104, why=lambda row: say("No full week to take a rate from."),
         ),
         Column(
-            "range", say("Range, 8 of 10"), Kind.TEXT, _range, align_right=True, width=158,
+            "range", say("Range, 8 of 10"), Kind.TEXT, _range, align_right=True, width=174,
             why=lambda row: say("Too few weeks, or a ratio."),
         ),
     ]  # fmt: skip

@@ -80,6 +80,31 @@ def keep_height(table: QAbstractItemView, rows: int) -> None:
     _Height(table, rows)
 
 
+class TabView(QWidget):
+    """A view behind a tab, with a column of its own; it asks for height only while it is the one in front."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("plain")
+        self._in_front = True
+        look = theme.current()
+        self.lines = QVBoxLayout(self)
+        self.lines.setContentsMargins(0, look.unit(1.5), 0, look.unit())
+        self.lines.setSpacing(look.unit(1.5))
+
+    def come(self, in_front: bool) -> None:
+        """Says whether this is the view that is seen."""
+        self._in_front = in_front
+        policy = QSizePolicy.Policy.Preferred if in_front else QSizePolicy.Policy.Ignored
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        self.setMinimumHeight(0 if in_front else 1)
+        self.updateGeometry()
+
+    def heightForWidth(self, width: int) -> int:
+        """None is asked for behind another tab."""
+        return super().heightForWidth(width) if self._in_front else 0
+
+
 def plain() -> tuple[QWidget, QVBoxLayout]:
     """A widget without a ground of its own, and its column."""
     holder = QWidget()
@@ -206,9 +231,10 @@ class PlanForm(FormBuilder):
 
     def _show_row(self, row: _Row) -> None:
         typed = row.line.text().strip() not in ("", row.given)
-        font = row.line.font()
-        font.setBold(typed)
-        row.line.setFont(font)
+        # by style sheet: a font set by hand is forgotten when the look changes
+        weight = "font-weight: 700" if typed else ""
+        if row.line.styleSheet() != weight:
+            row.line.setStyleSheet(weight)
         told = say("From the data: {value} ({source})").format(value=row.given, source=row.source)
         words = told if row.given else say("Typed in; nothing on record gives it.")
         row.line.setToolTip(words)

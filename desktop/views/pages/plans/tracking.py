@@ -221,7 +221,7 @@ class TrackingPage(PlanPage):
             self.grids.append(grid)
             at = old[half - 1] if old else (max(0, min(HALF, found.through - (half - 1) * HALF) - 1), 1, False)
             grid.setCurrentIndex(table.index(at[0], max(1, at[1])))
-            for column, width in enumerate((92, 90, 86, 60, 94, 118, 72)):
+            for column, width in enumerate((92, 88, 82, 54, 94, 112, 66)):
                 grid.setColumnWidth(column, theme.current().px(width))
             if at[2]:
                 grid.setFocus()

@@ -164,7 +164,7 @@ class ValidationPage(PlanPage):
         self.years = [Figure(say("Year {}: earned").format(number)) for number in (1, 2, 3)]
         self.payback = Figure(say("Paid back"))
         lines.addLayout(side_by_side(*((figure, 1) for figure in (*self.years, self.payback))))
-        self.investment = LineChart([], [], Unit.MONEY)
+        self.investment = LineChart([], [], Unit.MONEY, target_words=say("nothing owed"))
         lines.addWidget(chart_card(self.investment, 240), 1)
         self.months = RecordTableModel(
             [
@@ -288,8 +288,9 @@ class ValidationPage(PlanPage):
         if sponsored is None:
             return
         for figure, year in zip(self.years, sponsored.years, strict=True):
-            words = say("draw of {draw} {verdict}; invested {invested}").format(
-                draw=_money(year.draw), invested=_money(year.invested),
+            put = say("the agency puts in {}") if year.invested > 0 else say("the agency gets back {}")
+            words = say("draw of {draw} {verdict}; {put}").format(
+                draw=_money(year.draw), put=put.format(_money(abs(year.invested))),
                 verdict=say("validated") if year.validated else say("not validated"),
             )  # fmt: skip
             figure.show_figure(_money(year.earned), words, "good" if year.validated else "bad")
