@@ -10,11 +10,13 @@ from collections.abc import Sequence
 
 SWITCH = "--examine-seals"
 READABLE, UNREADABLE = 0, 3
+MOST_SECONDS = 15
+"""Of the processor; a busy computer may take longer by the clock."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Examine what standard input holds, within `arguments[0]` bytes of memory."""
-    _limit_memory(int(arguments[0]))
+    """Examine what standard input holds, within `arguments[0]` bytes of memory and fifteen seconds."""
+    _limit(int(arguments[0]))
     document = sys.stdin.buffer.read()
     from desktop.reports import seals, verifying
 
@@ -26,19 +28,20 @@ def main(arguments: Sequence[str]) -> int:
     return READABLE
 
 
-def _limit_memory(limit: int) -> None:
-    """Take `limit` bytes and no more, where the system knows such limits."""
+def _limit(memory: int) -> None:
+    """Take so many bytes and seconds of the processor and no more, where the system knows such limits."""
     if sys.platform == "win32":
         return
     import resource
 
-    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if hard == resource.RLIM_INFINITY or limit < hard:
-        try:
-            resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
-        except ValueError:
-            # the system keeps its own, lower limit
-            return
+    for what, limit in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, MOST_SECONDS)):
+        _soft, hard = resource.getrlimit(what)
+        if hard == resource.RLIM_INFINITY or limit < hard:
+            try:
+                resource.setrlimit(what, (limit, hard))
+            except ValueError:
+                # the system keeps its own, lower limit
+                continue
 
 
 if __name__ == "__main__":

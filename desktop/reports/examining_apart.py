@@ -15,7 +15,7 @@ from desktop.core.progress import Progress
 from desktop.reports import examiner
 from desktop.reports.seals import SealReport, UnreadableError, from_json
 
-WITHIN_S = 20.0
+WITHIN_S = 45.0
 _LEAST_MEMORY = 400_000_000
 _PER_BYTE = 8
 _LOOK_S = 0.1

@@ -1,38 +1,49 @@
-"""What changed since a week was published, as a table beside the page."""
+"""What changed since a week was published, beside the page: figure, from, to, why and when, by producer."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.core import frozen
 from desktop.services.publishing import Amendment
 from desktop.views import theme
-from desktop.views.tables import Column, FilteredTable, Kind, RecordTableModel, RecordTableView
-from desktop.views.widgets.context import PageContext
-from desktop.views.widgets.labels import Label
+from desktop.views.tables import formats
+from desktop.views.widgets.labels import Label, SectionTitle
+
+_MOST_SHOWN = 120
 
 
 class AmendmentsSheet(QWidget):
-    """Who, which figure, from what, to what, why and when; a frozen week itself is never rewritten."""
+    """One block a producer; a frozen week itself is never rewritten."""
 
-    def __init__(self, found: Sequence[Amendment], context: PageContext, parent: QWidget | None = None) -> None:
+    def __init__(self, found: Sequence[Amendment], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("plain")
-        lines = QVBoxLayout(self)
-        lines.setSpacing(theme.current().unit())
-        lines.addWidget(Label(self._sentence(found), wrap=True))
-        self.model = RecordTableModel(self._columns(), self)
-        self.table = RecordTableView(self.model, "amendments", context.state, self)
-        self.table.setAccessibleName(self.tr("Changed since publication"))
-        self.model.set_rows(list(found))
-        self.filtered = FilteredTable(self.table)
-        self.filtered.setVisible(bool(found))
-        lines.addWidget(self.filtered, 1)
-        if not found:
-            lines.addStretch(1)
+        self._lines = QVBoxLayout(self)
+        self._lines.setSpacing(theme.current().px(2))
+        self._lines.addWidget(Label(self._sentence(found), wrap=True))
+        for name, listed in groupby(found[:_MOST_SHOWN], key=lambda one: one.producer_name):
+            self._lines.addSpacing(theme.current().unit(1.5))
+            self._lines.addWidget(SectionTitle(name))
+            for one in listed:
+                self._add(one)
+        if len(found) > _MOST_SHOWN:
+            more = self.tr("And {count} more; the command amendments lists all.").format(count=len(found) - _MOST_SHOWN)
+            self._lines.addWidget(Label(more, tone="quiet", wrap=True))
+        self._lines.addStretch(1)
+
+    def _add(self, one: Amendment) -> None:
+        change = self.tr("{figure}: {before} → {after}").format(
+            figure=one.label, before=frozen.worded(one.metric, one.before), after=frozen.worded(one.metric, one.after)
+        )
+        self._lines.addSpacing(theme.current().unit(0.75))
+        self._lines.addWidget(Label(change, strong=True, wrap=True))
+        cause = f"{one.why}, {formats.moment(datetime.fromisoformat(one.at))}"
+        self._lines.addWidget(Label(cause, "caption", "quiet", wrap=True))
 
     def _sentence(self, found: Sequence[Amendment]) -> str:
         if not found:
@@ -41,17 +52,3 @@ class AmendmentsSheet(QWidget):
             "What was published stays as it is. Publish the week again to put these figures on a new version, which "
             "names the one it replaces."
         )
-
-    def _columns(self) -> tuple[Column, ...]:
-        return (
-            Column("producer", self.tr("Producer"), Kind.TEXT, value=lambda one: one.producer_name, width=120),
-            Column("figure", self.tr("Figure"), Kind.TEXT, value=lambda one: one.label, width=150),
-            Column("from", self.tr("From"), Kind.TEXT, value=lambda one: _worded(one, one.before), width=75),
-            Column("to", self.tr("To"), Kind.TEXT, value=lambda one: _worded(one, one.after), width=75),
-            Column("why", self.tr("Why"), Kind.TEXT, value=lambda one: one.why, width=200),
-            Column("when", self.tr("When"), Kind.DATETIME, value=lambda one: datetime.fromisoformat(one.at)),
-        )
-
-
-def _worded(one: Amendment, value: frozen.Number | None) -> str:
-    return frozen.worded(one.metric, value)

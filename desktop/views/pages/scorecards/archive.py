@@ -78,7 +78,7 @@ class Archive(QObject):
 
     def _on_amendments_read(self, found: Sequence[Amendment]) -> None:
         week = self._asked
-        sheet = AmendmentsSheet(found, self._context)
+        sheet = AmendmentsSheet(found)
         self._page.sheet_opened.emit(self.tr("Changed since publication"), sheet, week)
 
     def _on_attached(self, _kept: object) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from desktop.services.verifying import Signer, Verification
+from desktop.views import theme
 from desktop.views.tables import formats
 from desktop.views.theme import Status
 from desktop.views.widgets.chips import StatusChip
@@ -28,6 +29,7 @@ class VerdictCard(Card):
         self.body.addWidget(ElidedLabel(found.file.name, tone="quiet"))
         if todo:
             self.body.addWidget(Label(todo, wrap=True))
+        self.body.setSpacing(theme.current().unit(0.75))
         if found.signed:
             self.body.addWidget(self._checks(found))
         if found.signers:
@@ -69,11 +71,11 @@ class VerdictCard(Card):
         )  # fmt: skip
         holder = QWidget()
         holder.setObjectName("plain")
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 0, 0, 0)
-        for at, (good, yes, no) in enumerate(rows):
-            grid.addWidget(StatusChip(Status.GOOD if good else Status.BAD, yes if good else no), at, 0)
-        grid.setColumnStretch(1, 1)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        for good, yes, no in rows:
+            row.addWidget(StatusChip(Status.GOOD if good else Status.BAD, yes if good else no))
+        row.addStretch(1)
         return holder
 
     def _signers(self, found: Verification) -> QWidget:
