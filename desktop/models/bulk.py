@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from desktop.models import dialect
+
 if TYPE_CHECKING:
     from desktop.models.book import Book
 
@@ -56,6 +58,9 @@ class IndexesLast:
 
     def build(self) -> None:
         """All rows are there."""
-        for sql in self._gone:
-            self._connection.execute(sql)
+        if not self._gone:
+            return
+        with dialect.small_cache(self._connection):
+            for sql in self._gone:
+                self._connection.execute(sql)
         self._gone.clear()

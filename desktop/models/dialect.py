@@ -26,6 +26,7 @@ _BUSY_MS = 10_000
 opened = peewee.DatabaseProxy()
 """The book opened last, to which peewee's table classes speak; they themselves are loaded by few."""
 _PAGES_PER_STEP = 4096
+_CACHE_KIB, _SMALL_CACHE_KIB = 32_768, 4_096
 DRIVER_ERRORS: tuple[type[Exception], ...] = (driver.DatabaseError, peewee.DatabaseError)
 """What a broken, locked or foreign file raises, through peewee or past it."""
 
@@ -81,7 +82,7 @@ class BookDatabase(peewee.SqliteDatabase):
         connection = connect(self._path, self._key)
         try:
             connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA cache_size = -32768")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             self._add_conn_hooks(connection)  # type: ignore[attr-defined]
         except BaseException:
             connection.close()
@@ -166,6 +167,16 @@ def copy_pages(source: Any, target: Any, on_step: Callable[[int, int], None] | N
             on_step(total - remaining, total)
 
     source.backup(target, pages=_PAGES_PER_STEP, progress=progress)
+
+
+@contextmanager
+def small_cache(connection: Any) -> Iterator[None]:
+    """Few pages held in memory while something reads a table once from end to end and needs the room for sorting."""
+    connection.execute(f"PRAGMA cache_size = -{_SMALL_CACHE_KIB}")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
 
 
 @contextmanager
