@@ -79,6 +79,11 @@ class Effort:
     usual_hours: Fraction | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def outcome(self) -> ProductionTime | None:
+        """The time that comes of the plan: with help, where hours are handed over."""
+        return self.time if self.what_if is None else self.what_if.after
+
 
 @dataclass(frozen=True, slots=True)
 class Member:

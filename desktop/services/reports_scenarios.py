@@ -30,7 +30,8 @@ _SCENARIOS = (
     Column("Effective hours", Kind.NUMBER),
     Column("Goal", Kind.MONEY),
     Column("Required per hour", Kind.MONEY_EXACT),
-    Column("Net gain of what if", Kind.MONEY),
+    Column("Cost of help", Kind.MONEY),
+    Column("Net gain", Kind.MONEY),
 )
 _TYPES = (
     Column("Type of account"),
@@ -60,7 +61,7 @@ def scenarios(book: Book, asked: Asked) -> Report:
 
 def _best(rows: Sequence[tuple[SavedPlan, Effort]]) -> str:
     """Which scenario leaves the most effective hours."""
-    known = [(made.time.effective, one.name) for one, made in rows if made.time is not None]
+    known = [(made.outcome.effective, one.name) for one, made in rows if made.outcome is not None]
     if not known:
         return "No saved scenario says how many hours are effective."
     hours, name = max(known)
@@ -70,19 +71,20 @@ def _best(rows: Sequence[tuple[SavedPlan, Effort]]) -> str:
 
 
 def _scenario(one: SavedPlan, found: Effort) -> Row:
-    name, whose, time = one.name, one.producer or "Agency", found.time
-    if time is None:
-        return Row((name, whose, None, None, None, None, None, None))
+    name, whose, time, then = one.name, one.producer or "Agency", found.time, found.outcome
+    if time is None or then is None:
+        return Row((name, whose, *(None for _ in _SCENARIOS[2:])))
     gain = None if found.what_if is None else found.what_if.net_gain
     return Row(
         (
             name,
             whose,
-            float(time.other),
-            float(time.closing_ratio),
-            float(time.effective),
+            float(then.other),
+            float(then.closing_ratio),
+            float(then.effective),
             _float(found.goal),
             _float(time.required_rate),
+            None if found.what_if is None else float(found.what_if.cost),
             None if gain is None else Marked(float(gain), Status.GOOD if gain > 0 else Status.BAD),
         )
     )

@@ -88,7 +88,7 @@ def scenario_columns() -> list[Column]:
     """Saved scenarios side by side."""
 
     def time(row: tuple[SavedPlan, Effort], key: str) -> float | None:
-        found = row[1].time
+        found = row[1].time if key == "required_rate" else row[1].outcome
         return None if found is None else _float(getattr(found, key))
 
     return [
@@ -97,10 +97,13 @@ def scenario_columns() -> list[Column]:
         Column("other", say("Other duties (h)"), Kind.COUNT, lambda row: time(row, "other"), width=130),
         Column("effective", say("Effective hours"), Kind.COUNT, lambda row: time(row, "effective"), width=130),
         Column("rate", say("Per hour ($)"), Kind.MONEY_EXACT,
-               lambda row: None if (found := time(row, "required_rate")) is None else round(found), width=150),
+               lambda row: None if (found := time(row, "required_rate")) is None else round(found), width=100),
+        Column("help", say("Cost of help ($)"), Kind.MONEY,
+               lambda row: None if row[1].what_if is None else half_up(row[1].what_if.cost), width=120,
+               why=lambda row: say("No hour is handed over.")),
         Column("gain", say("Net gain ($)"), Kind.MONEY,
                lambda row: None if row[1].what_if is None or row[1].what_if.net_gain is None
-               else half_up(row[1].what_if.net_gain), width=150),
+               else half_up(row[1].what_if.net_gain), width=110, why=lambda row: say("No hour is handed over.")),
         Column("at", say("Saved"), Kind.TEXT, lambda row: row[0].at[:10], width=110),
     ]  # fmt: skip
 

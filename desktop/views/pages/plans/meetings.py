@@ -224,12 +224,15 @@ class MeetingsPage(Page):
         self.view.commitments.addWidget(Label(say("Agreed last week"), strong=True))
         if not self.sheet.commitments:
             self.view.commitments.addWidget(Label(say("Nothing was written on last week's scorecard."), tone="quiet"))
+        before: QWidget = self.clock_button
         for text in self.sheet.commitments:
             box = QCheckBox(text)
             box.setAccessibleName(say("Kept: {}").format(text))
             box.setChecked(text in self.meeting.ticks)
             box.toggled.connect(lambda on, text=text: self._on_ticked(text, on))
             self.view.commitments.addWidget(box)
+            QWidget.setTabOrder(before, box)
+            before = box
 
     # --- running it --------------------------------------------------------------------------------------------------
 
