@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from desktop.core import kpis as catalog
 from desktop.core.kpis.definition import Basis, KpiFigure
 from desktop.core.periods import Period
-from desktop.services import commissions, dashboard, kpi_facts, kpi_records, kpis, people, replies
+from desktop.services import commissions, dashboard, kpi_benchmarks, kpi_facts, kpi_records, kpis, people, replies
 from desktop.services.commissions import Tracker
 from desktop.services.found_records import FoundRecord
+from desktop.services.kpi_benchmarks import Benchmarks
 from desktop.services.kpis import Card, TableRow, TrendPoint
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ class ViewFigures:
     alerts: tuple[FoundRecord, ...] = ()
     names: tuple[tuple[str, str], ...] = ()
     any_data: bool = field(default=True)
+    benchmarks: Benchmarks = field(default=Benchmarks())
 
 
 def read_view(book: Book, view: str, asked: Question) -> ViewFigures:
@@ -123,6 +125,7 @@ def read_view(book: Book, view: str, asked: Question) -> ViewFigures:
         waiting=tuple(replies.waiting(book, asked.as_of, asked.producer)) if is_activity else (),
         alerts=tuple(_alerts(book, asked)) if is_activity else (),
         names=producers(book),
+        benchmarks=_benchmarks(book, kpi_benchmarks.ALL, asked) if view == INTELLIGENCE else Benchmarks(),
         any_data=any(one.through is not None for one in dashboard.freshness(book, asked.as_of)),
     )
 
@@ -132,18 +135,23 @@ def producers(book: Book) -> tuple[tuple[str, str], ...]:
     return tuple((one.code, one.name) for one in people.members(book) if one.role == "producer")
 
 
+def _benchmarks(book: Book, kpi_id: str, asked: Question) -> Benchmarks:
+    return kpi_benchmarks.benchmarks(book, kpi_id, asked.period, asked.as_of, asked.producer)
+
+
 def _alerts(book: Book, asked: Question) -> list[FoundRecord]:
     return kpi_records.records(book, "manager_alerts", asked.period, asked.as_of, asked.producer, asked.basis)
 
 
 @dataclass(frozen=True, slots=True)
 class KpiStory:
-    """Everything behind one KPI: the figure, its trend, its records."""
+    """Everything behind one KPI: the figure, its trend, its records, and what other agencies reach."""
 
     question: Question
     figure: KpiFigure
     trend: tuple[TrendPoint, ...]
     records: tuple[FoundRecord, ...]
+    benchmarks: Benchmarks = field(default=Benchmarks())
 
 
 def read_story(book: Book, kpi_id: str, asked: Question) -> KpiStory:
@@ -151,4 +159,4 @@ def read_story(book: Book, kpi_id: str, asked: Question) -> KpiStory:
     page = kpis.kpis(book, asked.period, asked.as_of, asked.producer, asked.basis, [kpi_id])
     trend = kpis.kpi_trend(book, kpi_id, asked.period, asked.as_of, asked.producer, asked.basis)
     found = kpi_records.records(book, kpi_id, asked.period, asked.as_of, asked.producer, asked.basis)
-    return KpiStory(asked, page.kpis[0], trend, tuple(found))
+    return KpiStory(asked, page.kpis[0], trend, tuple(found), _benchmarks(book, kpi_id, asked))

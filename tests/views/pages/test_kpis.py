@@ -252,6 +252,24 @@ def test_intelligence_joins_map_and_table(filled: Stage) -> None:
     assert view.calling.marks == ()
 
 
+def test_what_other_agencies_reach_stands_beside(filled: Stage) -> None:
+    view = open_page(filled, kpi_views.INTELLIGENCE).views[kpi_views.INTELLIGENCE]
+    assert isinstance(view, IntelligenceView)
+    told = {row[0]: row[1:] for row in view.benchmarks.view.visible_rows()[1:]}
+    assert len(told) == 11 - 1  # leads bound is graded and aimed at
+    assert told["First response"][2:6] == ["4 h and more", "1-4 h", "5-60 min", "under 5 min"]
+    assert told["Contacted within 30 minutes"][-1] == "over 95%"
+    assert [row[0] for row in view.typical.view.visible_rows()[1:]][3] == "Referrals"
+    page = filled.window.page("kpis")
+    assert isinstance(page, KpisPage)
+    for kpi_id, tab in (("attempts_to_contact", "How others fare"), ("lead_source_roi", "What lead sources usually")):
+        page.open_kpi(kpi_id)
+        filled.settle()
+        tabs = sheet_of(filled).tabs
+        assert any(tabs.tabText(at).startswith(tab) for at in range(tabs.count())), kpi_id
+        assert find_nameless(sheet_of(filled)) == []
+
+
 def _hour(weekday: int, hour: int, calls: int, connected: int) -> dict[str, object]:
     rate = connected / calls if calls >= 5 else None
     return {"weekday": weekday, "hour": hour, "calls": calls, "connected": connected, "rate": rate, "wins": 0}
@@ -347,7 +365,10 @@ def test_nothing_is_cut_off_or_nameless(filled: Stage, scheme: theme.Scheme) -> 
 
 def test_the_tables_of_a_view_can_be_exported(filled: Stage, tmp_path: Path) -> None:
     page = open_page(filled, kpi_views.INTELLIGENCE)
-    assert [key for key, _ in page.export_actions()] == ["states", "carriers", "sources", "report"]
+    assert [key for key, _ in page.export_actions()] == [
+        *("states", "carriers", "sources", "benchmarks", "typical"),
+        "report",
+    ]
     view = page.views[kpi_views.INTELLIGENCE].tables()["states"].view
     page.write_table(view, tmp_path / "states.csv")
     filled.settle()

@@ -11,6 +11,7 @@ from desktop import places
 from desktop.services.kpi_views import ViewFigures
 from desktop.views.charts import Bar, BarChart, HeatMap, Region, StateMap, Unit
 from desktop.views.pages.kpis import words
+from desktop.views.pages.kpis.benchmarks import measures_table, sources_table
 from desktop.views.pages.kpis.calling import show_calling
 from desktop.views.pages.kpis.funnel import LABELS, Rows, rows_of
 from desktop.views.pages.kpis.parts import ChartCard, KpiView, TableCard
@@ -98,6 +99,10 @@ class IntelligenceView(KpiView):
         self.add_row((ChartCard(self.map, least_height=330), 3), (self.states, 2))
         self.lines.addWidget(self.sources)
         self.add_row((self.carriers, 3), (ChartCard(self.drops), 2))
+        self.benchmarks = measures_table()
+        self.typical = sources_table()
+        self.lines.addWidget(self.benchmarks)
+        self.lines.addWidget(self.typical)
         self.lines.addStretch(1)
         self._connect()
 
@@ -114,7 +119,13 @@ class IntelligenceView(KpiView):
 
     def tables(self) -> dict[str, TableCard]:
         """The view's tables by key."""
-        return {"states": self.states, "carriers": self.carriers, "sources": self.sources}
+        return {
+            "states": self.states,
+            "carriers": self.carriers,
+            "sources": self.sources,
+            "benchmarks": self.benchmarks,
+            "typical": self.typical,
+        }
 
     def show_figures(self, found: ViewFigures) -> None:
         """Shows everything."""
@@ -126,6 +137,8 @@ class IntelligenceView(KpiView):
             say("Return is commission for each dollar spent: spend more above 3, cut below 1. Enter costs in sources.")
         )
         self._show_drops(rows_of(found, "funnel"))
+        self.benchmarks.set_rows(found.benchmarks.measures)
+        self.typical.set_rows(found.benchmarks.sources)
 
     def _show_states(self, rows: Rows) -> None:
         regions = [

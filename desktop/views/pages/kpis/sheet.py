@@ -19,6 +19,7 @@ from desktop.views.charts import Bar, BarChart, Chart, ColumnChart, HeatMap, Lin
 from desktop.views.dialogs.records import Question as RecordsQuestion
 from desktop.views.dialogs.records import RecordsSheet
 from desktop.views.pages.kpis import words
+from desktop.views.pages.kpis.benchmarks import tables_of
 from desktop.views.pages.kpis.calling import show_calling
 from desktop.views.pages.kpis.funnel import breakdown_bars
 from desktop.views.pages.kpis.words import say
@@ -115,6 +116,9 @@ class KpiSheet(QWidget):
             self.tabs.addTab(_padded(hours), say("By weekday and hour"))
         for title, chart in _breakdowns(self._kpi, rows if isinstance(rows, (list, tuple)) else ()):
             self.tabs.addTab(_padded(chart), title)
+        for table in tables_of(self._story.benchmarks):
+            table.export_asked.connect(lambda view, _name: self.export_asked.emit(view))
+            self.tabs.addTab(_padded(table), table.title.text())
         self.records = RecordsSheet(_question(self._story), self._story.records)
         self.records.record_opened.connect(self.record_opened)
         self.records.export_asked.connect(self.export_asked)

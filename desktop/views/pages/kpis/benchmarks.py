@@ -1,0 +1,144 @@
+"""What other agencies reach, as tables: graded measures and goals beside the agency's own, and typical lead sources.
+
+Knows words; grades and own values come from the services.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from desktop.services.kpi_benchmarks import Benchmarks, Beside, Typical
+from desktop.views.charts import Unit, value_text
+from desktop.views.pages.kpis.parts import TableCard
+from desktop.views.pages.kpis.words import say
+from desktop.views.tables import Column, Kind, formats
+from desktop.views.theme import Status
+
+_CENTS = 100
+_GRADES = {"poor": Status.BAD, "average": Status.NEAR, "good": Status.GOOD, "best": Status.GOOD}
+_UNITS = {
+    "first_response": Unit.MINUTES,
+    "attempts_48h": Unit.COUNT,
+    "quote_turnaround": Unit.HOURS,
+    "follow_ups": Unit.COUNT,
+    "never_contacted": Unit.COUNT,
+}
+
+
+def measure_words(measure: str) -> str:
+    """What a measure is called."""
+    return {
+        "first_response": say("First response"),
+        "attempts_48h": say("Attempts in the first 48 hours"),
+        "quote_turnaround": say("From lead to quote"),
+        "follow_ups": say("Follow-ups after a quote"),
+        "contacted_5": say("Contacted within 5 minutes"),
+        "contacted_30": say("Contacted within 30 minutes"),
+        "never_contacted": say("Leads never contacted"),
+        "lead_to_quote": say("Leads quoted"),
+        "quote_to_bind": say("Quotes bound"),
+        "lead_to_bind": say("Leads bound"),
+    }[measure]
+
+
+def measures_table() -> TableCard:
+    """Graded measures and goals, each with the agency's own value."""
+    columns = [
+        Column("measure", say("Measure"), Kind.TEXT, lambda one: measure_words(one.id), width=200),
+        Column("own", say("Yours"), Kind.TEXT, _own, status=_status, width=100, why=_why),
+        Column("stands", say("Stands"), Kind.TEXT, _stands, width=90),
+        *(
+            Column(key, title, Kind.TEXT, lambda one, at=at: _range(one, at), width=110)
+            for at, (key, title) in enumerate(
+                (("poor", say("Poor")), ("average", say("Average")), ("good", say("Good")), ("best", say("Best")))
+            )
+        ),
+        Column("goal", say("Goal"), Kind.TEXT, _goal, width=80),
+    ]
+    note = say("What insurance agencies reach with the leads they receive, beside those of this period.")
+    return TableCard("benchmarks", say("How others fare"), columns, note=note)
+
+
+def sources_table() -> TableCard:
+    """What kinds of sources usually cost and close, and the own source of that name."""
+    columns = [
+        Column("source", say("Source"), Kind.TEXT, lambda one: one.usual.source, width=160),
+        Column("lead", say("Cost per lead"), Kind.TEXT, lambda one: _dollars(one.usual.cost_low, one.usual.cost_high)),
+        Column("own_lead", say("Yours"), Kind.TEXT, lambda one: _money(one, "cost_per_lead"), why=_no_source),
+        Column("close", say("Close rate"), Kind.TEXT, _close),
+        Column("own_close", say("Yours"), Kind.TEXT, _own_close, why=_no_source),
+        Column("bind", say("Cost per bind"), Kind.TEXT, lambda one: _dollars(one.usual.bind_low, one.usual.bind_high)),
+        Column("own_bind", say("Yours"), Kind.TEXT, lambda one: _money(one, "cost_per_bind"), why=_no_source),
+    ]
+    note = say("A source of yours stands beside the kind whose name it has.")
+    return TableCard("typical", say("What lead sources usually cost and close"), columns, note=note)
+
+
+def tables_of(found: Benchmarks) -> list[TableCard]:
+    """The tables that have anything to show."""
+    made = []
+    if found.measures:
+        made.append(measures_table())
+        made[-1].set_rows(found.measures)
+    if found.sources:
+        made.append(sources_table())
+        made[-1].set_rows(found.sources)
+    return made
+
+
+def _own(one: Beside) -> str | None:
+    return None if one.value is None else value_text(_UNITS.get(one.id, Unit.RATE), float(one.value))
+
+
+def _why(_one: Beside) -> str:
+    return say("No lead of this period has come so far.")
+
+
+def _status(one: Beside) -> Status:
+    if one.goal is not None:
+        return Status.NONE if one.met is None else Status.GOOD if one.met else Status.BAD
+    return _GRADES.get(one.grade or "", Status.NONE)
+
+
+def _stands(one: Beside) -> str | None:
+    if one.goal is not None:
+        return None if one.met is None else say("Reached") if one.met else say("Missed")
+    grades = {"poor": say("Poor"), "average": say("Average"), "good": say("Good"), "best": say("Best")}
+    return grades.get(one.grade or "")
+
+
+def _range(one: Beside, at: int) -> str | None:
+    return one.words[at] if one.words else ""
+
+
+def _goal(one: Beside) -> str | None:
+    if one.goal is None:
+        return ""
+    if one.id == "never_contacted":
+        return say("none")
+    return say("over {}").format(formats.percent(float(one.goal)).replace(".0%", "%"))
+
+
+def _dollars(low: int, high: int) -> str:
+    if low == high:
+        return f"${low // _CENTS:,}"
+    return say("{low} to {high}").format(low=f"${low // _CENTS:,}", high=f"${high // _CENTS:,}")
+
+
+def _close(one: Typical) -> str:
+    low, high = (f"{round(edge * 100)}" for edge in (one.usual.close_low, one.usual.close_high))
+    return say("{low} to {high}%").format(low=low, high=high)
+
+
+def _own_close(one: Typical) -> str | None:
+    rate = None if one.own is None else one.own.lead_to_bind
+    return None if rate is None else formats.percent(float(rate))
+
+
+def _money(one: Typical, measure: str) -> str | None:
+    amount: Fraction | None = None if one.own is None else getattr(one.own, measure)
+    return None if amount is None else formats.money(round(amount))
+
+
+def _no_source(_one: Typical) -> str:
+    return say("No lead source of yours has this name, or nothing came of it in the period.")
