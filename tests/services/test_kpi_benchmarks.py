@@ -51,9 +51,9 @@ def test_every_benchmark_stands_beside_a_kpi(book: Book) -> None:
 
 def test_own_values_are_graded(book: Book) -> None:
     found = _measures(book, "speed_to_lead")
-    assert (found["first_response", True].value, found["first_response", True].grade) == (4, "best")
+    assert (found["first_response", True].value, found["first_response", True].grade) == (Fraction(4), "best")
     assert (found["contacted_5", False].value, found["contacted_5", False].met) == (Fraction(1, 3), False)
-    assert (found["never_contacted", False].value, found["never_contacted", False].met) == (2, False)
+    assert (found["never_contacted", False].value, found["never_contacted", False].met) == (Fraction(2), False)
     bound = _measures(book, "lead_close_rate")
     assert bound["lead_to_bind", True].grade == "best"
     assert bound["lead_to_bind", False].met
@@ -77,6 +77,6 @@ def test_a_source_stands_beside_the_kind_of_its_name(book: Book) -> None:
     }
     own = found["Google Ads"]
     assert own is not None
-    assert (own.cost_per_lead, own.lead_to_bind, own.cost_per_bind) == (3000, 1, 3000)
+    assert (own.cost_per_lead, own.lead_to_bind, own.cost_per_bind) == (Fraction(3000), Fraction(1), Fraction(3000))
     assert len(found) == 7
     assert [name for name, one in found.items() if one is not None] == ["Google Ads"]

@@ -6,6 +6,7 @@ Knows words; grades and own values come from the services.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 
 from desktop.services.kpi_benchmarks import Benchmarks, Beside, Typical
 from desktop.views.charts import Unit, value_text
@@ -48,7 +49,7 @@ def measures_table() -> TableCard:
         Column("own", say("Yours"), Kind.TEXT, _own, status=_status, width=100, why=_why),
         Column("stands", say("Stands"), Kind.TEXT, _stands, width=90),
         *(
-            Column(key, title, Kind.TEXT, lambda one, at=at: _range(one, at), width=110)
+            Column(key, title, Kind.TEXT, partial(_range, at=at), width=110)
             for at, (key, title) in enumerate(
                 (("poor", say("Poor")), ("average", say("Average")), ("good", say("Good")), ("best", say("Best")))
             )
@@ -107,7 +108,7 @@ def _stands(one: Beside) -> str | None:
     return grades.get(one.grade or "")
 
 
-def _range(one: Beside, at: int) -> str | None:
+def _range(one: Beside, *, at: int) -> str | None:
     return one.words[at] if one.words else ""
 
 
