@@ -258,6 +258,17 @@ def test_every_number_of_the_revenue_table_opens(filled: Stage) -> None:
     assert [row[0] for row in page.investments.view.visible_rows()[1:]] == ["Dana Marsh *", "Sam Lee"]
 
 
+def test_every_number_says_on_hover_how_it_arises(filled: Stage) -> None:
+    page = open_page(filled, RevenuePage)
+    row = next(one for one in page._found.found.rows if one.producer == "P01")  # type: ignore[union-attr]
+    for column in page.table.model.columns[1:]:
+        assert column.explain(row), column.key
+    said = {column.key: column.explain(row) for column in page.table.model.columns}
+    assert said["commission_rate"].startswith("$297 revenue / $2,970 premium")
+    assert said["cost"] == "salary $7,000 + benefits $0 + splits $0 + desk $0"  # 70 days at $100
+    assert said["net_contribution"] == "$297 revenue − $7,000 cost"
+
+
 def test_the_totals_open_as_the_sum_of_their_parts(filled: Stage) -> None:
     page = open_page(filled, RevenuePage)
     assert page._found is not None

@@ -205,7 +205,10 @@ class LossesView(QWidget):
                 for one in found.months
             )
             if any(value is not None for value in values):
+                limit = float(pattern.limit)
+                named = say("{} line").format(words.reason(pattern.reason))
                 series.append(Series(words.reason(pattern.reason), values, category=place))
+                series.append(Series(named, (limit,) * len(labels), category=place, dashed=True))
         self.trend.set_lines(labels, series)
         self.trend.set_title(say("The two patterns by month"), say("share of explained losses"))
         lines = say(" or ").join(

@@ -5,6 +5,8 @@ Knows the services' rows; pay is veiled by whoever shows them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from desktop.services.earnings import Invested
 from desktop.services.revenue import RevenueFigure
 from desktop.views.pages.money import benchmark, words
@@ -17,6 +19,15 @@ MEANINGS = {
     "renewal_premium": "Annual premium of renewals and rewrites bound in the year to date, after shares.",
     "revenue": "Agency commission on new and renewal terms: as stated, else premium × rate, rounded per policy.",
     "commission_rate": "The effective rate: revenue / (new + renewal premium).",
+    "total_book": "Annual premium of the policies in force on the last day, after shares.",
+    "salary": "The yearly salary of its time × days employed / 365.",
+    "benefits": "The yearly benefits of their time × days employed / 365.",
+    "desk": "The yearly desk cost of its time × days employed / 365.",
+    "splits": "New commission × the new split + renewal commission × the renewal split, as on the day of binding.",
+    "multiple": "Revenue / cost of the twelve months that end on the last day.",
+    "months": "Whole months from the day of hire to the last day, or to the day of leaving.",
+    "benchmark": "3× is due between the 18th and the 24th month after hire.",
+    "crosses_on": "The month in which the straight line through the last six month-ends reaches 3×.",
 }
 
 
@@ -41,12 +52,16 @@ def revenue_columns() -> list[Column]:
                tooltip=_net_words, status=lambda row: Status.BAD if row.net_contribution < 0 else Status.NONE),
         Column("multiple", say("Multiple"), Kind.COUNT, lambda row: row.multiple,
                text=lambda row: formats.EM_DASH if row.multiple is None else f"{row.multiple:.2f}×",
+               tooltip=lambda row: "" if row.multiple is None else _meaning("multiple")(row),
                why=lambda _: say("No cost is known.")),
         Column("months", say("Months"), Kind.COUNT, lambda row: row.months_employed, visible=False,
+               tooltip=lambda row: "" if row.months_employed is None else _meaning("months")(row),
                why=lambda _: say("No day of hire is known.")),
         Column("benchmark", say("3×"), Kind.TEXT, lambda row: row.benchmark, visible=False,
+               tooltip=_meaning("benchmark"),
                text=lambda row: benchmark.status_words(row.benchmark) if row.benchmark else formats.EM_DASH),
         Column("crosses_on", say("3× by"), Kind.TEXT, lambda row: row.crosses_on, visible=False,
+               tooltip=_meaning("crosses_on"),
                text=lambda row: words.month_of(row.crosses_on) if row.crosses_on else formats.EM_DASH),
     ]  # fmt: skip
 
@@ -74,17 +89,22 @@ def _net_words(row: RevenueFigure) -> str:
 
 
 def _money(key: str, title: str, *, visible: bool = True) -> Column:
-    return Column(key, title, Kind.MONEY, lambda row: getattr(row, key), visible=visible)
+    return Column(key, title, Kind.MONEY, lambda row: getattr(row, key), visible=visible, tooltip=_meaning(key))
+
+
+def _meaning(key: str) -> Callable[[RevenueFigure], str]:
+    """What a figure is, and that it opens."""
+    return lambda _row: say("{} Enter opens what it is made of.").format(say(MEANINGS[key]))
 
 
 def investment_columns() -> list[Column]:
     """What each producer has cost so far."""
     return [
         Column("producer", say("Producer"), Kind.TEXT, _marked, width=140),
+        Column("paid_back_month", say("Paid back in"), Kind.TEXT, _paid_back, width=104),
         Column("invested", say("Most laid out"), Kind.MONEY, lambda one: int(one.found.deepest)),
         Column("net_contribution", say("Now"), Kind.MONEY, _now,
                status=lambda one: Status.BAD if _now(one) < 0 else Status.NONE),
-        Column("paid_back_month", say("Paid back in"), Kind.TEXT, _paid_back),
     ]  # fmt: skip
 
 
