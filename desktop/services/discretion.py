@@ -22,6 +22,8 @@ PAY_FIELDS: frozenset[str] = frozenset(
         *("salary", "benefits", "desk_cost", "new_split", "renewal_split"),
         *("pay", "cost", "splits", "desk", "net_contribution", "multiple", "benchmark", "crosses_on"),
         *("compensation", "desired", "draw", "margin", "earned", "invested", "paid_back_month"),
+        # what is typed into plans, as one text
+        "inputs",
     }
 )
 """Names of fields, figures and settings that say what somebody is paid or costs, or let it be worked out."""

@@ -84,9 +84,9 @@ def year_track(book: Book, producer: str, year: int, now: datetime) -> YearTrack
     weeks = _weeks(book, person.id, person.code, year, now)
     shown = tuple(one.week for one in weeks)
     through = sum(one.start <= now.date() for one in weeks)
-    planned = validating.schedules_of(book, person.code, now)
-    plan, found = planned if planned is not None else (None, None)
-    base, base_on, bound = _base(book, person.id, year, now)
+    plan, made = validating.plan_of(book, person.code, now) or (None, validating.Validated())
+    found = made.schedules
+    base, base_on, bound = _base(book, person.id, year, now, made.values.get("prior"))
     return YearTrack(
         person.code, person.name, year, through, weeks, plan, found,
         () if found is None else validation_tracking.standings(shown, through, found),
@@ -117,17 +117,20 @@ def _lag(weeks: tuple[TrackedWeek, ...], found: Schedules, now: datetime) -> Lag
     return validation.validation_lag(full, found.minimum.weekly.sales_calls)
 
 
-def _base(book: Book, row: int, year: int, now: datetime) -> tuple[Fraction, date | None, int]:
+def _base(book: Book, row: int, year: int, now: datetime, prior: Fraction | None) -> tuple[Fraction, date | None, int]:
+    """The base, the day on which it was reached, and the year's total so far; `prior`: the plan's base, as typed."""
+
     def bound(span: Period) -> list[tuple[date, int]]:
         sales = facts_revenue.sales_by_day(book, span).get(row, [])
         return [(day, one.new_commission + one.renewal_commission) for day, one in sales]
 
-    before = bound(Period(date(year - 1, 1, 1), date(year - 1, 12, 31)))
+    if prior is None:
+        before = bound(Period(date(year - 1, 1, 1), date(year - 1, 12, 31)))
+        prior = Fraction(sum(amount for _, amount in before))
     last = min(date(year, 12, 31), now.date())
     this = bound(Period(date(year, 1, 1), max(last, date(year, 1, 1))))
-    base = Fraction(sum(amount for _, amount in before))
-    reached = validation_tracking.base_reached(this, base) if base else None
-    return base, reached, sum(amount for _, amount in this)
+    reached = validation_tracking.base_reached(this, prior) if prior else None
+    return prior, reached, sum(amount for _, amount in this)
 
 
 def read_figure(key: str, text: str) -> int | None:

@@ -162,15 +162,15 @@ def _values(plan: str, typed: Mapping[str, str]) -> tuple[dict[str, Fraction], d
     return values, errors
 
 
-def schedules_of(book: Book, producer: str, now: datetime) -> tuple[str, Schedules] | None:
-    """The producer's plan as it stands, typed over data: its kind and schedules, None where it is not complete.
+def plan_of(book: Book, producer: str, now: datetime) -> tuple[str, Validated] | None:
+    """The producer's plan as it stands, typed over data: its kind and what it comes to, None where it is not complete.
 
     The plan that was typed, else the one for new and renewal.
     """
     typed = [kind.value for kind in PlanKind if planning.inputs(book, kind.value, producer)]
     for plan in typed or [PlanKind.NEWREN.value]:
         begun = begin(book, plan, producer, now)
-        found = evaluate(plan, {**begun.given, **begun.typed}, begun.track).schedules
-        if found is not None:
+        found = evaluate(plan, {**begun.given, **begun.typed}, begun.track)
+        if found.schedules is not None:
             return plan, found
     return None

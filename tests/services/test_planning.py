@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from desktop.errors import UserError
 from desktop.models.book import Book
 from desktop.models.journal import Author
-from desktop.services import edits, effort, planning, tracking, validating
+from desktop.services import discretion, edits, effort, planning, tracking, trail, validating
 from tests.services.small_agency import Agency, open_book
 
 NOW = datetime(2026, 3, 15, 12)
@@ -130,8 +130,8 @@ def test_a_validation_begins_with_data(book: Book) -> None:
     assert (begun.given["initial"], begun.given["new_rate"], begun.given["renewal_rate"]) == ("50,000", "40%", "25%")
     assert begun.given["prior"] == "600" and begun.sources["prior"] == "commissions of last year"
     assert (begun.given["hit_rate"], begun.given["weeks"]) == ("50%", "50")
-    assert validating.schedules_of(book, "P01", NOW) is not None
-    assert validating.schedules_of(book, "P02", NOW) is None
+    assert validating.plan_of(book, "P01", NOW) is not None
+    assert validating.plan_of(book, "P02", NOW) is None
 
 
 @given(st.sampled_from(["newren", "basegrowth"]), st.integers(0, 200_000), st.integers(0, 200_000), st.integers(1, 100))
@@ -173,11 +173,15 @@ def test_cumulative_commission_stands_in_the_weeks_begun(book: Book) -> None:
 
 
 def test_the_base_is_reached_on_a_day(book: Book) -> None:
-    planning.keep(book, "basegrowth", "P01", DOCUMENT, AUTHOR)
+    without = {key: text for key, text in DOCUMENT.items() if key != "prior"}
+    planning.keep(book, "basegrowth", "P01", without, AUTHOR)
     Agency().policy("N-9", "2026-02-20", "P01", 400_000, commission_rate=0.15).store(book, "later.csv")
     found = tracking.year_track(book, "P01", 2026, NOW)
     assert (found.plan, found.base, found.base_on, found.next_base) == ("basegrowth", 60_000, date(2026, 2, 20), 75_000)
     assert found.standings and found.lag is not None
+    planning.keep(book, "basegrowth", "P01", {**DOCUMENT, "prior": "700"}, AUTHOR)
+    typed = tracking.year_track(book, "P01", 2026, NOW)
+    assert (typed.base, typed.base_on, typed.next_base) == (70_000, date(2026, 3, 10), 75_000)
 
 
 @pytest.mark.parametrize(("key", "text"), [("sales", "1.5"), ("sales", "-1"), ("premium", "x"), ("fees", "0.001")])
@@ -185,3 +189,9 @@ def test_a_figure_that_cannot_be_is_refused(book: Book, key: str, text: str) -> 
     with pytest.raises(UserError):
         tracking.type_figures(book, "P01", {("2026-W11", key): text}, AUTHOR)
     assert tracking.year_track(book, "P01", 2026, NOW).weeks[10].week.typed == frozenset()
+
+
+def test_what_is_typed_into_plans_is_not_told_while_pay_is_hidden(book: Book) -> None:
+    planning.keep(book, "newren", "P01", {"desired": "61,234"}, AUTHOR)
+    assert "61,234" in str(trail.lines(book))
+    assert "61,234" not in str(trail.lines(book, hidden=True)) and discretion.HIDDEN in str(trail.lines(book, True))

@@ -92,10 +92,10 @@ def scenario_columns() -> list[Column]:
         return None if found is None else _float(getattr(found, key))
 
     return [
-        Column("name", say("Scenario"), Kind.TEXT, lambda row: row[0].name, width=250),
+        Column("name", say("Scenario"), Kind.TEXT, lambda row: row[0].name, width=222),
         Column("whose", say("Producer"), Kind.TEXT, lambda row: row[0].producer or say("Agency"), width=100),
-        Column("other", say("Other duties (h)"), Kind.COUNT, lambda row: time(row, "other"), width=130),
-        Column("effective", say("Effective hours"), Kind.COUNT, lambda row: time(row, "effective"), width=130),
+        Column("other", say("Other duties (h)"), Kind.COUNT, lambda row: time(row, "other"), width=118),
+        Column("effective", say("Effective hours"), Kind.COUNT, lambda row: time(row, "effective"), width=118),
         Column("rate", say("Per hour ($)"), Kind.MONEY_EXACT,
                lambda row: None if (found := time(row, "required_rate")) is None else round(found), width=100),
         Column("help", say("Cost of help ($)"), Kind.MONEY,
@@ -104,7 +104,7 @@ def scenario_columns() -> list[Column]:
         Column("gain", say("Net gain ($)"), Kind.MONEY,
                lambda row: None if row[1].what_if is None or row[1].what_if.net_gain is None
                else half_up(row[1].what_if.net_gain), width=110, why=lambda row: say("No hour is handed over.")),
-        Column("at", say("Saved"), Kind.TEXT, lambda row: row[0].at[:10], width=110),
+        Column("at", say("Saved"), Kind.TEXT, lambda row: row[0].at[:10], width=92),
     ]  # fmt: skip
 
 
