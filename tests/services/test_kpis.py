@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop.cli.answers_kpis import shown
 from desktop.core.kpis import CARDS, FLOW, KPIS, kpi
 from desktop.core.kpis.definition import Basis, KpiFigure, Status, Unit
 from desktop.core.periods import Period, end_of, previous, previous_as_of
@@ -19,7 +20,7 @@ from desktop.models.book import Book
 from desktop.models.journal import Author
 from desktop.services import books, configuration, imports, kpi_records, kpis, records
 from desktop.services.found_records import UNASSIGNED
-from tests.agency import truth
+from tests.agency import service, truth
 from tests.services.small_agency import AUTHOR, Agency, open_book
 from tests.services.test_dashboard_against_oracle import as_rows, some_period
 
@@ -65,6 +66,88 @@ def test_the_records_behind_every_kpi_sum_to_it(book: Book, seed: int) -> None:
         assert above == pytest.approx(float(figure.numerator or 0), abs=1e-6), figure.id
         if figure.denominator is not None and figure.id not in (*WORKING, "lead_source_roi"):
             assert sum(one.role != "numerator" for one in found) == figure.denominator, figure.id
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
+    """An agency with service cases, early ends and nurture too."""
+    opened = books.open_throwaway(tmp_path_factory.mktemp("served") / "agency.pdesk")
+    try:
+        imports.store_rows(opened, "truth", as_rows(service.make(11)), Author("tester", "2026-07-01T08:00:00"))
+        yield opened
+    finally:
+        opened.close()
+
+
+TODAY = datetime(2026, 3, 18, 11, 20)
+ODD = {
+    "one day": (Period(date(2026, 3, 10), date(2026, 3, 10)), end_of(date(2026, 3, 10))),
+    "today so far": (Period(TODAY.date(), TODAY.date()), TODAY),
+    "a weekend": (Period(date(2026, 3, 14), date(2026, 3, 15)), end_of(date(2026, 3, 15))),
+    "yet to come": (Period(date(2026, 5, 1), date(2026, 5, 31)), TODAY),
+    "before the first record": (Period(date(2019, 3, 1), date(2019, 3, 31)), end_of(date(2019, 3, 31))),
+    "seen before it began": (MARCH, datetime(2026, 2, 10, 9)),
+    "February with a leap day": (Period(date(2024, 2, 1), date(2024, 2, 29)), end_of(date(2024, 2, 29))),
+    "a year that begins on a leap day": (Period(date(2024, 2, 29), date(2025, 2, 28)), end_of(date(2025, 2, 28))),
+    "over the change of the clocks": (Period(date(2026, 3, 6), date(2026, 3, 12)), datetime(2026, 3, 8, 2, 30)),
+    "while somebody left": (Period(date(2026, 2, 2), date(2026, 2, 22)), end_of(date(2026, 2, 22))),
+    "years": (Period(date(2024, 11, 30), date(2026, 6, 30)), end_of(date(2026, 6, 30))),
+}
+WHOLE = {  # of which breakdowns the numerators, and of which the denominators too, sum to the KPI's
+    "engagement_rate": True, "approval_rate": True, "underwriting_days": True, "requirements_completion": True,
+    "persistency_13m": True, "save_rate": True, "recapture_rate": True, "exception_rate": False,
+    "avg_annual_premium": True, "nurture_response": True,
+}  # fmt: skip
+
+
+def _check_records(book: Book, figure: KpiFigure, period: Period, as_of: datetime, code: str | None) -> None:
+    found = kpi_records.records(book, figure.id, period, as_of, code)
+    above = sum(one.amount for one in found if one.role != "denominator")
+    assert above == pytest.approx(float(figure.numerator or 0), abs=1e-6), figure.id
+    if figure.denominator is not None and figure.id not in (*WORKING, "lead_source_roi"):
+        assert sum(one.role != "numerator" for one in found) == figure.denominator, figure.id
+
+
+def _check_rows(figure: KpiFigure) -> None:
+    """Breakdowns sum to their figure, distributions to its records."""
+    rows = figure.detail.get("rows", ())
+    assert isinstance(rows, (list, tuple))
+    if figure.id in ("attempts_to_contact", "days_to_resolve"):
+        assert sum(row["count"] for row in rows) == (figure.denominator or 0)
+    if figure.id not in WHOLE:
+        return
+    for by in {row["by"] for row in rows if "by" in row}:
+        some = [row for row in rows if row.get("by") == by]
+        above = sum(float(row["numerator"] or 0) for row in some)
+        assert above == pytest.approx(float(figure.numerator or 0), abs=1e-6), (figure.id, by)
+        if WHOLE[figure.id]:
+            assert sum(row["denominator"] or 0 for row in some) == (figure.denominator or 0), (figure.id, by)
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_periods_are_answered_like_any_other(served: Book, name: str) -> None:
+    period, as_of = ODD[name]
+    for code in (None, "P02", "P04", UNASSIGNED):
+        for figure in kpis.kpis(served, period, as_of, code).kpis:
+            answer = shown(figure.detail)
+            assert isinstance(answer, dict)
+            if figure.unit is Unit.TABLE:
+                assert (figure.value, figure.numerator, figure.denominator) == (None, None, None)
+                continue
+            if figure.denominator is not None:
+                assert (figure.value is None) == (not figure.denominator), figure.id
+            assert (figure.status is Status.NONE) or (figure.value is not None and figure.target is not None)
+            _check_records(served, figure, period, as_of, code)
+            _check_rows(figure)
+
+
+def test_nothing_is_known_of_what_has_not_begun(served: Book) -> None:
+    for name in ("yet to come", "seen before it began", "before the first record"):
+        period, as_of = ODD[name]
+        for one in ("contact_rate", "annual_premium_written", "calls_per_day", "speed_to_lead", "save_rate"):
+            figure = kpis.kpis(served, period, as_of, ids=[one]).kpis[0]
+            assert not figure.numerator, (name, one)
+            assert kpi_records.records(served, one, period, as_of) == []
 
 
 @pytest.mark.parametrize("seed", range(4))
