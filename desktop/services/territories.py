@@ -287,6 +287,24 @@ def balance(book: Book, at: datetime, rules: Sequence[MapRule] | None = None) ->
     return tuple(Share(*home, leads[home], premium[home], clients[home]) for home in homes)
 
 
+def by_producer(shares: Sequence[Share]) -> tuple[Share, ...]:
+    """The same summed by producer, heaviest first; `territory` names theirs."""
+    whose: dict[str | None, list[Share]] = {}
+    for one in shares:
+        whose.setdefault(one.producer, []).append(one)
+    sums = (
+        Share(
+            ", ".join(dict.fromkeys(one.territory for one in own if one.territory)) or None,
+            code,
+            sum(one.leads for one in own),
+            sum(one.premium for one in own),
+            sum(one.clients for one in own),
+        )
+        for code, own in whose.items()
+    )
+    return tuple(sorted(sums, key=lambda one: (one.producer is None, -one.leads, one.producer or "")))
+
+
 def _home(found: TerritoryMap, text: str) -> tuple[str | None, str | None]:
     code = zip_of(text)
     rule = None if code is None else found.lookup(code)

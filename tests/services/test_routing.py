@@ -403,3 +403,15 @@ def test_no_valid_lead_is_lost_and_nobody_is_over_a_cap(
                 number = int(code[1:])
                 assert people[number][0] and people[number][2] in {"", "NY"}
         assert all(many <= cap for many in got.values())
+
+
+def test_the_balance_is_summed_by_producer(desk: Book) -> None:
+    made = agency()
+    made.add("territories", territory="West", zip_from="10200", zip_to="10299", producer="P01")
+    for number, code in enumerate(("10001", "10250", "10150", "90210"), 1):
+        lead(made, number, zip=code, estimated_premium=100_000 * number)
+    made.store(desk)
+    shares = territories.balance(desk, AT)
+    assert [(one.territory, one.producer, one.leads, one.premium) for one in territories.by_producer(shares)] == [
+        ("North, West", "P01", 2, 300_000), ("South", "P02", 1, 300_000), (None, None, 1, 400_000),
+    ]  # fmt: skip

@@ -140,7 +140,9 @@ def test_history_stands_beside_the_editor_and_a_version_is_put_back(stage: Stage
     panel = page.territories.history
     said = [row[2] for row in panel.versions.visible_rows()[1:]]
     assert said[0] == "Change territories" and said[-1] == "As it was before all of these"
-    assert panel.altered.visible_rows()[1:] == [["North 10001-10020: producer", "Ada Hollis", "Ben Reyes"]]
+    assert [panel.altered.item(at).text() for at in range(panel.altered.count())] == [
+        "North 10001-10020: producer:\nAda Hollis → Ben Reyes"
+    ]
     assert not panel.restore.isEnabled() and "holds now" in panel.said.text()
     panel.versions.selectRow(1)
     type_cell(page, 0, "producer", "")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from desktop.services.territories import Share, Shift
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.services.territories import Share, Shift, by_producer
 from desktop.views.pages.routing import words
 from desktop.views.pages.routing.words import say
-from desktop.views.tables import Column, Kind, RecordTableModel, RecordTableView
+from desktop.views.tables import Column, FilteredTable, Kind, RecordTableModel, RecordTableView
 from desktop.views.widgets.context import PageContext
+from desktop.views.widgets.labels import Label
 
 Namer = Callable[[str | None], str]
 
@@ -39,13 +42,43 @@ def balance_table(context: PageContext, name: Namer) -> RecordTableView:
         return one.territory or say("No territory")
 
     columns = [
-        Column("territory", say("Territory"), Kind.TEXT, territory, width=130),
-        Column("producer", say("Producer"), Kind.TEXT, lambda one: name(one.producer), width=120),
+        Column("territory", say("Territory"), Kind.TEXT, territory, width=96, tooltip=territory),
+        Column("producer", say("Producer"), Kind.TEXT, lambda one: name(one.producer), width=112),
         Column("leads", say("Leads"), Kind.COUNT, lambda one: one.leads, say("Received in the last 90 days")),
         Column("premium", say("Premium"), Kind.MONEY, lambda one: one.premium, say("Estimated, of these leads")),
         Column("clients", say("Households"), Kind.COUNT, lambda one: one.clients, say("Clients in the book")),
     ]
     return make_table(context, "routing.balance", columns, say("Balance of the territories"))
+
+
+class BalancePanel(QWidget):
+    """The balance by territory, or summed by producer."""
+
+    def __init__(self, context: PageContext, name: Namer) -> None:
+        super().__init__()
+        self._shares: tuple[Share, ...] = ()
+        self.table = balance_table(context, name)
+        self.how = QComboBox()
+        self.how.setAccessibleName(say("Balance by territory or by producer"))
+        self.how.addItem(say("By territory"), False)
+        self.how.addItem(say("By producer"), True)
+        self.how.currentIndexChanged.connect(lambda _: self._fill())
+        head = QHBoxLayout()
+        head.addWidget(Label(say("Leads of 90 days, their estimated premium, and households"), "caption", "quiet"), 1)
+        head.addWidget(self.how)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addLayout(head)
+        lines.addWidget(FilteredTable(self.table), 1)
+
+    def show_shares(self, shares: tuple[Share, ...]) -> None:
+        """Shows these."""
+        self._shares = shares
+        self._fill()
+
+    def _fill(self) -> None:
+        shares = by_producer(self._shares) if self.how.currentData() else self._shares
+        self.table.records.set_rows(list(shares))
 
 
 def comparison_table(context: PageContext, name: Namer) -> RecordTableView:

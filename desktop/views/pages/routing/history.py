@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QSplitter, QVBoxLayout, QWidget
 
 from desktop.services import previews, rule_history
 from desktop.services.edits import Changes
@@ -32,12 +32,13 @@ class HistoryPanel(QWidget):
 
     def __init__(self, context: PageContext, what: str, is_dirty: Callable[[], bool]) -> None:
         super().__init__()
+        self.setObjectName("plain")
         self._context = context
         self._what = what
         self._is_dirty = is_dirty
         self.versions = self._version_table()
         self.versions.row_selected.connect(self._on_version_selected)
-        self.altered = self._altered_table()
+        self.altered = self._altered_list()
         self.said = Label("", "caption", "quiet", wrap=True)
         self.restore = Button(say("Restore This Version"), icon="history")
         self.restore.setToolTip(say("Puts everything back as it was after this change; Undo takes that back"))
@@ -57,22 +58,21 @@ class HistoryPanel(QWidget):
 
     def _version_table(self) -> RecordTableView:
         columns = [
-            Column("at", say("When"), Kind.DATETIME, lambda one: one.at, width=132, why=lambda _: say("Before all")),
+            Column("at", say("When"), Kind.DATETIME, lambda one: one.at, width=158, why=lambda _: say("Before all")),
             Column("who", say("Who"), Kind.TEXT, lambda one: one.who, width=84),
             Column("label", say("What"), Kind.TEXT, _label, width=200, tooltip=_label),
         ]
         return make_table(self._context, f"routing.history.{self._what}", columns, say("Versions, newest first"))
 
-    def _altered_table(self) -> RecordTableView:
-        def text(key: str) -> Callable[[Altered], str]:
-            return lambda one: str(getattr(one, key)) or "–"
-
-        columns = [
-            Column("what", say("Changed"), Kind.TEXT, lambda one: one.what, width=140, tooltip=lambda one: one.what),
-            Column("before", say("From"), Kind.TEXT, text("before"), width=150, tooltip=text("before")),
-            Column("after", say("To"), Kind.TEXT, text("after"), width=150, tooltip=text("after")),
-        ]
-        return make_table(self._context, f"routing.altered.{self._what}", columns, say("What the version changed"))
+    def _altered_list(self) -> QListWidget:
+        """Sentences are longer than columns are wide, so they stand one below the other."""
+        made = QListWidget()
+        made.setAccessibleName(say("What the version changed"))
+        made.setWordWrap(True)
+        made.setSpacing(2)
+        made.setMinimumHeight(theme.current().px(64))
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return made
 
     def refresh(self) -> None:
         """Reads the versions anew."""
@@ -103,7 +103,8 @@ class HistoryPanel(QWidget):
             self.versions.select_record(lambda one: one is found[0])
 
     def _on_version_selected(self, version: Version | None) -> None:
-        self.altered.records.set_rows([] if version is None else list(version.altered))
+        self.altered.clear()
+        self.altered.addItems([_sentence(one) for one in version.altered] if version is not None else [])
         can = version is not None and not version.undone and not version.current
         self.restore.setEnabled(can)
         if version is None:
@@ -114,6 +115,14 @@ class HistoryPanel(QWidget):
             self.said.setText(say("This was undone and holds no longer."))
         else:
             self.said.setText("")
+
+
+def _sentence(one: Altered) -> str:
+    if not one.before:
+        return say("{what}, new:\n{after}").format(what=one.what, after=one.after)
+    if not one.after:
+        return say("{what}, gone:\n{before}").format(what=one.what, before=one.before)
+    return say("{what}:\n{before} → {after}").format(what=one.what, before=one.before, after=one.after)
 
 
 def _label(one: Version) -> str:

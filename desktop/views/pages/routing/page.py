@@ -90,13 +90,18 @@ class RoutingPage(Page):
         return True
 
     def tour_views(self, samples: Path) -> list[tuple[str, Callable[[], object]]]:
-        """Territories, rules, a trial and a replay."""
+        """Territories, rules, their history, a trial and a replay."""
         return [
             ("routing", lambda: self.tabs.setCurrentIndex(0)),
-            ("routing-rules", lambda: self.tabs.setCurrentIndex(1)),
+            ("routing-rules", lambda: self._show_rules(0)),
+            ("routing-history", lambda: self._show_rules(1)),
             ("routing-try", self._show_trial),
             ("routing-replay", self._show_replay),
         ]
+
+    def _show_rules(self, beside: int) -> None:
+        self.tabs.setCurrentIndex(1)
+        self.rules.beside.setCurrentIndex(beside)
 
     def _show_trial(self) -> None:
         self.tabs.setCurrentIndex(2)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QInputDialog,
     QLineEdit,
     QMenu,
+    QScrollArea,
     QSplitter,
     QTabWidget,
     QVBoxLayout,
@@ -31,7 +32,7 @@ from desktop.services.grids import Line, Outcome
 from desktop.services.territory_grid import Look, Problem, Sheet
 from desktop.views import theme
 from desktop.views.pages.routing import words
-from desktop.views.pages.routing.beside import balance_table, comparison_table, problem_table
+from desktop.views.pages.routing.beside import BalancePanel, comparison_table, problem_table
 from desktop.views.pages.routing.grid import TerritoryGrid, TerritoryTable
 from desktop.views.pages.routing.history import HistoryPanel
 from desktop.views.pages.routing.mapping import MapPanel
@@ -153,18 +154,22 @@ class TerritoriesTab(QWidget):
         self.problems = problem_table(self._context)
         self.problems.row_selected.connect(self._on_problem_selected)
         self.problems.row_activated.connect(self._on_problem_activated)
-        self.balance = balance_table(self._context, self._name)
+        self.balance = BalancePanel(self._context, self._name)
         self.comparison = comparison_table(self._context, self._name)
         self.below = QTabWidget()
         self.below.setAccessibleName(say("Problems and balance"))
         self.below.tabBar().setDrawBase(False)
         self.below.addTab(FilteredTable(self.problems), say("Problems"))
-        self.below.addTab(FilteredTable(self.balance), say("Balance"))
+        self.below.addTab(self.balance, say("Balance"))
         self.below.addTab(FilteredTable(self.comparison), say("Who gains, who loses"))
         self.below.setTabVisible(2, False)
         self.history = HistoryPanel(self._context, rule_history.TERRITORIES, lambda: self.dirty)
         self.history.restored.connect(self._on_restored)
-        self.below.addTab(self.history, say("History"))
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidget(self.history)
+        self.below.addTab(area, say("History"))
         right = QSplitter(Qt.Orientation.Vertical)
         right.setChildrenCollapsible(False)
         right.addWidget(self.map)
@@ -265,7 +270,7 @@ class TerritoriesTab(QWidget):
         self.grid.rows.set_findings(look.wrong, marks)
         self.problems.records.set_rows(list(look.problems))
         self.below.setTabText(0, say("Problems ({})").format(f"{len(look.problems):,}"))
-        self.balance.records.set_rows(list(look.shares))
+        self.balance.show_shares(look.shares)
         territories_ = list(dict.fromkeys(line.texts["territory"] for line in self.lines() if line.texts["territory"]))
         self.map.show_counties(look.counties, territories_)
 

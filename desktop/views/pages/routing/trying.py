@@ -81,7 +81,7 @@ class TryTab(QWidget):
         self.fields["phone"].setText("555-555-0142")
         self.moment = form.add_row(say("Received"), QDateTimeEdit())
         self.moment.setDisplayFormat("MM/dd/yyyy hh:mm")
-        self.moment.setButtonSymbols(QDateTimeEdit.ButtonSymbols.NoButtons)
+        self.moment.setCalendarPopup(True)
         now = self._context.now()
         self.moment.setDateTime(QDateTime(now.year, now.month, now.day, now.hour, now.minute, 0))
         self.go = Button(say("Who Gets It?"), "main", "routing")
