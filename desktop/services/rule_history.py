@@ -94,6 +94,19 @@ def restore(book: Book, what: str, action: int, author: Author) -> Changes:
     return _put_back(book, wanted, author, label)
 
 
+def rules_at(book: Book, at: datetime) -> tuple[Rule, ...]:
+    """The rules that held at a moment, so that what was decided then can be decided again (routing.md 7).
+
+    What lies before the versions that are listed is taken to be like the oldest of them.
+    """
+    state: State = rule_trail.rows(book, _TABLES[RULES])
+    for step, before, _after in _walk(book, RULES):
+        if datetime.fromisoformat(step.at) <= at and not step.undone:
+            break
+        state = before
+    return _rules_of(state)
+
+
 def _state_of(book: Book, what: str, action: int) -> State:
     oldest: State | None = None
     for step, before, after in _walk(book, what):

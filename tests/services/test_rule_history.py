@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from desktop.core.periods import Period
 from desktop.core.rules import Action, Condition, Group, Rule
 from desktop.errors import UserError
 from desktop.models.book import Book
 from desktop.models.journal import Author
-from desktop.services import edits, previews, rule_history, rules, territories, territory_grid
+from desktop.services import edits, previews, routing, rule_history, rules, simulating, territories, territory_grid
 from desktop.services.rule_history import BEGINNING, RULES, TERRITORIES, Altered
 from tests.services.small_agency import Agency, open_book
 
@@ -117,3 +118,37 @@ def test_imported_rows_are_part_of_the_history(desk: Book, tmp_path: Path) -> No
     assert versions[0].altered == (Altered("North 10001-10099", "", "producer Ann Alder"),)
     rule_history.restore(desk, TERRITORIES, BEGINNING, WHO)
     assert territories.table(desk) == ()
+
+
+def test_what_was_decided_under_the_rules_of_its_day_is_decided_so_again(desk: Book) -> None:
+    made = Agency()
+    for number in range(6):
+        made.lead(
+            f"L{number}", f"2026-03-10T09:0{number}:00", None, first_name="Lee", last_name=f"Lead{number}",
+            email=f"l{number}@example.com", phone=f"+1212555010{number}", zip="75001" if number % 2 else "04101",
+            line="BOP",
+        )  # fmt: skip
+    made.store(desk, "leads.csv")
+    then, later = Author("Pat", "2026-03-10T08:00:00"), Author("Pat", "2026-03-20T08:00:00")
+    rules.replace_all(desk, [state_rule("texas", "TX", "P01"), state_rule("maine", "ME", "P02")], then)
+    for number in range(6):
+        routing.route(desk, datetime(2026, 3, 10, 9, number), then)
+    rules.replace_all(desk, [state_rule("texas", "TX", "P02"), state_rule("maine", "ME", "P01")], later)
+    period, as_of = Period(date(2026, 3, 10), date(2026, 3, 10)), datetime(2026, 3, 10, 23)
+    now = simulating.simulate(desk, period, as_of, ["rules"])
+    assert now.models[0].moved == 6
+    old = rule_history.rules_at(desk, datetime(2026, 3, 10, 9))
+    assert [rule.then.producer for rule in old] == ["P01", "P02", None]
+    assert simulating.simulate(desk, period, as_of, ["rules"], rules=old).models[0].moved == 0
+    assert rule_history.rules_at(desk, datetime(2026, 3, 9)) == rules.with_default([])
+
+
+def test_a_narrower_rule_changes_only_its_own_zips(desk: Book) -> None:
+    wide = {"territory": "North", "zip_from": "1*", "zip_to": "", "producer": "P01"}
+    territory_grid.save(desk, [territory_grid.Line(None, wide)], WHO, TODAY)
+    before = territories.map_of(desk, TODAY)
+    narrow = wide | {"territory": "Town", "zip_from": "10010", "zip_to": "10019", "producer": "P02"}
+    territory_grid.save(desk, [*territory_grid.sheet(desk, None).lines, territory_grid.Line(None, narrow)], WHO, TODAY)
+    after = territories.map_of(desk, TODAY)
+    moved = [at for at, (one, two) in enumerate(zip(before.cells, after.cells, strict=True)) if one != two]
+    assert moved == list(range(10010, 10020))
