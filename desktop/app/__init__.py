@@ -94,8 +94,9 @@ def build(options: Options) -> Desk:
     window.crashed.connect(lambda error: _report(error, window))
     if options.book_path is not None:
         window.status.set_book(options.book_name or options.book_path.stem, str(options.book_path))
-    for page in list_pages(context):
-        window.register_page(page)
+    with window.rail.arranged_once():
+        for page in list_pages(context):
+            window.register_page(page)
     window.search_asked.connect(lambda: open_search(window, context))
     return Desk(application, window, context)
 

@@ -6,7 +6,8 @@ Knows keys, words and icons; which page a key stands for is the window's busines
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -132,6 +133,7 @@ class NavigationRail(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._held = False
         self.setAccessibleName(self.tr("Pages"))
         self._collapsed = False
         self._density = ROOMY
@@ -179,6 +181,16 @@ class NavigationRail(QWidget):
         self._exclusive.addButton(button)
         self._buttons[group].append(button)
         self._arrange()
+
+    @contextmanager
+    def arranged_once(self) -> Iterator[None]:
+        """Pages added inside find their places when the block ends."""
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
+            self._arrange()
 
     def set_current(self, key: str) -> None:
         """Marks the page `key` without telling anyone."""
@@ -261,6 +273,8 @@ class NavigationRail(QWidget):
         return rows * look.px(density.row) + heads + gaps + (items + len(groups)) * _between(density)
 
     def _arrange(self) -> None:
+        if self._held:
+            return
         look = theme.current()
         self._density = self._fitting()
         while self._lines.count():
