@@ -62,6 +62,7 @@ _PAGES: tuple[tuple[str, str, Group, str, object], ...] = (
     ("tracking", "plans.TrackingPage", Group.PLANS, "history", QT_TRANSLATE_NOOP("TrackingPage", "Management Reports")),
     ("pace", "plans.PacePage", Group.PLANS, "target", QT_TRANSLATE_NOOP("PacePage", "Pace")),
     ("meetings", "plans.MeetingsPage", Group.PLANS, "clock", QT_TRANSLATE_NOOP("MeetingsPage", "1:1 Meetings")),
+    ("reports", "reports.ReportsPage", Group.DATA, "print", QT_TRANSLATE_NOOP("ReportsPage", "Reports")),
     ("import", "importing.ImportPage", Group.DATA, "import", QT_TRANSLATE_NOOP("ImportPage", "Import")),
     ("coverage", "coverage.CoveragePage", Group.DATA, "calendar", QT_TRANSLATE_NOOP("CoveragePage", "Coverage")),
     ("records", "records.RecordsPage", Group.DATA, "table", QT_TRANSLATE_NOOP("RecordsPage", "Records")),

@@ -38,12 +38,12 @@ from desktop.views.pages.scorecards.archive import Archive
 from desktop.views.pages.scorecards.form import ScorecardForm
 from desktop.views.pages.scorecards.monday import Monday
 from desktop.views.pages.scorecards.seals import Seals
-from desktop.views.pages.scorecards.sheet import PageSheet, print_images
+from desktop.views.pages.scorecards.sheet import print_images
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.empty import EmptyState
 from desktop.views.widgets.page import Page
-from desktop.views.widgets.paper import image_of
+from desktop.views.widgets.paper import PageSheet, image_of
 from desktop.views.widgets.rail import Group
 from desktop.views.widgets.week_picker import WeekPicker
 
