@@ -11,11 +11,24 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from desktop.core import validation_tracking
-from desktop.core.documents import Block, Column, Heading, Kind, PageBreak, Report, Row, Table
+from desktop.core.documents import (
+    Block,
+    Column,
+    Heading,
+    Kind,
+    Lines,
+    PageBreak,
+    Report,
+    Row,
+    Series,
+    Table,
+    Text,
+)
 from desktop.core.findings import counted, dollars, listed, percent
 from desktop.core.periods import iso_week
+from desktop.core.scorecard import short_date
 from desktop.core.validation import Schedules
-from desktop.core.validation_tracking import HALF, MEASURES, Standing, Week
+from desktop.core.validation_tracking import HALF, Standing, Week, goal_to_week
 from desktop.services import plans, reporting
 from desktop.services.reporting import Asked
 from desktop.services.reports_validation import validated
@@ -31,6 +44,7 @@ _MEASURES = {
     "premium": ("Annualized premium", Kind.MONEY),
     "commission": ("Commission and fees", Kind.MONEY),
 }
+_WEEKLY = {**_MEASURES, "commission": ("Commission", Kind.MONEY), "fees": ("Fees", Kind.MONEY)}
 
 
 def first_half(book: Book, asked: Asked) -> Report:
@@ -102,7 +116,8 @@ def _half_year(book: Book, asked: Asked, found: YearTrack, half: int) -> _Half:
         through = _through(asked, found.year, half)
         standings = validation_tracking.standings(weeks, through, schedules)
         of_minimum = next((one.of_minimum for one in standings if one.measure == "sales_calls"), None)
-        blocks.append(_standings(standings, through))
+        blocks += [_standings(standings, through), _window(found, schedules)]
+    blocks += [Text(words) for words in _told(found)]
     return _Half(found.producer_name, tuple(blocks), *_sums(shown), of_minimum)
 
 
@@ -125,23 +140,23 @@ def _through(asked: Asked, year: int, half: int) -> int:
 
 
 def _weeks_table(weeks: Sequence[Week], year: int) -> Table:
-    columns = (Column("Week"), Column("From", Kind.DATE), *(Column(*_MEASURES[one]) for one in MEASURES))
+    columns = (Column("Week"), Column("From", Kind.DATE), *(Column(*one) for one in _WEEKLY.values()))
     rows = tuple(
         Row(
             (
                 f"{week.number}",
                 iso_week(f"{year}-W{week.number:02d}").start,
-                *(getattr(week.figures, measure) for measure in MEASURES),
+                *(getattr(week.figures, measure) for measure in _WEEKLY),
             )
         )
         for week in weeks
     )
-    sums = tuple(sum(getattr(week.figures, measure) or 0 for week in weeks) for measure in MEASURES)
+    sums = tuple(sum(getattr(week.figures, measure) or 0 for week in weeks) for measure in _WEEKLY)
     return Table(columns, rows, (Row(("TOTAL", "", *sums), kinds=_total_kinds()),))
 
 
 def _total_kinds() -> tuple[Kind, ...]:
-    return (Kind.TEXT, Kind.TEXT, *(_MEASURES[one][1] for one in MEASURES))
+    return (Kind.TEXT, Kind.TEXT, *(kind for _, kind in _WEEKLY.values()))
 
 
 def _standings(standings: Sequence[Standing], through: int) -> Table:
@@ -161,6 +176,43 @@ def _standings(standings: Sequence[Standing], through: int) -> Table:
         )  # fmt: skip
         rows.append(Row(cells, kinds=(Kind.TEXT, kind, kind, Kind.PERCENT, kind, Kind.PERCENT)))
     return Table(columns, tuple(rows), title=f"Through week {through}")
+
+
+def _window(found: YearTrack, schedules: Schedules) -> Lines:
+    """Cumulative commission between what minimum and target ask by each week."""
+    weeks = range(1, len(found.weeks) + 1)
+
+    def goal(name: str, year: Fraction) -> Series:
+        return Series(name, tuple(float(goal_to_week(year, week)) for week in weeks))
+
+    return Lines(
+        f"Commission and fees through week {found.through}, between minimum and target",
+        tuple(f"{week}" for week in weeks),
+        (
+            Series("Actual", found.cumulative()),
+            goal("Minimum", schedules.minimum.new_commission),
+            goal("Target", schedules.target.new_commission),
+        ),
+        Kind.MONEY,
+    )
+
+
+def _told(found: YearTrack) -> list[str]:
+    """The lag rule, and the day on which the base was reached, as sentences."""
+    words = []
+    if found.lag is not None:
+        verdict = "Lagging" if found.lag.fired else "No lag"
+        words.append(
+            f"{verdict}: {found.lag.weeks_under} of the last 6 weeks had fewer than the minimum's"
+            f" {float(found.lag.minimum):,.1f} sales calls; 4 make a lag."
+        )
+    if found.base is not None:
+        reached = f"was reached on {short_date(found.base_on)}" if found.base_on is not None else "is not reached yet"
+        words.append(
+            f"The base of {dollars(round(found.base))} {reached}; {dollars(found.next_base)} so far this year"
+            " become next year's base."
+        )
+    return words
 
 
 def _number(value: Fraction | None) -> float | None:

@@ -18,6 +18,7 @@ from desktop.services.edits import Changes
 from desktop.services.reporting import Asked
 from desktop.views import theme
 from desktop.views.pages.plans.parts import say
+from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.empty import EmptyState
 from desktop.views.widgets.page import Page
@@ -46,6 +47,8 @@ class PlanPage(Page):
             say("Plans begin with a producer's own figures. Import a list of producers and what your systems export."),
             say("Import Exports"),
         )
+        self.buttons: list[Button] = []
+        """Those of the head that need content."""
         self.content = QStackedWidget()
         self.stack = QStackedWidget()
         views: tuple[QWidget, ...] = (QWidget(), self.empty, self.content)
@@ -58,6 +61,23 @@ class PlanPage(Page):
     def refresh(self) -> None:
         """Reads who there is, then the page's figures."""
         self._context.ask(scopes.choices, on_finished=self._on_people_read)
+
+    def show_empty(self) -> None:
+        """Says why there is nothing; the page's content asks for no room, and its buttons do nothing."""
+        self.stack.removeWidget(self.content)
+        self.stack.setCurrentWidget(self.empty)
+        self._enable(False)
+
+    def show_content(self) -> None:
+        """Shows what was read."""
+        if self.stack.indexOf(self.content) < 0:
+            self.stack.addWidget(self.content)
+        self.stack.setCurrentWidget(self.content)
+        self._enable(True)
+
+    def _enable(self, on: bool) -> None:
+        for button in self.buttons:
+            button.setEnabled(on)
 
     def read(self) -> None:
         """Asks for the page's figures."""
@@ -122,7 +142,7 @@ class PlanPage(Page):
         self.people.setCurrentIndex(max(0, self.people.findData(self.producer)))
         self.people.setVisible(bool(people))
         if not people:
-            self.stack.setCurrentWidget(self.empty)
+            self.show_empty()
             return
         self.read()
 

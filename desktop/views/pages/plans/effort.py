@@ -34,6 +34,7 @@ class EffortPage(PlanPage):
         self.begin: Start | None = None
         self.found = Effort()
         self.save_button = self.header.set_main_button(say("Save Scenario…"), "save")
+        self.buttons.append(self.save_button)
         self.plan = PlanView(context)
         self.account = AccountView()
         self.what_if = WhatIfView(context)
@@ -104,7 +105,7 @@ class EffortPage(PlanPage):
         for form in self._forms:
             form.put(begin.given, begin.sources, begin.typed)
         self.plan.types.put(begin.typed)
-        self.stack.setCurrentWidget(self.content)
+        self.show_content()
         self._work_out()
 
     def texts(self) -> dict[str, str]:

@@ -64,7 +64,10 @@ class PacePage(PlanPage):
     def _on_read(self, found: PaceSheet) -> None:
         if found.producer != self.producer:
             return
-        self.stack.setCurrentWidget(self.empty if found.empty else self.content)
+        if found.empty:
+            self.show_empty()
+        else:
+            self.show_content()
         for view, course in zip(self.views, (found.month, found.year), strict=True):
             view.show_course(course, found.weeks)
 

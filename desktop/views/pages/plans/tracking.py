@@ -196,7 +196,7 @@ class TrackingPage(PlanPage):
             return
         first = self.found is None or self.found.producer != found.producer
         self.found = found
-        self.stack.setCurrentWidget(self.content)
+        self.show_content()
         self._show_weeks(found)
         self._show_standings(found)
         self._show_chart(found)

@@ -53,6 +53,7 @@ class ValidationPage(PlanPage):
         self.copy.setToolTip(say("The target alone, for the producer"))
         self.header.add_slot(self.copy)
         self.print_button = self.header.set_main_button(say("Print…"), "print")
+        self.buttons += [self.copy, self.print_button]
         self.forms: dict[str, PlanForm] = {}
         self.form_stack = QStackedWidget()
         self.answer = QStackedWidget()
@@ -197,7 +198,7 @@ class ValidationPage(PlanPage):
         self.begun = begun
         hidden = self._context.pay_hidden
         self.content.setCurrentWidget(self.hidden_view if hidden else self.full)
-        self.stack.setCurrentWidget(self.content)
+        self.show_content()
         for button in (self.copy, self.print_button):
             button.setEnabled(not hidden)
         self.copy.setVisible(self.plan != NEWPRODUCER)
