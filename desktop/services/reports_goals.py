@@ -240,7 +240,7 @@ def account_rounding(book: Book, asked: Asked) -> Report:
 
 def _still_to_round(found: RoundingFigure) -> str:
     if found.share_round is None:
-        return "How many accounts are round is not known."
+        return "How many accounts are round is not known." if found.unknown else "No account is in force."
     premium = sum(one.premium for one in found.to_round)
     left = counted(len(found.to_round), "account")
     return f"{percent(found.share_round)} of accounts are round; {left} with {dollars(premium)} with us still to round."

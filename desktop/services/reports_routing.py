@@ -135,6 +135,7 @@ def territory_table(book: Book, asked: Asked) -> Report:
     table = Table(columns, rows, empty="No territory is in force.")
     bare = sum(rule.backup is None for rule in rules)
     words = f"{counted(len(rules), 'territory', 'territories')} in force, {bare or 'none'} without a backup."
+    words = words if rules else "No territory is in force."
     return reporting.report(book, "Territories", period_words(asked.period), [table], asked, finding=words)
 
 

@@ -110,6 +110,8 @@ def _dearest(types: Sequence[Worth]) -> str:
     """Which type of account brings the most in an hour, and how many are not worth their hours."""
     known = [(one.per_hour, one.account.name) for one in types if one.per_hour is not None]
     short = sum(one.profitable is False for one in types)
+    if not types:
+        return "No type of account is known."
     if not known:
         return f"What an hour of {counted(len(types), 'type')} of account brings is not known."
     worth, name = max(known)

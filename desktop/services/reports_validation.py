@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _PLAN = "plan"
 _COPY, _PRODUCERS = "copy", "producer"
+_HOW = "Give pay and splits on the page People, type the plan on the page Validation, or add --input KEY=VALUE"
 
 
 def validation_schedules(book: Book, asked: Asked) -> Report:
@@ -53,6 +54,8 @@ def _report(
 
 def _what_it_takes(found: Sequence[tuple[str, ValidationPlan]]) -> str:
     """What one target takes and whether that is realistic, or whose is not."""
+    if not found:
+        return "No producer has a complete plan yet."
     if len(found) == 1:
         ((_name, one),) = found
         calls = f"{float(one.schedules.target.weekly.sales_calls):,.1f} sales calls a week"
@@ -88,8 +91,8 @@ def _as_they_stand(book: Book, asked: Asked) -> Report:
     ]  # fmt: skip
     found = [(person.name, *_standing(book, asked, person.code)) for person in chosen]
     complete = [(name, plan) for name, plan, _sources in found if plan is not None]
-    if not complete:
-        raise _incomplete(book, asked)
+    if not complete and asked.producer is not None:
+        raise _incomplete(book, asked.producer, asked)
     if asked.inputs.get(_COPY) == _PRODUCERS and asked.producer is not None:
         return _producers_copy(book, asked, complete[0][1])
     blocks: list[Block] = []
@@ -99,6 +102,8 @@ def _as_they_stand(book: Book, asked: Asked) -> Report:
                 blocks += [PageBreak()] if blocks else []
                 blocks.append(Heading(f"{name}: {_PLANS[plan.plan]}"))
             blocks += _schedules(plan, sources)
+    if not complete:
+        blocks.append(Text(f"{_HOW}. A plan takes desired and initial compensation, a renewal and a new rate."))
     missing = [name for name, plan, _sources in found if plan is None]
     if missing:
         blocks.append(Text(f"Without a complete plan: {', '.join(missing)}.", quiet=True))
@@ -118,15 +123,12 @@ def _standing(book: Book, asked: Asked, code: str) -> tuple[ValidationPlan | Non
     return ValidationPlan(kind, result.values, (), result.schedules, result.reality), sources
 
 
-def _incomplete(book: Book, asked: Asked) -> UserError:
-    """Which inputs are missing, of the producer asked for, and how they are given."""
-    how = "Give pay and splits on the page People, type the plan on the page Validation, or add --input KEY=VALUE"
-    if asked.producer is None:
-        return UserError("No producer has a complete plan.", f"{how} ... (desired, initial, renewal_rate, new_rate).")
+def _incomplete(book: Book, producer: str, asked: Asked) -> UserError:
+    """Which inputs are missing of the producer asked for, and how they are given."""
     kind = _kind(asked.inputs.get(_PLAN, PlanKind.NEWREN.value))
-    begun = validating.begin(book, kind.value, asked.producer, asked.as_of)
+    begun = validating.begin(book, kind.value, producer, asked.as_of)
     errors = validating.evaluate(kind.value, {**begun.given, **begun.typed}, begun.track).errors
-    return UserError(f"The plan of {reporting.whose(book, asked.producer)} lacks {', '.join(errors)}.", f"{how}.")
+    return UserError(f"The plan of {reporting.whose(book, producer)} lacks {', '.join(errors)}.", f"{_HOW}.")
 
 
 def _kind(name: str) -> PlanKind:

@@ -132,12 +132,9 @@ def test_every_report_begins_with_what_it_comes_to(book: Book, tmp_path: Path) -
             assert report.finding.endswith("."), name
             first = pypdf.PdfReader(BytesIO(render(report).data)).pages[0].extract_text()
             assert report.finding.split()[0] in first and report.finding.split()[-1] in first, name
-            if name != "validation":
-                nothing = reporting.build(empty, name, asked(**inputs))
-                assert nothing.finding.endswith("."), name
-            else:
-                with pytest.raises(UserError, match="No producer has a complete plan"):
-                    reporting.build(empty, name, asked())
+            nothing = reporting.build(empty, name, asked(**({} if name == "validation" else inputs)))
+            assert nothing.finding.endswith("."), name
+            assert render(nothing).pages >= 1
 
 
 def test_what_a_report_comes_to(book: Book) -> None:
