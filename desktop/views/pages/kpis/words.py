@@ -32,6 +32,8 @@ _STATUS = {
 }
 _HOURS_FROM = 120
 """Minutes from which on hours are easier to read."""
+_WHOLE_FROM = 10
+"""From how many minutes, or points of change, on tenths only take room on a card."""
 SMALL = 30
 """A rate over fewer than so many is marked as a small sample."""
 
@@ -78,9 +80,11 @@ def value_words(kpi: Kpi, value: Number | None) -> str:
 
 
 def short_words(kpi: Kpi, value: Number | None) -> str:
-    """The value as a card shows it: without a unit that the label names."""
+    """The value as a card shows it: without a unit that the label names, many minutes without tenths."""
     if kpi.unit in (Unit.DAYS, Unit.POINTS) and value is not None:
         return formats.count(round(float(value), 1))
+    if kpi.unit is Unit.MINUTES and value is not None and _WHOLE_FROM <= abs(float(value)) < _HOURS_FROM:
+        value = round(float(value))
     return value_words(kpi, value)
 
 
@@ -95,7 +99,8 @@ def change_words(kpi: Kpi, change: Number | None) -> str:
         return ""
     if axis(kpi) is Axis.RATE:
         points = round(float(change) * 100, 1)
-        return f"{_sign(points)}{abs(points):.1f} {say('pts')}"
+        places = 0 if abs(points) >= _WHOLE_FROM else 1
+        return f"{_sign(points)}{abs(points):.{places}f} {say('pts')}"
     text = short_words(kpi, abs(float(change)))
     return f"{_sign(float(change) if is_seen(text) else 0)}{text}"
 
