@@ -130,7 +130,11 @@ def find(lead: Lead, leads: Iterable[Lead], clients: Iterable[Client]) -> Match 
 
 def keys_of(lead: Lead) -> Keys:
     """The lead's e-mail and phone as compared."""
-    return email_key(lead.email) if lead.email else None, phone_key(lead.phone) if lead.phone else None
+    # As email_key and phone_key, without the calls: every lead of a run comes by here.
+    email, phone = lead.email, lead.phone
+    if phone and not (phone[0] == "+" and phone[1:].isdecimal()):
+        phone = phone_key(phone)
+    return email.strip().casefold() if email else None, phone or None
 
 
 def email_key(email: str) -> str:

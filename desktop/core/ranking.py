@@ -70,14 +70,17 @@ class Ranking:
 
     def best(self, pool: Pool, insiders: Sequence[int]) -> int | None:
         """Index of the highest score below the caps, with `insiders` (in their territory) at their better match."""
-        heap, active, last = pool.heap, self.active, self.last
+        heap, active, last, base, capacity = pool.heap, self.active, self.last, pool.base, self._capacity
         found: Entry | None = None
         while heap:
             top = heap[0]
             i = top[3]
-            if top[1] != active[i] or top[2] != last[i]:
-                heapreplace(heap, self.entry(pool, i))
-            elif active[i] >= self.caps[i] or self.today[i] >= self.day_caps[i]:
+            load = active[i]
+            if top[1] != load or top[2] != last[i]:
+                # As entry, without the call: nearly every lead of a run comes by here.
+                points = capacity[load] if load < self._top else capacity[-1]
+                heapreplace(heap, (-(base[i] + points * pool.lines), load, last[i], i))
+            elif load >= self.caps[i] or self.today[i] >= self.day_caps[i]:
                 heappop(heap)
                 pool.parked.add(i)
             else:
