@@ -43,7 +43,7 @@ _COLUMNS = [f"{name}{part}" for name in _MEASURES for part in ("", "_auto")]
 
 
 def refresh(book: Book, touched: Touched, rates: Rates, aliases: Aliases | None = None) -> None:
-    """Make anew exactly the derived rows that depend on what was touched."""
+    """Make anew exactly the derived rows that depend on what was touched; the days of what arrived join its days."""
     people = aliases or Aliases(book)
     if touched.leads:
         _refresh_leads(book, touched.leads)
@@ -218,6 +218,7 @@ def _refresh_days(book: Book, days: set[str], arrived: ActivityTally | None) -> 
     _add_cells(connection, parts)
     if arrived is not None:
         arrived.forget()
+    days.update(opened)
 
 
 def _opened_days(connection: Any, days: set[str], arrived: ActivityTally) -> set[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from desktop.models import rollups
+from desktop.models import imports, rollups, warnings
 from desktop.models.book import Book
 from tests.models.rows import column, contents, rows, take
 from tests.models.test_intake import CALL, PRODUCERS, TERM
@@ -91,6 +91,13 @@ def test_a_total_changed_behind_the_programs_back_is_found(book: Book) -> None:
     assert rollups.differences(book) == []
     book.connection.execute("UPDATE day_cell SET calls_made=9")
     assert rollups.differences(book) == ["2026-03-03"]
+
+
+def test_a_call_total_beside_single_calls_of_one_drop_is_warned_of(book: Book) -> None:
+    taken = take(book, PRODUCERS, rows("activities", CALL, {**CALL, "activity_id": "T", "count": 12}))
+    assert taken.intake.touched.days == {"2026-03-03"}
+    files = imports.files_of(book, taken.run)
+    assert warnings.doubled_calls(book, files, taken.intake.touched.days) == [("Dana Marsh", 1)]
 
 
 ACTIVITIES = st.lists(
