@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from desktop.core import periods
@@ -115,6 +115,7 @@ class ReportsPage(Page):
         for name in sorted(known, key=lambda one: (order.index(one) if one in order else len(order), one)):
             item = QListWidgetItem(title_of(name)[0])
             item.setData(_NAME, name)
+            item.setSizeHint(QSize(0, theme.current().px(28)))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.arrive(self._context.state.read(_CHOSEN, "dashboard"))
@@ -129,7 +130,7 @@ class ReportsPage(Page):
         right = QWidget()
         right.setObjectName("plain")
         lines = QVBoxLayout(right)
-        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setContentsMargins(theme.current().unit(2), 0, 0, 0)
         for label in (self.sentence, self.problem):
             lines.addWidget(label)
         area = QScrollArea()
