@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from desktop.core import ept, periods, quantities
-from desktop.core.ept import Account, Handover, Plan, ProductionTime, WhatIf, Worth
+from desktop.core.ept import Account, GoalPlan, Handover, Plan, ProductionTime, WhatIf, Worth
 from desktop.core.money import ratio
 from desktop.core.periods import Period
 from desktop.core.quantities import Quantity, Unit
@@ -22,7 +22,7 @@ from desktop.errors import UserError
 from desktop.models import facts, facts_closing, facts_people, facts_revenue
 from desktop.models.facts import Window
 from desktop.models.facts_records import Scope
-from desktop.services import calendars, planning
+from desktop.services import calendars, planning, retention
 from desktop.services.dashboard import dashboard
 from desktop.services.scopes import scope
 
@@ -50,7 +50,7 @@ class AccountType:
 @dataclass(frozen=True, slots=True)
 class Start:
     """What the data gives a plan: texts by key, where each comes from, both closing ratios, account types; then what
-    was typed over it.
+    was typed over it. `per_client`: commission of a client in force, in cents.
     """
 
     producer: str | None
@@ -61,13 +61,14 @@ class Start:
     policies: int
     types: tuple[AccountType, ...]
     typed: Mapping[str, str]
+    per_client: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
     """A plan worked out. `errors`: by field why it cannot be; the rest is None where they stand in the way.
 
-    `usual_hours`: the effective hours behind a policy.
+    `usual_hours`: the effective hours behind a policy; `clients`: new clients and leads that the goal takes.
     """
 
     time: ProductionTime | None = None
@@ -77,6 +78,7 @@ class Effort:
     minimum: Fraction | None = None
     what_if: WhatIf | None = None
     usual_hours: Fraction | None = None
+    clients: GoalPlan | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -97,6 +99,11 @@ class Member:
 
 def start(book: Book, producer: str | None, now: datetime) -> Start:
     """Where a plan begins: one producer's by code, or the agency's mean producer (None)."""
+    averages = retention.ratios(book, periods.trailing(now, DAYS), now, producer).averages
+    return replace(_start(book, producer, now), per_client=averages.commission_per_client)
+
+
+def _start(book: Book, producer: str | None, now: datetime) -> Start:
     whose = scope(book, producer)
     span = periods.trailing(now, DAYS)
     (tallies,) = facts.tallies(book, [Window(span, now)])
@@ -214,6 +221,7 @@ def evaluate(typed: Mapping[str, str], begin: Start | None = None) -> Effort:
         minimum=_minimum(account, time),
         what_if=_what_if(plan, handed, errors),
         usual_hours=usual,
+        clients=_clients(plan, begin),
         errors=errors,
     )
 
@@ -289,6 +297,13 @@ def _usual_hours(time: ProductionTime, begin: Start | None) -> Fraction | None:
     return None if begin is None else ratio(time.effective, begin.policies)
 
 
+def _clients(plan: Plan, begin: Start | None) -> GoalPlan | None:
+    """The goal is of new commission, so nothing retained comes off it."""
+    if begin is None or begin.per_client is None:
+        return None
+    return ept.goal_plan(plan.goal, Fraction(0), Fraction(begin.per_client), plan.closing_ratio)
+
+
 def _hours_of(typed: Mapping[str, str], line: str, usual: Fraction | None, errors: dict[str, str]) -> Fraction | None:
     key = f"{HOURS}{line}"
     found = _read(_ACCOUNT_HOURS, typed, key, errors)
@@ -304,7 +319,7 @@ def team(book: Book, now: datetime) -> list[Member]:
     for person in facts_people.people(book):
         if not person.produces_in(Period(now.date(), now.date())):
             continue
-        begin = start(book, person.code, now)
+        begin = _start(book, person.code, now)
         effort = evaluate({**begin.given, **begin.typed}, begin)
         found.append(Member(person.code, person.name, effort.time, effort.goal))
     return found

@@ -124,7 +124,7 @@ class EffortPage(PlanPage):
             for view in (self.plan, self.account, self.what_if):
                 view.show_nothing()
             return
-        self.plan.show_time(found.time, found.goal)
+        self.plan.show_time(found.time, found)
         self.plan.types.show_types(found, self.begin)
         self.account.show_account(found, found.time)
         self.what_if.show_what_if(found, found.time)

@@ -77,14 +77,18 @@ class PlanView(TabView):
             figure.show_figure("—", say("A field of the plan cannot stay as it is."))
         self.waterfall.set_steps([])
 
-    def show_time(self, time: ProductionTime, goal: Fraction | None) -> None:
-        """Shows the way from available to effective hours."""
+    def show_time(self, time: ProductionTime, found: Effort) -> None:
+        """Shows the way from available to effective hours, and what the goal takes."""
         words = say("{production} hours of production x {closing}").format(
             production=hours_words(time.production), closing=formats.percent(float(time.closing_ratio))
         )
         self.effective.show_figure(say("{} h").format(hours_words(time.effective)), words)
         rate = "—" if time.required_rate is None else formats.money_exact(half_up(time.required_rate))
-        told = say("for {} of new commission").format(formats.money(half_up(goal or Fraction(0))))
+        told = say("for {} of new commission").format(formats.money(half_up(found.goal or Fraction(0))))
+        if found.clients is not None and found.clients.leads is not None:
+            told += say(": {clients} new clients, out of {leads} leads").format(
+                clients=formats.count(found.clients.clients or 0), leads=formats.count(found.clients.leads)
+            )
         if time.required_rate is None:
             told = say("no hour of production is left")
         self.required.show_figure(rate, told)
