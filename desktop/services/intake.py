@@ -95,6 +95,11 @@ def receive(book: Book, delivery: Delivery, now: datetime, progress: Progress = 
     return Received(arrival, len(found.assignments), len(found.unassigned))
 
 
+def unsettled(book: Book, paths: Sequence[Path]) -> list[Path]:
+    """Those of the files that are still there and were not imported in the meantime, by whatever way."""
+    return [path for path in paths if path.is_file() and not imports.was_imported(book, _sha256(path))]
+
+
 def _unassigned(book: Book) -> set[str]:
     return {one.lead_id for one in facts_routing.unassigned(book, datetime.max.replace(microsecond=0))}
 

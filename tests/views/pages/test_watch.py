@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from desktop.app.watcher import Watcher
 from desktop.services import previews, routing
 from desktop.views.pages.importing.preview import ImportPreview
+from desktop.views.pages.importing.watch import ASKING
 from tests.views.pages import agency_files
 from tests.views.pages.conftest import Stage
 
@@ -80,12 +81,17 @@ def test_a_file_in_question_asks_for_a_look_once(stage: Stage, folder: Path) -> 
     assert runs(stage) == 1
     assert "quotes.csv arrived in the watched folder and needs a look." in stage.said(stage.window.toast)
     assert "rows that cannot be read" in stage.said(stage.importing.messages)
+    state = stage.desk.context.state
+    assert state.read(ASKING) == [[str(folder / "quotes.csv"), "quotes.csv has rows that cannot be read."]]
     stage.window.toast.hide()
     look(stage, 2)
     assert not stage.window.toast.isVisible()
     stage.window.toast._action.click()
     stage.settle()
     assert isinstance(stage.importing.stack.currentWidget(), ImportPreview)
+    (folder / "quotes.csv").write_text(GOOD, encoding="utf-8")
+    look(stage, 2)
+    assert runs(stage) == 2 and state.read(ASKING) == []
 
 
 def test_a_folder_that_is_gone_is_told_of_once(stage: Stage, folder: Path) -> None:

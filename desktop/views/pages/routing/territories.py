@@ -19,25 +19,20 @@ from PySide6.QtWidgets import (
     QInputDialog,
     QLineEdit,
     QMenu,
-    QScrollArea,
     QSplitter,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop.services import previews, rule_history, territories, territory_grid
+from desktop.services import previews, territories, territory_grid
 from desktop.services.edits import Changes
 from desktop.services.grids import Line, Outcome
 from desktop.services.territory_grid import Look, Problem, Sheet
 from desktop.views import theme
 from desktop.views.pages.routing import words
-from desktop.views.pages.routing.beside import BalancePanel, comparison_table, problem_table
 from desktop.views.pages.routing.grid import TerritoryGrid, TerritoryTable
-from desktop.views.pages.routing.history import HistoryPanel
-from desktop.views.pages.routing.mapping import MapPanel
+from desktop.views.pages.routing.side import SidePanel
 from desktop.views.pages.routing.words import say
-from desktop.views.tables import FilteredTable
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.labels import Label
@@ -65,9 +60,6 @@ class TerritoriesTab(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self._on_pause)
-        self.map = MapPanel()
-        self.map.picked.connect(self._on_county_picked)
-        self.map.assigned.connect(self._on_area_assigned)
         self._arrange()
 
     # --- layout ------------------------------------------------------------------------------------------------------
@@ -151,32 +143,16 @@ class TerritoriesTab(QWidget):
         return row
 
     def _right(self) -> QWidget:
-        self.problems = problem_table(self._context)
+        self.side = SidePanel(self._context, self._name, lambda: self.dirty)
+        self.map, self.below = self.side.map, self.side.below
+        self.problems, self.balance = self.side.problems, self.side.balance
+        self.comparison, self.history = self.side.comparison, self.side.history
+        self.map.picked.connect(self._on_county_picked)
+        self.map.assigned.connect(self._on_area_assigned)
         self.problems.row_selected.connect(self._on_problem_selected)
         self.problems.row_activated.connect(self._on_problem_activated)
-        self.balance = BalancePanel(self._context, self._name)
-        self.comparison = comparison_table(self._context, self._name)
-        self.below = QTabWidget()
-        self.below.setAccessibleName(say("Problems and balance"))
-        self.below.tabBar().setDrawBase(False)
-        self.below.addTab(FilteredTable(self.problems), say("Problems"))
-        self.below.addTab(self.balance, say("Balance"))
-        self.below.addTab(FilteredTable(self.comparison), say("Who gains, who loses"))
-        self.below.setTabVisible(2, False)
-        self.history = HistoryPanel(self._context, rule_history.TERRITORIES, lambda: self.dirty)
         self.history.restored.connect(self._on_restored)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setWidget(self.history)
-        self.below.addTab(area, say("History"))
-        right = QSplitter(Qt.Orientation.Vertical)
-        right.setChildrenCollapsible(False)
-        right.addWidget(self.map)
-        right.addWidget(self.below)
-        right.setStretchFactor(0, 3)
-        right.setStretchFactor(1, 2)
-        return right
+        return self.side
 
     # --- reading -----------------------------------------------------------------------------------------------------
 
