@@ -6,7 +6,8 @@ Draws a finished `Report`; counts nothing, reads no book and no clock. The same 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
@@ -42,6 +43,8 @@ from desktop.reports.theme import SIZES, theme
 rl_config.useA85 = 0
 
 _HEAD, _FOOT = 63.0, 27.0
+_INTRODUCTION = 5
+"""Lines of words up to which a paragraph under a heading introduces what follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def render(report: Report) -> Printed:
     margin = theme().margin
     room, height = size[0] - 2 * margin, size[1] - 2 * margin - _HEAD - _FOOT
     found = parts.finding(report.finding, room) if report.finding else []
-    found += [piece for block in report.blocks for piece in pieces_of(block, room, height)]
+    found += _all_pieces(report.blocks, room, height)
     pages = laid_out(found, height)
     buffer = BytesIO()
     canvas = Canvas(buffer, pagesize=size, invariant=1, pageCompression=1, initialFontName=first())
@@ -74,6 +77,17 @@ def render(report: Report) -> Printed:
         page.finish()
     canvas.save()
     return Printed(buffer.getvalue(), len(pages))
+
+
+def _all_pieces(blocks: Sequence[Block], room: float, height: float) -> list[Piece]:
+    """The pieces of all blocks; words under a heading stay with it and with what they introduce."""
+    found: list[Piece] = []
+    for at, block in enumerate(blocks):
+        drawn = pieces_of(block, room, height)
+        if isinstance(block, Text) and at and isinstance(blocks[at - 1], Heading) and len(drawn) <= _INTRODUCTION:
+            drawn = [replace(piece, keep=True) for piece in drawn]
+        found += drawn
+    return found
 
 
 def _size(report: Report) -> tuple[float, float]:

@@ -109,6 +109,8 @@ def _what_returns(sources: Mapping[str, Figures]) -> str:
         return "No source with a cost brought leads in the period."
     first = max(paid, key=lambda name: (paid[name], name))
     losing = sorted((name for name, roi in paid.items() if roi < 1), key=lambda name: paid[name])
+    if not paid[first]:
+        return "No source has brought back any of its cost yet."
     if paid[first] < 1:
         return f"No source brings back its cost; {in_short(first)} comes closest with {percent(paid[first])} of it."
     best = f"{in_short(first)} brings back {percent(paid[first])} of its cost"

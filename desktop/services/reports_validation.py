@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _PLAN = "plan"
 _COPY, _PRODUCERS = "copy", "producer"
+_DEFAULT, _OTHERS = "default", "The other inputs stand at their defaults."
 _HOW = "Give pay and splits on the page People, type the plan on the page Validation, or add --input KEY=VALUE"
 
 
@@ -65,19 +66,20 @@ def _what_it_takes(found: Sequence[tuple[str, ValidationPlan]]) -> str:
     hard = [name for name, one in found if one.reality is not None and one.reality.verdict is Verdict.UNREALISTIC]
     if not hard:
         return f"No target of {counted(len(found), 'producer')} is unrealistic by the sales calls made."
-    noun, verb = ("target", "is") if len(hard) == 1 else ("targets", "are")
-    return f"By the sales calls made the {noun} of {listed(hard)} {verb} unrealistic."
+    return f"Unrealistic by the sales calls made: {listed(hard)}."
 
 
 def _schedules(found: ValidationPlan, sources: Mapping[str, str]) -> list[Block]:
     """Both schedules, the reality test, and where the inputs come from."""
-    inputs = tuple(_input_row(one.key, one.label, found, sources) for one in validation.inputs_of(found.plan))
+    known = validation.inputs_of(found.plan)
+    taken = [one for one in known if sources.get(one.key, _DEFAULT) != _DEFAULT]
+    inputs = tuple(_input_row(one.key, one.label, found, sources) for one in taken)
     columns = (Column("Input"), Column("Value", Kind.NUMBER), Column("From"))
     return [
         Table(_SCHEDULE, _schedule_rows(found.schedules), title="What the compensation takes in a year"),
         Table(_SCHEDULE, _weekly_rows(found.schedules), title="In a week worked"),
         *_reality(found),
-        Table(columns, inputs, title="Taken from"),
+        Table(columns, inputs, title="Taken from", note="" if len(taken) == len(known) else _OTHERS),
     ]
 
 
@@ -240,7 +242,7 @@ def _reality(found: ValidationPlan) -> list[Block]:
 def _input_row(key: str, label: str, found: ValidationPlan, sources: Mapping[str, str]) -> Row:
     unit = validation.INPUTS[key].unit
     kind = {quantities.Unit.MONEY: Kind.MONEY_EXACT, quantities.Unit.RATE: Kind.PERCENT}.get(unit, Kind.NUMBER)
-    return Row((label, float(found.values[key]), sources.get(key, "default")), kinds=(Kind.TEXT, kind, Kind.TEXT))
+    return Row((label, float(found.values[key]), sources[key]), kinds=(Kind.TEXT, kind, Kind.TEXT))
 
 
 def _tenth(value: Fraction | None) -> float | None:
