@@ -79,10 +79,11 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Typical:
-    """A kind of source with what it usually costs and closes, and the own source of that name (None: none is)."""
+    """A kind of source with what it usually costs and closes, and the own sources of that kind together."""
 
     usual: SourceBenchmark
     own: formulas.Figures | None = None
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +132,48 @@ def _value(made: formulas.Figures, measure: str) -> Fraction | None:
 
 
 def _sources(book: Book, period: Period, as_of: datetime) -> tuple[Typical, ...]:
-    own = {_plain(name): made for name, made in speed.source_report(book, period, as_of).items() if name is not None}
-    return tuple(Typical(one, own.get(_plain(one.source))) for one in speed.typical_sources(book))
+    usual = speed.typical_sources(book)
+    kinds: dict[str, list[tuple[str, formulas.Figures]]] = {}
+    for name, made in speed.source_report(book, period, as_of).items():
+        if name is not None:
+            kinds.setdefault(kind_of(name, [one.source for one in usual]), []).append((name, made))
+    return tuple(_typical(one, kinds.get(one.source, [])) for one in usual)
+
+
+def _typical(usual: SourceBenchmark, own: Sequence[tuple[str, formulas.Figures]]) -> Typical:
+    if not own:
+        return Typical(usual)
+    figures = [made for _name, made in own]
+    added = {
+        key: sum(getattr(one, key) for one in figures)
+        for key in ("leads", "contacted_in_5", "contacted_in_30", "never_contacted", "quoted", "bound", "premium")
+    }
+    together = formulas.Figures(
+        **added,
+        average_minutes=None,
+        commission=sum(one.commission for one in figures),
+        cost=sum((one.cost for one in figures), Fraction()),
+    )
+    return Typical(usual, together, tuple(name for name, _made in own))
+
+
+_TELLING: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Referrals", ("referral", "referred", "friend")),
+    ("Facebook Ads", ("facebook", "instagram", "metaads")),
+    ("Google Ads", ("google", "searchads", "adwords", "ppc")),
+    ("Website organic (SEO)", ("organic", "seo", "website", "webform")),
+    ("Walk-in / Phone", ("walkin", "phone")),
+    ("Carrier leads", ("carrier",)),
+    ("Third-party", ("quotewizard", "everquote", "thirdparty", "vendor", "bought", "purchased", "aggregator")),
+)
+"""Kinds of sources with what their names hold, without case, spaces and points."""
+
+
+def kind_of(name: str, kinds: Sequence[str]) -> str:
+    """The kind of source that a name tells: the one called so, else by a word in it; empty where it tells none."""
+    plain = _plain(name)
+    same = next((one for one in kinds if _plain(one) == plain), None)
+    return same or next((one for one, words in _TELLING if any(word in plain for word in words)), "")
 
 
 def _plain(name: str) -> str:

@@ -72,11 +72,27 @@ def test_a_producers_values_are_those_of_his_leads(book: Book) -> None:
 
 
 def test_a_source_stands_beside_the_kind_of_its_name(book: Book) -> None:
-    found = {
-        one.usual.source: one.own for one in kpi_benchmarks.benchmarks(book, "lead_source_roi", MARCH, NOON).sources
-    }
+    sources = kpi_benchmarks.benchmarks(book, "lead_source_roi", MARCH, NOON).sources
+    found = {one.usual.source: one.own for one in sources}
     own = found["Google Ads"]
     assert own is not None
     assert (own.cost_per_lead, own.lead_to_bind, own.cost_per_bind) == (Fraction(3000), Fraction(1), Fraction(3000))
+    assert [one.names for one in sources if one.names] == [("Google Ads",)]
     assert len(found) == 7
     assert [name for name, one in found.items() if one is not None] == ["Google Ads"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("google ads", "Google Ads"),
+        ("Client referral", "Referrals"),
+        ("Website form", "Website organic (SEO)"),
+        ("Lead vendor A", "Third-party"),
+        ("Walk in", "Walk-in / Phone"),
+        ("Radio", "Radio"),
+        ("Direct mail", ""),
+    ],
+)
+def test_names_tell_the_kind_of_a_source(name: str, kind: str) -> None:
+    assert kpi_benchmarks.kind_of(name, [*(one.source for one in speed.TYPICAL), "Radio"]) == kind

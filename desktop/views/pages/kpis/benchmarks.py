@@ -16,6 +16,8 @@ from desktop.views.tables import Column, Kind, formats
 from desktop.views.theme import Status
 
 _CENTS = 100
+_HOURS_FROM = 120
+"""Minutes from which on hours are easier to read."""
 _GRADES = {"poor": Status.BAD, "average": Status.NEAR, "good": Status.GOOD, "best": Status.GOOD}
 _UNITS = {
     "first_response": Unit.MINUTES,
@@ -45,11 +47,11 @@ def measure_words(measure: str) -> str:
 def measures_table() -> TableCard:
     """Graded measures and goals, each with the agency's own value."""
     columns = [
-        Column("measure", say("Measure"), Kind.TEXT, lambda one: measure_words(one.id), width=200),
-        Column("own", say("Yours"), Kind.TEXT, _own, status=_status, width=100, why=_why),
-        Column("stands", say("Stands"), Kind.TEXT, _stands, width=90),
+        Column("measure", say("Measure"), Kind.TEXT, lambda one: measure_words(one.id), width=225),
+        Column("own", say("Yours"), Kind.COUNT, _number, text=_own, status=_status, width=95, why=_why),
+        Column("stands", say("Stands"), Kind.TEXT, _stands, width=85),
         *(
-            Column(key, title, Kind.TEXT, partial(_range, at=at), width=110)
+            Column(key, title, Kind.TEXT, partial(_range, at=at), width=125)
             for at, (key, title) in enumerate(
                 (("poor", say("Poor")), ("average", say("Average")), ("good", say("Good")), ("best", say("Best")))
             )
@@ -62,16 +64,33 @@ def measures_table() -> TableCard:
 
 def sources_table() -> TableCard:
     """What kinds of sources usually cost and close, and the own source of that name."""
+    per_lead, per_bind = partial(_money, measure="cost_per_lead"), partial(_money, measure="cost_per_bind")
     columns = [
         Column("source", say("Source"), Kind.TEXT, lambda one: one.usual.source, width=160),
         Column("lead", say("Cost per lead"), Kind.TEXT, lambda one: _dollars(one.usual.cost_low, one.usual.cost_high)),
-        Column("own_lead", say("Yours"), Kind.TEXT, lambda one: _money(one, "cost_per_lead"), why=_no_source),
+        Column(
+            "own_lead",
+            say("Yours"),
+            Kind.TEXT,
+            per_lead,
+            tooltip=_names,
+            why=_no_source,
+        ),
         Column("close", say("Close rate"), Kind.TEXT, _close),
-        Column("own_close", say("Yours"), Kind.TEXT, _own_close, why=_no_source),
+        Column("own_close", say("Yours"), Kind.TEXT, _own_close, tooltip=_names, why=_no_source),
         Column("bind", say("Cost per bind"), Kind.TEXT, lambda one: _dollars(one.usual.bind_low, one.usual.bind_high)),
-        Column("own_bind", say("Yours"), Kind.TEXT, lambda one: _money(one, "cost_per_bind"), why=_no_source),
+        Column(
+            "own_bind",
+            say("Yours"),
+            Kind.TEXT,
+            per_bind,
+            tooltip=_names,
+            why=_no_source,
+        ),
     ]
-    note = say("A source of yours stands beside the kind whose name it has.")
+    note = say(
+        "Your sources stand beside the kind that their names tell; point at a figure of yours for which they are."
+    )
     return TableCard("typical", say("What lead sources usually cost and close"), columns, note=note)
 
 
@@ -87,8 +106,17 @@ def tables_of(found: Benchmarks) -> list[TableCard]:
     return made
 
 
-def _own(one: Beside) -> str | None:
-    return None if one.value is None else value_text(_UNITS.get(one.id, Unit.RATE), float(one.value))
+def _number(one: Beside) -> float | None:
+    return None if one.value is None else float(one.value)
+
+
+def _own(one: Beside) -> str:
+    if one.value is None:
+        return formats.EM_DASH
+    unit, value = _UNITS.get(one.id, Unit.RATE), float(one.value)
+    if unit is Unit.MINUTES and value >= _HOURS_FROM:
+        return value_text(Unit.HOURS, value / 60)
+    return value_text(unit, value)
 
 
 def _why(_one: Beside) -> str:
@@ -136,10 +164,14 @@ def _own_close(one: Typical) -> str | None:
     return None if rate is None else formats.percent(float(rate))
 
 
-def _money(one: Typical, measure: str) -> str | None:
+def _money(one: Typical, *, measure: str) -> str | None:
     amount: Fraction | None = None if one.own is None else getattr(one.own, measure)
     return None if amount is None else formats.money(round(amount))
 
 
-def _no_source(_one: Typical) -> str:
-    return say("No lead source of yours has this name, or nothing came of it in the period.")
+def _names(one: Typical) -> str:
+    return ", ".join(one.names)
+
+
+def _no_source(one: Typical) -> str:
+    return say("Nothing was bound in the period.") if one.names else say("No lead source of yours is of this kind.")

@@ -39,7 +39,7 @@ class GoalDialog(QDialog):
         kpi = words.kpi_of(measure.kpi_id)
         self.setWindowTitle(say("Target of {}").format(kpi.label.lower()))
         self._form = FormBuilder(label_width=130)
-        self._form.add_section(say("Target of {}").format(whose))
+        self._form.add_section(say("Target · {}").format(whose))
         self.start = self._form.add_row(
             say("From"), QDateEdit(QDate(today.year, today.month, today.day)), say("Earlier periods keep theirs.")
         )
@@ -56,6 +56,7 @@ class GoalDialog(QDialog):
         if history:
             lines.addWidget(Label(history, "caption", "quiet", wrap=True))
         lines.addWidget(self._buttons(), 0, Qt.AlignmentFlag.AlignRight)
+        self.value.setFocus()
         self.setMinimumWidth(theme.current().px(440))
 
     def _last(self) -> str:
@@ -66,7 +67,7 @@ class GoalDialog(QDialog):
         if not self._measure.has_bands:
             return
         ranged = words.kpi_of(self._measure.kpi_id).better is Better.BETWEEN
-        self._form.add_section(say("Bands of {}").format(whose))
+        self._form.add_section(say("Bands · {}").format(whose))
         green, red = self._edges()
         names = (say("Green inside"), say("Red outside")) if ranged else (say("Green beyond"), say("Red beyond"))
         self.green = self._form.add_row(names[0], QLineEdit(green))
@@ -93,7 +94,7 @@ class GoalDialog(QDialog):
 
     def _buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox()
-        keep = buttons.addButton(say("Keep Target"), QDialogButtonBox.ButtonRole.AcceptRole)
+        keep = buttons.addButton(say("Keep"), QDialogButtonBox.ButtonRole.AcceptRole)
         leave = buttons.addButton(say("Leave as It Was"), QDialogButtonBox.ButtonRole.RejectRole)
         for button in (keep, leave):
             button.setAccessibleName(button.text())

@@ -118,7 +118,7 @@ class KpiSheet(QWidget):
             self.tabs.addTab(_padded(chart), title)
         for table in tables_of(self._story.benchmarks):
             table.export_asked.connect(lambda view, _name: self.export_asked.emit(view))
-            self.tabs.addTab(_padded(table), table.title.text())
+            self.tabs.addTab(_padded(table), say("Benchmarks"))
         self.records = RecordsSheet(_question(self._story), self._story.records)
         self.records.record_opened.connect(self.record_opened)
         self.records.export_asked.connect(self.export_asked)
