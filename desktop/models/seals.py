@@ -9,9 +9,10 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
+from desktop.models import journal
 from desktop.models.soundness import Problem
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from desktop.models.journal import Author
 
 SEALED, SCAN = "sealed", "scan"
+KEEPING = "seal.keep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ class KeptFile:
     sha256: str
     at: str
     who: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over everything that is known of the file, its bytes' own sum included."""
+        return hashlib.sha256(json.dumps(astuple(self), ensure_ascii=False).encode()).hexdigest()
 
 
 # --- certificates ---------------------------------------------------------------------------------------------------
@@ -109,15 +116,19 @@ def keep_file(
     author: Author,
 ) -> int:
     """Put a file into the archive and return its number; what is in the archive stays as it is."""
+    sha256 = hashlib.sha256(data).hexdigest()
     cursor = book.connection.execute(
         "INSERT INTO signed_file (week, producer, version, kind, roles, name, sha256, data, at, who)"
         " VALUES (?,?,?,?,?,?,?,?,?,?)",
-        (
-            week, producer, version, kind, ",".join(roles), name, hashlib.sha256(data).hexdigest(), data, author.at,
-            author.who,
-        ),
-    )  # fmt: skip
-    return int(cursor.lastrowid)
+        (week, producer, version, kind, ",".join(roles), name, sha256, data, author.at, author.who),
+    )
+    number = int(cursor.lastrowid)
+    kept = KeptFile(number, week, producer, version, kind, tuple(roles), name, sha256, author.at, author.who)
+    what = f"signed by {' and '.join(roles)}" if roles else "a scan"
+    action = journal.enter(book, author, KEEPING, f"Keep {name}, {what}, of {producer}, week {week}")
+    change = journal.Change("signed_file", number, f"{week}|{producer}", "digest", None, json.dumps(kept.digest))
+    journal.record(book, action, [change])
+    return number
 
 
 def files(book: Book, week: str | None = None, producer: str | None = None) -> list[KeptFile]:
@@ -157,9 +168,22 @@ def read_file(book: Book, number: int) -> bytes:
 
 
 def broken(book: Book) -> Iterator[Problem]:
-    """Files of the archive that are not what they were."""
-    for number, week, producer, name, sha256, data in book.connection.execute(
-        "SELECT id, week, producer, name, sha256, data FROM signed_file ORDER BY id"
-    ):
-        if hashlib.sha256(bytes(data)).hexdigest() != sha256:
-            yield Problem("A signed file was altered", f"week {week}, {producer}, {name} (number {number})")
+    """Files of the archive that are not what they were, have gone, or came behind the program's back."""
+    entered = {row: json.loads(digest) for row, digest in book.connection.execute(_ENTERED, (KEEPING,)).fetchall()}
+    # a book of an earlier version may have files before the first that was entered
+    known = frozenset(entered)
+    for one in files(book):
+        where = f"week {one.week}, {one.producer}, {one.name} (number {one.id})"
+        if hashlib.sha256(read_file(book, one.id)).hexdigest() != one.sha256:
+            yield Problem("A signed file was altered", where)
+        elif entered.get(one.id, one.digest) != one.digest:
+            yield Problem("What is kept of a signed file was altered", where)
+    seen = {one.id for one in files(book)}
+    yield from (Problem("A signed file is missing", f"number {number}") for number in sorted(known - seen))
+    for number in sorted(seen - known):
+        if known and number > min(known):
+            yield Problem("A signed file was added behind the program's back", f"number {number}")
+
+
+_ENTERED = """SELECT c.row_id, c.after FROM change c JOIN "action" a ON a.id = c."action"
+    WHERE a.what = ? AND c."table" = 'signed_file'"""
