@@ -112,3 +112,8 @@ def _example(quantity: Quantity) -> str:
         Unit.MONEY: "Write an amount such as 60000 or $60,000.",
         Unit.RATE: "Write a rate such as 0.30 or 30%.",
     }.get(quantity.unit, "Write a number such as 40.")
+
+
+def at_field(quantity: Quantity, error: UserError) -> str:
+    """Why a value cannot be, as it stands at the quantity's own field: without the key by which commands name it."""
+    return f"{error.what.replace(f' ({quantity.key})', '', 1)} {error.what_to_do}".strip()

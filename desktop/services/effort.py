@@ -253,7 +253,7 @@ def _read(quantity: Quantity, typed: Mapping[str, str], key: str, errors: dict[s
     try:
         return quantities.read(quantity, text)
     except UserError as error:
-        errors[key] = f"{error.what} {error.what_to_do}".strip()
+        errors[key] = quantities.at_field(quantity, error)
         return None
 
 

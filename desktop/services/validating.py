@@ -155,7 +155,7 @@ def _values(plan: str, typed: Mapping[str, str]) -> tuple[dict[str, Fraction], d
             else:
                 errors[one.key] = "Nothing on record gives it: type it in."
         except UserError as error:
-            errors[one.key] = f"{error.what} {error.what_to_do}".strip()
+            errors[one.key] = quantities.at_field(one, error)
     desired, initial = values.get("desired"), values.get("initial")
     if desired is not None and initial is not None and desired < initial:
         errors["desired"] = "The desired compensation lies below the initial one."

@@ -195,3 +195,12 @@ def test_what_is_typed_into_plans_is_not_told_while_pay_is_hidden(book: Book) ->
     planning.keep(book, "newren", "P01", {"desired": "61,234"}, AUTHOR)
     assert "61,234" in str(trail.lines(book))
     assert "61,234" not in str(trail.lines(book, hidden=True)) and discretion.HIDDEN in str(trail.lines(book, True))
+
+
+def test_a_field_says_why_without_the_key_that_commands_use() -> None:
+    wrong = effort.evaluate({**EXAMPLE, "hours": "-1", "duty.service": "x"}).errors
+    assert wrong["hours"].startswith("Available work hours must be at least 0")
+    assert wrong["duty.service"].startswith("Hours on a duty is not a number")
+    assert (
+        validating.evaluate("newren", {**DOCUMENT, "hit_rate": "0"}).errors["hit_rate"].startswith("The hit rate must")
+    )

@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
+from desktop.core.quantities import at_field
 from desktop.core.validation_tracking import HALF, MEASURES, Standing, goal_to_week
 from desktop.errors import UserError
 from desktop.services import tracking
@@ -87,7 +88,7 @@ def why_not(key: str, text: str) -> str:
     try:
         tracking.read_figure(key, text)
     except UserError as error:
-        return f"{error.what} {error.what_to_do}".strip()
+        return at_field(FIGURES[key], error)
     return ""
 
 
