@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _PLAN = "plan"
 _COPY, _PRODUCERS = "copy", "producer"
-_DEFAULT, _OTHERS = "default", "The other inputs stand at their defaults."
+_DEFAULT, _TAKEN = "default", "Taken from (the others stand at their defaults)"
 _HOW = "Give pay and splits on the page People, type the plan on the page Validation, or add --input KEY=VALUE"
 
 
@@ -79,7 +79,7 @@ def _schedules(found: ValidationPlan, sources: Mapping[str, str]) -> list[Block]
         Table(_SCHEDULE, _schedule_rows(found.schedules), title="What the compensation takes in a year"),
         Table(_SCHEDULE, _weekly_rows(found.schedules), title="In a week worked"),
         *_reality(found),
-        Table(columns, inputs, title="Taken from", note="" if len(taken) == len(known) else _OTHERS),
+        Table(columns, inputs, title="Taken from" if len(taken) == len(known) else _TAKEN),
     ]
 
 
