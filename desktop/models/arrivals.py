@@ -42,10 +42,6 @@ class Arrival:
         """The column of the template's column `name`."""
         return self.columns[self.storage.template.index(name)] if self.columns else ()
 
-    def row(self, at: int) -> list[Cell]:
-        """One row, in the order of the template's columns."""
-        return [column[at] for column in self.columns]
-
     def _store_flags(self) -> None:
         for at in self.storage.flags:
             if not self._is_empty(self.columns[at]):

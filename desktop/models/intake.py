@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from desktop.models.book import Book
 
 _SELECT_LIMIT = 10_000
+_ID, _KEY, _FILE, _BEFORE_CELLS = range(4)
+Held = tuple[Cell, ...]
+"""A row of the book: its id, key and file, then the cells of its template."""
+
 _HOMES = {"lead_id": "leads", "policy_number": "policies"}
 
 
@@ -118,10 +122,12 @@ class Intake:
             self.touched.days.update(rollups.days_of_aliases(self._book, self.aliases.rematch()))
 
     def _meet(
-        self, arrival: Arrival, known: list[tuple[int, dict[str, Cell]]], lines: Sequence[int], outcomes: Outcomes
+        self, arrival: Arrival, known: list[tuple[int, Held]], lines: Sequence[int], outcomes: Outcomes
     ) -> list[journal.Change]:
         """Compare rows with the records that are there already; returns what they change, and notes who was seen."""
         final = {key: at for at, key in enumerate(arrival.keys)}
+        rows = list(zip(*arrival.columns, strict=True))
+        names = _held_columns(arrival.storage)
         changes: list[journal.Change] = []
         sightings: list[tuple[int, str, int, int]] = []
         for at, old in known:
@@ -129,15 +135,16 @@ class Intake:
             if at != last:
                 self._note_repeat(arrival, at, last)
                 continue
-            cells = arrival.row(at)
-            found = self._compare(arrival, at, cells, old)
+            # Most rows say what the book says; a row is looked at cell by cell only where it does not.
+            same = rows[at] == old[_BEFORE_CELLS:]
+            found = [] if same else self._compare(arrival, at, rows[at], dict(zip(names, old, strict=True)))
             if found and arrival.name == "policies":
-                found.extend(self._move_to_client(arrival, at, old, found))
+                found.extend(self._move_to_client(arrival, at, old[_ID], found))
             changes.extend(found)
             outcomes.note(lines[at], UPDATED if found else UNCHANGED)
-            if old["file"] != arrival.file:
+            if old[_FILE] != arrival.file:
                 line = arrival.batch.lines[at]
-                sightings.append((arrival.file, arrival.storage.table, _int(old["id"]) or 0, line))
+                sightings.append((arrival.file, arrival.storage.table, _int(old[_ID]) or 0, line))
         follow_final(arrival, final, lines, outcomes)
         self._connection.executemany(
             'INSERT INTO sighting (file, "table", row_id, "line") VALUES (?,?,?,?) ON CONFLICT DO NOTHING', sightings
@@ -174,7 +181,7 @@ class Intake:
 
     # --- new rows ---------------------------------------------------------------------------------------------------
 
-    def _insert(self, arrival: Arrival) -> tuple[Sequence[int], list[tuple[int, dict[str, Cell]]]]:
+    def _insert(self, arrival: Arrival) -> tuple[Sequence[int], list[tuple[int, Held]]]:
         """Insert what is new; returns the positions inserted, and the positions known with their present rows."""
         if arrival.name == "clients":
             self._adopt_clients(arrival)
@@ -189,7 +196,7 @@ class Intake:
             self._note_new_clients(arrival, positions)
             return positions, []
         existing = self._existing(arrival, arrival.keys, None)
-        fresh = [at for at in positions if int(existing[arrival.keys[at]]["id"] or 0) > last]
+        fresh = [at for at in positions if int(existing[arrival.keys[at]][_ID] or 0) > last]
         self._note_new_clients(arrival, fresh)
         new = set(fresh)
         return fresh, [(at, existing[key]) for at, key in enumerate(arrival.keys) if at not in new]
@@ -228,23 +235,21 @@ class Intake:
         row = self._connection.execute(f'SELECT max(id) FROM "{storage.table}"').fetchone()
         return int(row[0] or 0)
 
-    def _existing(self, arrival: Arrival, keys: Sequence[str], up_to: int | None) -> dict[str, dict[str, Cell]]:
-        """Present rows by key, as {column: value}."""
-        columns = ["id", "key", "file", "extra", *arrival.storage.columns]
-        listed = ",".join(f'"{column}"' for column in columns)
-        found: dict[str, dict[str, Cell]] = {}
+    def _existing(self, arrival: Arrival, keys: Sequence[str], up_to: int | None) -> dict[str, Held]:
+        """Present rows by key."""
+        listed = ",".join(f'"{column}"' for column in _held_columns(arrival.storage))
+        found: dict[str, Held] = {}
         for start in range(0, len(keys), _SELECT_LIMIT):
             part = keys[start : start + _SELECT_LIMIT]
             sql = f'SELECT {listed} FROM "{arrival.storage.table}" WHERE key IN ({",".join("?" * len(part))})'
             if up_to is not None:
                 sql += f" AND id <= {up_to}"
-            for row in self._connection.execute(sql, part):
-                found[row[1]] = dict(zip(columns, row, strict=True))
+            found.update((row[_KEY], row) for row in self._connection.execute(sql, part))
         return found
 
     # --- known rows -------------------------------------------------------------------------------------------------
 
-    def _compare(self, arrival: Arrival, at: int, cells: list[Cell], old: dict[str, Cell]) -> list[journal.Change]:
+    def _compare(self, arrival: Arrival, at: int, cells: Held, old: dict[str, Cell]) -> list[journal.Change]:
         """The fields of a known row that this file changes. An empty cell says nothing unless its column speaks."""
         storage = arrival.storage
         changes: list[journal.Change] = []
@@ -280,12 +285,12 @@ class Intake:
         return new is not None or (name in storage.template.speaking_blanks and name not in self._silent)
 
     def _move_to_client(
-        self, arrival: Arrival, at: int, old: dict[str, Cell], found: list[journal.Change]
+        self, arrival: Arrival, at: int, row_id: Cell, found: list[journal.Change]
     ) -> list[journal.Change]:
         """A policy that names another client than before goes over to that client."""
         if not {change.column for change in found} & {"client", "client_id"}:
             return []
-        (before,) = self._connection.execute("SELECT client_ref FROM policy WHERE id=?", (old["id"],)).fetchone()
+        (before,) = self._connection.execute("SELECT client_ref FROM policy WHERE id=?", (row_id,)).fetchone()
         (after,) = self._derived(arrival, at)
         if before == after:
             return []
@@ -366,9 +371,13 @@ class Intake:
             self.touched.phones = True
         elif name == "policies":
             keys = [arrival.keys[at] for at in positions]
-            self.touched.policies.update(int(old["id"] or 0) for old in self._existing(arrival, keys, None).values())
+            self.touched.policies.update(int(old[_ID] or 0) for old in self._existing(arrival, keys, None).values())
         elif name == "settings":
             self.touched.settings = True
+
+
+def _held_columns(storage: Storage) -> list[str]:
+    return ["id", "key", "file", *storage.columns]
 
 
 def _distinct(keys: Sequence[str]) -> Sequence[int]:
