@@ -20,6 +20,7 @@ NOW = datetime(2026, 3, 11, 9, 30)
 AUTHOR = Author("Chris", "2026-03-11T09:30:00")
 TEXTS = ScorecardTexts(("=1+1",), ("Presenting",), ("Call ten", "", "Ask Ava"), "Good\nweek")
 HELD = Meeting(State.HELD, "", "2026-03-09T10:00:00", {"skill": 'Ask "why", then wait'}, ("Call ten",), {"skill": 65})
+_MEETINGS = "producer,week,state,reason,ended_at,notes,ticks,seconds\n"
 SKIPPED = Meeting(State.SKIPPED, "Storm claims")
 
 
@@ -75,4 +76,26 @@ def test_taken_in_again_they_change_nothing_and_what_was_typed_since_stays(book:
     planning.keep(book, "newren", "P01", {"desired": "70,000"}, AUTHOR)
     before = _said(book)
     _take(book, again)
+    assert _said(book) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("plans", 'plan,producer,name,inputs\nept,P01,,"[1]"\n'),
+        ("plans", 'plan,producer,name,inputs\nother,P01,,"{}"\n'),
+        ("meetings", _MEETINGS + 'P01,2026-W10,held,,,"[]",,\n'),
+        (
+            "meetings",
+            _MEETINGS + 'P01,2026-W10,held,,,,,"{""skill"":-1}"\n',
+        ),
+        ("meetings", _MEETINGS + "P01,2026-W99,held,,,,,\n"),
+        ("scorecards", 'producer,week,wins,challenges,priorities,notes\nP01,2026-W10,"[1]",,,\n'),
+    ],
+)
+def test_what_was_edited_into_another_shape_is_rejected(book: Book, tmp_path: Path, name: str, text: str) -> None:
+    before = _said(book)
+    (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    (done,) = _take(book, [tmp_path / f"{name}.csv"]).files
+    assert (done.rejected, done.inserted, done.updated) == (1, 0, 0)
     assert _said(book) == before

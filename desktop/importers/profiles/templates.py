@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from desktop.core.pipeline import SALES, SERVICE_PIPELINES, stages_of
 from desktop.core.templates import TEMPLATES, Column, Kind, Row, Template
+from desktop.importers.profiles import planned
 from desktop.importers.profiles.profile import NO_SYNONYMS, Field, Finding, Form, Profile
 from desktop.importers.profiles.synonyms import BY_COLUMN
 
@@ -69,6 +70,10 @@ _CHECKS = {
     "territories": lambda row: _check_order("territories", row),
     "policies": lambda row: _check_order("policies", row),
     "stated_totals": lambda row: _check_order("stated_totals", row),
+    "plans": lambda row: planned.check("plans", row),
+    "plan_weeks": lambda row: planned.check("plan_weeks", row),
+    "meetings": lambda row: planned.check("meetings", row),
+    "scorecards": lambda row: planned.check("scorecards", row),
 }
 
 
