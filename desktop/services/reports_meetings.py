@@ -27,6 +27,7 @@ from desktop.core.findings import counted
 from desktop.core.meetings import AGENDA, SPARE_MINUTES
 from desktop.core.production import METRIC, METRICS, Group
 from desktop.services import meetings, reporting
+from desktop.services.leads import Waiting
 from desktop.services.meetings import Sheet
 from desktop.services.reporting import Asked
 
@@ -76,7 +77,7 @@ def _item(item: agendas.Item, sheet: Sheet) -> list[Block]:
     if item.id in ("activity", "results"):
         return [_metrics(sheet, Group.ACTIVITY if item.id == "activity" else Group.RESULT)]
     if item.id == "pipeline":
-        return [Text(f"{one.lead.name}: {one.label}, {one.days} days, {one.late} over its time") for one in sheet.stuck]
+        return [Text(f"{one.lead.name}: {one.label}, {one.days} days, {_why_stuck(one)}") for one in sheet.stuck]
     if item.id == "lost":
         return [
             Text(f"{one.name or one.lead_id}: {(one.reason or 'no reason yet').replace('_', ' ')}")
@@ -87,6 +88,10 @@ def _item(item: agendas.Item, sheet: Sheet) -> list[Block]:
         agreed = tuple(text for text in sheet.priorities if text)
         return [*kept, Checklist(agreed, "Next week") if agreed else WritingLines("Next week", 3)]
     return [Text(f"{talk.label}: {talk.numbers} {talk.question}") for talk in sheet.talks]
+
+
+def _why_stuck(one: Waiting) -> str:
+    return f"{one.late} over its time" if one.late else "nobody tried it yet"
 
 
 def _metrics(sheet: Sheet, group: Group) -> Table:

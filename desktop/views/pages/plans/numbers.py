@@ -64,8 +64,9 @@ def _pipeline(sheet: Sheet) -> Lines:
                     for one in sheet.panel.health if one.fired]  # fmt: skip
     found += _talks(sheet, ("no_new_prospects",))
     for one in sheet.stuck:
-        words = say("{name}, {stage}: {days} days, {late} over its time. {action}.").format(
-            name=one.lead.name, stage=say(one.label), days=one.days, late=one.late, action=say(one.action).capitalize()
+        why = say("{} over its time").format(one.late) if one.late else say("nobody tried it yet")
+        words = say("{name}, {stage}: {days} days, {why}. {action}.").format(
+            name=one.lead.name, stage=say(one.label), days=one.days, why=why, action=say(one.action).capitalize()
         )
         found.append(("near", words))
     more = sheet.stuck_in_all - len(sheet.stuck)
