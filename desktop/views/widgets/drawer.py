@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.views import theme
 from desktop.views.widgets.buttons import IconButton
@@ -50,6 +51,7 @@ class Drawer(QWidget):
         self._motion.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._motion.finished.connect(self._on_motion_finished)
         self._closing = False
+        self._came_from: QWidget | None = None
         self._arrange()
         self._connect()
         parent.installEventFilter(self)
@@ -97,6 +99,7 @@ class Drawer(QWidget):
         if not self.is_open:
             return
         self._closing = True
+        self._hand_back()
         self._slide(self._place(shown=True), self._place(shown=False))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -171,10 +174,19 @@ class Drawer(QWidget):
         if self.is_open:
             return
         self._closing = False
+        self._came_from = QApplication.focusWidget()
         self.show()
         self.raise_()
         self._slide(self._place(shown=False), self._place(shown=True))
         self.setFocus()
+
+    def _hand_back(self) -> None:
+        """Gives the keys back to what they were in before, so that the next card is one Tab away."""
+        source, self._came_from = self._came_from, None
+        if source is None or not isValid(source) or not source.isVisible() or self.isAncestorOf(source):
+            return
+        if self.isAncestorOf(QApplication.focusWidget() or self) or self.hasFocus():
+            source.setFocus()
 
     def _place(self, shown: bool) -> QRect:
         room = self._host.rect()

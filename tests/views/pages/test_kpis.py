@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.core import kpis as catalog
@@ -125,6 +125,19 @@ def test_a_record_leads_to_its_history_and_line_and_back(filled: Stage) -> None:
     assert filled.window.drawer.current_widget is sheet
     filled.window.drawer.go_forward()
     assert filled.window.drawer.current_widget is record
+
+
+def test_keys_go_back_to_the_card_that_was_opened(filled: Stage, qtbot: QtBot) -> None:
+    page = open_page(filled)
+    cards = list(page.views[kpi_views.SCORECARD].cards.cards.values())  # type: ignore[attr-defined]
+    cards[1].setFocus()
+    qtbot.keyClick(cards[1], Qt.Key.Key_Space)
+    filled.settle()
+    assert sheet_of(filled).isAncestorOf(QApplication.focusWidget() or page)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    filled.settle()
+    assert not filled.window.drawer.is_open
+    assert QApplication.focusWidget() is cards[1]
 
 
 def test_a_point_of_the_trend_opens_that_period(filled: Stage) -> None:
