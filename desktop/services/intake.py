@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -22,6 +22,10 @@ from desktop.services.watching import Arrival, Outcome
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
+
+
+FRESH_DAYS = 30
+"""Leads that are older are a past that was brought in: nobody's clock is started on them, and they wait for a hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +92,12 @@ def receive(book: Book, delivery: Delivery, now: datetime, progress: Progress = 
     arrival = watching.take_in(book, fresh, now, progress)
     if arrival.outcome is not Outcome.TAKEN:
         return Received(arrival)
-    came = _unassigned(book) - before
-    if not came:
-        return Received(arrival)
-    found = routing.route_these(book, came, now, previews.author_at(now))
-    return Received(arrival, len(found.assignments), len(found.unassigned))
+    came = {key: at for key, at in _unassigned(book).items() if key not in before}
+    fit = {key for key, at in came.items() if at >= now - timedelta(days=FRESH_DAYS)}
+    if not fit:
+        return Received(arrival, waiting=len(came))
+    found = routing.route_these(book, fit, now, previews.author_at(now))
+    return Received(arrival, len(found.assignments), len(came) - len(found.assignments))
 
 
 def unsettled(book: Book, paths: Sequence[Path]) -> list[Path]:
@@ -100,8 +105,10 @@ def unsettled(book: Book, paths: Sequence[Path]) -> list[Path]:
     return [path for path in paths if path.is_file() and not imports.was_imported(book, _sha256(path))]
 
 
-def _unassigned(book: Book) -> set[str]:
-    return {one.lead_id for one in facts_routing.unassigned(book, datetime.max.replace(microsecond=0))}
+def _unassigned(book: Book) -> dict[str, datetime]:
+    """The leads without owner and when they came."""
+    found = facts_routing.unassigned(book, datetime.max.replace(microsecond=0))
+    return {one.lead_id: facts_routing.moment(one.received_at) for one in found}
 
 
 def _sha256(path: Path) -> str:

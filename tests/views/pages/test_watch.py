@@ -117,6 +117,7 @@ LEAD = (
     "lead_id,received_at,first_name,last_name,email,phone,zip,line\n"
     "W1,03/11/2026 09:10,Lee,Moss,lee@example.com,614-555-0142,43004,Personal Auto\n"
     "W2,03/11/2026 09:11,Lee,Moss,,614-555-0142,43004,Personal Auto\n"
+    "W3,03/11/2025 09:11,Old,Past,old@example.com,614-555-0149,43004,Personal Auto\n"
 )
 
 
@@ -124,7 +125,7 @@ def test_leads_that_arrive_are_routed_at_once_and_the_same_bytes_come_once(stage
     (folder / "leads.csv").write_text(LEAD, encoding="utf-8")
     look(stage, 2)
     said = stage.said(stage.window.toast)
-    assert "leads.csv, 2 rows. 1 lead routed. 1 needs attention." in said
+    assert "leads.csv, 3 rows. 1 lead routed. 2 need attention." in said
     (found,) = stage.ask(routing.history)
     assert found.lead_id == "W1" and found.producer is not None
     (folder / "again.csv").write_text(LEAD, encoding="utf-8")
