@@ -154,13 +154,14 @@ class RecordTableView(QTableView):
         paint_row_lines(self, self._model)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Ctrl+C copies, Ctrl+F filters; the rest is Qt's."""
+        """Enter opens the row and the cell, Ctrl+C copies, Ctrl+F filters; the rest is Qt's."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_selection()
         elif event.matches(QKeySequence.StandardKey.Find):
             self.filter_asked.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._on_activated(self.currentIndex())
+            self._on_clicked(self.currentIndex())
         else:
             super().keyPressEvent(event)
 

@@ -292,6 +292,29 @@ def test_the_totals_open_as_the_sum_of_their_parts(filled: Stage) -> None:
     assert "salary $0.00" in filled.said(sheet)
 
 
+def test_the_revenue_table_is_read_by_keys_alone(filled: Stage) -> None:
+    page = open_page(filled, RevenuePage)
+    view = page.table.view
+    opened: list[str] = []
+    page.sheet_opened.connect(lambda name, _sheet, subtitle: opened.append(f"{name}: {subtitle}"))
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    for column in range(page.table.model.columnCount()):
+        if not view.isColumnHidden(column):
+            assert view.currentIndex().column() == column
+            QTest.keyClick(view, Qt.Key.Key_Return)
+            filled.settle()
+            view.setFocus()
+            QTest.keyClick(view, Qt.Key.Key_Right)
+    assert opened == [
+        f"Dana Marsh: {what}"
+        for what in (
+            "Cost and net contribution", "New premium", "Renewal premium", "Total book", "Rate", "Revenue",
+            "Cost and net contribution", "Cost and net contribution", "Three times cost",
+        )
+    ]  # fmt: skip
+
+
 def test_hidden_pay_is_drawn_nowhere(filled: Stage) -> None:
     page = open_page(filled, RevenuePage)
     assert page.net.marks

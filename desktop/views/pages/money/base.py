@@ -48,6 +48,7 @@ class MoneyPage(Page):
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(say("Views"))
         self.tabs.tabBar().setDrawBase(False)
+        self.tabs.tabBar().setAccessibleName(say("Views"))
         self.empty = empty
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)

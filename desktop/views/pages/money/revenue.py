@@ -208,7 +208,7 @@ class RevenuePage(MoneyPage):
         through = formats.day(found.period.end)
         self.table.title.setText(say("{year} to date, through {day}").format(year=found.period.start.year, day=through))
         missing = len(found.without_commission)
-        told = say("Enter or a double click on any number opens what it is made of.")
+        told = say("A click on any number, or Enter, opens what it is made of.")
         if missing:
             told = f"{_lacking(missing)} {told}"
         self.table.set_note(told)
@@ -265,9 +265,11 @@ class RevenuePage(MoneyPage):
         self.open_figure(row, key)
 
     def open_figure(self, row: RevenueFigure, key: str) -> None:
-        """Opens what a number of the table is made of."""
+        """Opens what a number of the table is made of; of a name what its bearer brings, and costs unless hidden."""
         if self._found is None:
             return
+        if key == "producer":
+            key = "revenue" if self._context.pay_hidden else "net_contribution"
         period = self._found.found.period
         code = None if row.producer_name == TOTAL_NAME else row.producer or ""
         if key in earnings.TRANSACTIONS:
