@@ -92,7 +92,7 @@ def grid_help(name: str) -> str:
         "routing.weights": say("How a lead's best producer is found; the four add up to 100 %."),
         "bands": say(
             "Green inside the first figure, red beyond the second, yellow between; two ranges like 3 to 5 and 2 to 7 "
-            "also do. Leave both empty for a KPI without bands."
+            "also do. Leave both empty for a KPI without bands. From a day on, or for one producer: Target… on a KPI."
         ),
         "expected_days": say("How long a case may stay in a stage before it counts as overdue."),
         "ladder.minutes": say("What happens when nobody answers a new lead; each later than the one before."),
