@@ -30,6 +30,7 @@ _PAGES: tuple[tuple[str, str, Group, str, object], ...] = (
     ),
     ("signed", "signed.SignedPage", Group.PEOPLE, "check-circle", QT_TRANSLATE_NOOP("SignedPage", "Signed Files")),
     ("people", "people.PeoplePage", Group.PEOPLE, "person", QT_TRANSLATE_NOOP("PeoplePage", "People")),
+    ("live", "live.LivePage", Group.LEADS, "clock", QT_TRANSLATE_NOOP("LivePage", "Live Board")),
     ("leads", "leads.LeadsPage", Group.LEADS, "leads", QT_TRANSLATE_NOOP("LeadsPage", "Leads")),
     ("board", "board.BoardPage", Group.LEADS, "columns", QT_TRANSLATE_NOOP("BoardPage", "Stage Board")),
     ("clients", "clients.ClientsPage", Group.LEADS, "person", QT_TRANSLATE_NOOP("ClientsPage", "Clients")),
