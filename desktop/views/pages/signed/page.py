@@ -24,7 +24,8 @@ from desktop.views.tables import Column, FilteredTable, Kind, RecordTableModel, 
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.drop import DropArea
-from desktop.views.widgets.labels import Label, SectionTitle
+from desktop.views.widgets.empty import EmptyState
+from desktop.views.widgets.labels import SectionTitle
 from desktop.views.widgets.page import Page
 from desktop.views.widgets.rail import Group
 
@@ -50,9 +51,10 @@ class SignedPage(Page):
         self.verdicts = QVBoxLayout()
         self.model = RecordTableModel(self._columns(), self)
         self.table = RecordTableView(self.model, "signed", context.state, self)
-        self.nothing = Label(
-            self.tr("Nothing is signed yet. Publish a week on the Scorecards page, then sign it there."),
-            tone="quiet", wrap=True,
+        self.nothing = EmptyState(
+            "check-circle", self.tr("Nothing is signed yet"),
+            self.tr("Publish a week, then sign it on screen or attach the scan of one signed in ink."),
+            self.tr("Open the Scorecards"),
         )  # fmt: skip
         self.stack = QStackedWidget()
         self._arrange()
@@ -134,19 +136,13 @@ class SignedPage(Page):
         self.drop.setMaximumHeight(theme.current().px(190))
         self.body.addWidget(self.drop)
         self.body.addLayout(self.verdicts)
-        self.body.addWidget(SectionTitle(self.tr("Everything that was signed")))
         whole = QWidget()
         whole.setObjectName("plain")
         lines = QVBoxLayout(whole)
         lines.setContentsMargins(0, 0, 0, 0)
+        lines.addWidget(SectionTitle(self.tr("Everything that was signed")))
         lines.addWidget(FilteredTable(self.table), 1)
-        empty = QWidget()
-        empty.setObjectName("plain")
-        column = QVBoxLayout(empty)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.nothing)
-        column.addStretch(1)
-        self.stack.addWidget(empty)
+        self.stack.addWidget(self.nothing)
         self.stack.addWidget(whole)
         self.body.addWidget(self.stack, 1)
         self.header.add_search(self.tr("Find a signed file"))
@@ -156,6 +152,7 @@ class SignedPage(Page):
         self.save = self.header.set_main_button(self.tr("Save a Copy…"), "save")
 
     def _connect(self) -> None:
+        self.nothing.acted.connect(lambda: self.page_requested.emit("scorecards", None))
         self.drop.files_dropped.connect(self._on_files_dropped)
         self.drop.choose_asked.connect(self._on_choose_asked)
         self.header.searched.connect(self.table.set_filter)
