@@ -53,8 +53,9 @@ def read_plan(book: Book, plan: str, producer: int | None, name: str = "") -> di
 def saved_plans(book: Book, plan: str) -> list[SavedPlan]:
     """The named ones of a kind, the newest first."""
     rows = book.connection.execute(
-        "SELECT plan, producer, name, inputs, entered_at FROM plan_input"
-        " WHERE plan = ? AND name IS NOT NULL ORDER BY entered_at DESC",
+        "SELECT x.plan, coalesce(p.producer_code, x.producer), x.name, x.inputs, x.entered_at FROM plan_input x"
+        " LEFT JOIN producer p ON p.key = lower(x.producer)"
+        " WHERE x.plan = ? AND x.name IS NOT NULL ORDER BY x.entered_at DESC",
         (plan,),
     )
     return [SavedPlan(row[0], row[1], row[2], json.loads(row[3]), row[4] or "") for row in rows]
@@ -100,7 +101,7 @@ def typed_weeks(book: Book, producer: int, year: int) -> dict[str, TypedWeek]:
     ):
         marks.setdefault(row_id, {})[column] = at
     rows = book.connection.execute(
-        f"SELECT id, week, {', '.join(_FIGURES)} FROM plan_week WHERE producer = ? AND week LIKE ?",
+        f"SELECT id, week, {', '.join(_FIGURES)} FROM plan_week WHERE lower(producer) = lower(?) AND week LIKE ?",
         (_code(book, producer), f"{year:04d}-W%"),
     )
     return {row[1]: TypedWeek(WeekFigures(*row[2:]), marks.get(row[0], {})) for row in rows}
@@ -119,8 +120,8 @@ def save_week(book: Book, action: int, producer: int, week: str, figures: Mappin
 def meetings(book: Book, first: str, last: str) -> dict[tuple[str, str], Meeting]:
     """The meetings over the weeks from `first` to `last` (`2026-W10`, both included), by producer's code and week."""
     rows = book.connection.execute(
-        "SELECT producer, week, state, reason, ended_at, notes, ticks, seconds FROM meeting"
-        " WHERE week >= ? AND week <= ?",
+        "SELECT coalesce(p.producer_code, m.producer), m.week, m.state, m.reason, m.ended_at, m.notes, m.ticks,"
+        " m.seconds FROM meeting m LEFT JOIN producer p ON p.key = lower(m.producer) WHERE m.week >= ? AND m.week <= ?",
         (first, last),
     )
     return {(row[0], row[1]): _meeting(*row[2:]) for row in rows}

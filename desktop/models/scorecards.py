@@ -24,7 +24,8 @@ _PICTURES = (b"\x89PNG", b"\xff\xd8")
 def read_texts(book: Book, week: str) -> dict[str, ScorecardTexts]:
     """The texts of every scorecard of a week (`2026-W10`) that has any, by the producer's code."""
     rows = book.connection.execute(
-        "SELECT producer, wins, challenges, priorities, notes FROM scorecard WHERE week = ?",
+        "SELECT coalesce(p.producer_code, s.producer), s.wins, s.challenges, s.priorities, s.notes FROM scorecard s"
+        " LEFT JOIN producer p ON p.key = lower(s.producer) WHERE s.week = ?",
         (week,),
     )
     return {

@@ -197,7 +197,7 @@ def _holders(book: Book, storage: Storage, files: list[int]) -> list[tuple[int, 
     return held
 
 
-_WRITTEN_OF = "SELECT p.id FROM producer p JOIN scorecard s ON s.producer = p.producer_code WHERE s.file IS NULL"
+_WRITTEN_OF = "SELECT p.id FROM producer p JOIN scorecard s ON lower(s.producer) = p.key WHERE s.file IS NULL"
 
 
 def _needed(book: Book, storage: Storage, files: list[int], users: str, why: str) -> list[tuple[int, str, str]]:

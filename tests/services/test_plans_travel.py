@@ -99,3 +99,14 @@ def test_what_was_edited_into_another_shape_is_rejected(book: Book, tmp_path: Pa
     (done,) = _take(book, [tmp_path / f"{name}.csv"]).files
     assert (done.rejected, done.inserted, done.updated) == (1, 0, 0)
     assert _said(book) == before
+
+
+def test_a_code_spelled_anew_still_means_the_same_person(book: Book, tmp_path: Path) -> None:
+    before = _said(book)
+    (tmp_path / "producers.csv").write_text("producer_code,name\np01,Dana Marsh\n", encoding="utf-8")
+    _take(book, [tmp_path / "producers.csv"])
+    desk = meetings.open_desk(book, "2026-W09", "p01", NOW)
+    assert {one.producer: one.meeting for one in desk.attendees}["p01"] == HELD
+    assert scorecards.texts(book, "2026-W09", "p01") == before[4]
+    assert planning.inputs(book, "newren", "p01") == before[0]
+    assert tracking.year_track(book, "p01", 2026, NOW).weeks[8].week.typed
