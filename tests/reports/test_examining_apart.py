@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from functools import cache
 
@@ -56,3 +58,9 @@ def test_the_user_may_stop_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(examining_apart, "_START", "import time; time.sleep(60)")
     with pytest.raises(Cancelled):
         examining_apart.examine(_sealed(), _Impatient(), "x.pdf")
+
+
+def test_the_packed_program_is_its_own_examiner() -> None:
+    code = "import sys; from desktop.__main__ import main; sys.argv[1:] = ['--examine-seals', '500000000']; main()"
+    done = subprocess.run([sys.executable, "-c", code], input=_sealed(), capture_output=True, check=True, timeout=60)
+    assert seals.from_json(done.stdout.decode()) == verifying.examine(_sealed())
