@@ -237,13 +237,13 @@ def _columns() -> list[Column]:
         Column("metric", say("Target"), Kind.TEXT, lambda row: say(row[0].metric.label), width=140),
         column("actual", say("So far"), 96),
         column("target", say("Target"), 96),
-        Column("needed", say("It takes"), Kind.TEXT, _ask, width=134),
+        Column("needed", say("It takes"), Kind.TEXT, _ask, width=126),
         Column(
             "projected", say("Projected"), Kind.COUNT, lambda row: _value(row, "projected"), text=_text("projected"),
             status=lambda row: _status(row[0]), width=104, why=lambda row: say("No full week to take a rate from."),
         ),
         Column(
-            "range", say("Range, 8 of 10"), Kind.TEXT, _range, align_right=True, width=166,
+            "range", say("Range, 8 of 10"), Kind.TEXT, _range, align_right=True, width=176,
             why=lambda row: say("Too few weeks, or a ratio."),
         ),
     ]  # fmt: skip
