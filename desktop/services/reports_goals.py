@@ -128,7 +128,7 @@ def industry_measures(book: Book, asked: Asked) -> Report:
     ]
     known = [one for one in measures if one.value is not None]
     within = [one for one in known if one.value is not None and one.low <= one.value <= one.high]
-    verb = "lies" if len(within) == 1 else "lie"
+    verb = "lies" if len(within) < 2 else "lie"
     words = f"{len(within) or 'None'} of {counted(len(known), 'measure')} {verb} within the range of good agencies."
     if not known:
         words = "None of the measures is known yet: they need two years of commission, pay and days of hire."
