@@ -21,11 +21,12 @@ from desktop.models.facts_routing import LeadCells
 from desktop.models.journal import Author
 from desktop.models.people import Aliases
 from desktop.models.routing_ladder import Done, Message, OnLadder
-from desktop.services import configuration, escalating, routing, sending, speed
+from desktop.services import configuration, escalating, routing, sending, speed, watch_ladder, work_queue
 from desktop.services.edits import Changes, refresh
 from desktop.services.routing_snapshot import BusinessClock, routed_lead
 from desktop.services.scopes import choices
 from desktop.services.speed import Compared, LiveBoard
+from desktop.services.work_queue import Next
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -61,7 +62,10 @@ class LiveLead:
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """The board at a moment; `today` and `week` are figures of the leads received in them."""
+    """The board at a moment; `today` and `week` are figures of the leads received in them.
+
+    `watched` is false where no lead was ever routed here: then the ladder stands still.
+    """
 
     board: LiveBoard
     leads: tuple[LiveLead, ...]
@@ -69,6 +73,7 @@ class Live:
     week: Figures
     benchmarks: tuple[Compared, ...]
     producers: tuple[tuple[str, str], ...]
+    watched: bool
 
 
 def live(book: Book, at: datetime) -> Live:
@@ -82,6 +87,7 @@ def live(book: Book, at: datetime) -> Live:
         speed.distribution(book, week, at).total,
         speed.benchmarks(book, past, at),
         tuple(choices(book)),
+        watch_ladder.is_watched(book),
     )
 
 
@@ -91,7 +97,7 @@ def live_leads(book: Book, at: datetime) -> tuple[LiveLead, ...]:
     clock = BusinessClock(settings, at.date() - timedelta(days=escalating.CHASED_DAYS + 1), at.date())
     rules = escalating.ladder_settings(settings, at)
     names = {one.code: one.name for one in routing_ladder.people(book).values()}
-    reasons = _reasons(book)
+    reasons, watched = _reasons(book), watch_ladder.is_watched(book)
     done: dict[str, list[Done]] = {}
     for each in routing_ladder.done(book):
         done.setdefault(each.lead_id, []).append(each)
@@ -101,15 +107,16 @@ def live_leads(book: Book, at: datetime) -> tuple[LiveLead, ...]:
         received, assigned = facts_routing.moment(one.cells.received_at), facts_routing.moment(one.assigned_at)
         if received < morning and one.contacted_at is not None:
             continue
-        step, when = _next(one, done.get(one.cells.lead_id, []), at, rules)
+        step, when = _next(one, done.get(one.cells.lead_id, []), at, rules) if watched else (None, None)
         minutes = None if one.contacted_at is not None else clock.between(assigned, at)
         found.append(_owned(one, at, names, reasons, None if minutes is None else float(minutes), step, when))
     return tuple(sorted(found, key=_due))
 
 
-def _due(one: LiveLead) -> tuple[int, datetime, datetime, str]:
+def _due(one: LiveLead) -> tuple[int, datetime, timedelta, str]:
+    """What has a moment first, by the moment; the others by age, the newest first, since they can still be won."""
     place = 2 if one.contacted_at is not None else 0 if one.next_at is not None or one.owner is None else 1
-    return place, one.next_at or one.received_at, one.received_at, one.lead_id
+    return place, one.next_at or datetime.max, datetime.max - one.received_at, one.lead_id
 
 
 def _unowned(cells: LeadCells, at: datetime) -> LiveLead:
@@ -175,6 +182,11 @@ def _next(
             found.append((when, step))
     when_next, step_next = min(found, default=(None, None))
     return step_next, when_next
+
+
+def queue_of(book: Book, at: datetime, code: str | None) -> tuple[Next, ...]:
+    """The queue of a producer who is still there, else of everybody."""
+    return work_queue.queue(book, at, code if code in dict(choices(book)) else None)
 
 
 # --- what needs attention ---------------------------------------------------------------------------------------------

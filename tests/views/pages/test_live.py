@@ -104,7 +104,7 @@ def test_a_lead_is_enriched_kept_and_stands_on_the_board(stage: Stage, page: Liv
     page.mark_stale()
     stage.settle()
     row = page.board.leads.visible_rows()[1]
-    assert row[0] == "Lee Lead" and "Waiting 4 min" in row and "Owner is told again at 09:35" in row
+    assert row[0] == "Lee Lead" and "Waiting 4 min" in row and "Told again at 09:35" in row
     assert find_clipped_text(page) == [] and find_nameless(page) == []
 
 
@@ -141,6 +141,37 @@ def test_the_ladder_climbs_with_the_clock_and_says_so(stage: Stage, page: LivePa
     (now,) = stage.ask(live.live_leads, clock())
     assert before is not None and now.owner != before.owner and "takes over" in now.because
     assert "waits for" in stage.said(stage.window.toast)
+
+
+def test_what_fell_due_while_the_program_was_closed_is_said(stage: Stage, page: LivePage, clock: Moved) -> None:
+    type_lead(stage, page)
+    page.typing.keep()
+    stage.settle()
+    clock.move(20)
+    again = Ladder(stage.window, stage.desk.context)
+    stage.settle()
+    said = stage.said(page.messages)
+    assert "5 steps fell due while the program was closed." in said and "nobody has reached Lee Lead" in said
+    page.messages.clear()
+    again.turn()
+    stage.settle()
+    assert "fell due" not in stage.said(page.messages)
+
+
+def test_the_ladder_rests_where_it_is_switched_off(stage: Stage, page: LivePage, clock: Moved) -> None:
+    type_lead(stage, page)
+    page.typing.keep()
+    stage.settle()
+    menu = page.notices.menu()
+    assert menu is not None
+    menu.actions()[2].setChecked(False)
+    clock.move(31)
+    ladder = stage.window.findChild(Ladder)
+    assert ladder is not None
+    ladder.turn()
+    stage.settle()
+    row = page.board.leads.visible_rows()[1]
+    assert "Waiting 31 min" in row and "Told again, due now" in row
 
 
 def test_calls_takes_and_undo_by_key(stage: Stage, page: LivePage, clock: Moved) -> None:

@@ -60,7 +60,8 @@ class BoardTab(QWidget):
         self._now = board.at
         for card, figures in zip(self.cards, _figures(board), strict=True):
             card.set_figures(figures)
-        self.line.setText(_pipeline(board))
+        still = "" if found.watched else say("The ladder starts with the first lead that is routed here.")
+        self.line.setText(f"{_pipeline(board)} · {still}" if still else _pipeline(board))
         self.alerts.setText("\n".join(_alerts(board.alerts)))
         self.alerts.setVisible(bool(board.alerts))
         chosen = self.leads.selected_record
@@ -84,10 +85,10 @@ class BoardTab(QWidget):
                    text=words.speed, status=words.speed_status, width=140),
             Column("ladder", say("With the owner"), Kind.COUNT, lambda one: one.ladder_minutes,
                    say("Business minutes since the present assignment; they drive the next step"),
-                   text=lambda one: "" if one.ladder_minutes is None else words.minutes(one.ladder_minutes), width=110,
+                   text=lambda one: "" if one.ladder_minutes is None else words.business(one.ladder_minutes), width=110,
                    why=lambda one: say("Counted while an owner has not reached the lead")),
             Column("next", say("Next"), Kind.TEXT, lambda one: words.next_step(one, self._now),
-                   status=lambda one: words.next_status(one, self._now), width=236, align_right=True),
+                   status=lambda one: words.next_status(one, self._now), width=190, align_right=True),
             Column("why", say("Why this owner"), Kind.TEXT, lambda one: one.because, tooltip=lambda one: one.because),
         ]  # fmt: skip
 

@@ -6,14 +6,12 @@ Wiring alone: figures come from the services, each tab shows its own.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QMenu, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from desktop.services import live, previews, routing, scopes, sending, speed, work_queue
+from desktop.services import live, previews, routing, sending, speed, work_queue
 from desktop.services.edits import Changes
 from desktop.services.live import Live, LiveLead, Trouble
 from desktop.services.work_queue import Next
@@ -23,7 +21,7 @@ from desktop.views.pages.live.attention import AttentionTab
 from desktop.views.pages.live.board import BoardTab
 from desktop.views.pages.live.entry import EntryTab
 from desktop.views.pages.live.giving import GiveDialog
-from desktop.views.pages.live.parts import Keys
+from desktop.views.pages.live.parts import Keys, Tabs
 from desktop.views.pages.live.queue import QueueTab
 from desktop.views.pages.live.speed import SpeedTab
 from desktop.views.tables import RecordTableView
@@ -31,9 +29,6 @@ from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.empty import EmptyState
 from desktop.views.widgets.page import Page
 from desktop.views.widgets.rail import Group
-
-if TYPE_CHECKING:
-    from desktop.models.book import Book
 
 _ME = "live.producer"
 NOTICES = (("live.notices.window", True), ("live.notices.desktop", True), ("live.ladder", True))
@@ -164,7 +159,7 @@ class LivePage(Page):
         ])  # fmt: skip
         lines.addWidget(self.board, 1)
         lines.addWidget(self.keys)
-        self.tabs = QTabWidget()
+        self.tabs = Tabs()
         self.tabs.setAccessibleName(self.tr("Live board"))
         self.tabs.tabBar().setDrawBase(False)
         for widget, title in (
@@ -202,7 +197,7 @@ class LivePage(Page):
 
     def _read_queue(self) -> None:
         code = str(self._context.state.read(_ME, "") or "") or None
-        self._context.ask(_queue, self._context.now(), code, on_finished=self._on_queue_read)
+        self._context.ask(live.queue_of, self._context.now(), code, on_finished=self._on_queue_read)
 
     def _on_live_read(self, found: Live) -> None:
         self.found = found
@@ -351,9 +346,3 @@ class LivePage(Page):
         if len(lines) > len(shown):
             shown.append(self.tr("And {} more.").format(len(lines) - len(shown)))
         self.messages.show_message(theme.Status.NEAR, what, "\n".join(shown))
-
-
-def _queue(book: Book, at: datetime, code: str | None) -> tuple[Next, ...]:
-    """The queue of a producer who is still there, else of everybody."""
-    known = {one for one, _name in scopes.choices(book)}
-    return work_queue.queue(book, at, code if code in known else None)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
 
 from desktop.views import theme
 from desktop.views.tables import Column, Kind, RecordTableModel, RecordTableView
@@ -26,6 +26,14 @@ def make_table(context: PageContext, name: str, columns: list[Column], said: str
     view.setMinimumHeight(theme.current().px(_LEAST_HEIGHT))
     view.horizontalHeader().setStretchLastSection(columns[-1].kind is Kind.TEXT)
     return view
+
+
+class Tabs(QTabWidget):
+    """Tabs that ask for no more height than they need, since their tables scroll by themselves."""
+
+    def heightForWidth(self, width: int) -> int:
+        """What the tallest tab needs, not what it would like."""
+        return self.minimumSizeHint().height()
 
 
 class Keys(QWidget):

@@ -18,9 +18,9 @@ def say(text: str) -> str:
 def step(name: str) -> str:
     """A step of the ladder or the sequence, as something that happens."""
     return {
-        "notify_again": say("Owner is told again"),
+        "notify_again": say("Told again"),
         "warn": say("Warning by text and e-mail"),
-        "reassign": say("Goes to somebody else"),
+        "reassign": say("Goes to another"),
         "alert_manager": say("Manager is told"),
         "call_0": say("New lead: call now"),
         "text_5m": say("Text to the lead"),
@@ -58,6 +58,14 @@ def minutes(count: float) -> str:
     return say("{} days").format(whole // 1440)
 
 
+def business(count: float) -> str:
+    """12 min, 3 h 05; no days, since a business day has no fixed length."""
+    whole = int(count)
+    if whole < 60:
+        return say("{} min").format(whole)
+    return say("{} h {:02d}").format(whole // 60, whole % 60)
+
+
 def speed_status(one: LiveLead) -> Status:
     """Receipt to contact or now: five minutes are the target, fifteen an alert."""
     if one.speed_minutes <= 5:
@@ -84,7 +92,7 @@ def next_step(one: LiveLead, now: datetime) -> str:
     if one.owner is None:
         return say("Give it to somebody")
     if one.next_step is None or one.next_at is None:
-        return say("None left: call")
+        return say("Call now")
     if one.next_at <= now:
         return say("{}, due now").format(step(one.next_step))
     return say("{} at {}").format(step(one.next_step), when(one.next_at, now))
