@@ -69,6 +69,12 @@ class ConditionRow(QWidget):
 
     def _arrange(self) -> None:
         self._head = Label(say("When"), tone="quiet")
+        # in a narrow form the value compared with must stay in sight
+        for box, letters in ((self.field, 9), (self.op, 7), (self.joined, 3)):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(letters)
+        self.place.setMaximumWidth(look().px(52))
+        self.value.setMinimumWidth(look().px(84))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look().px(4))

@@ -84,7 +84,7 @@ class RulesTab(QWidget):
         self.beside.addTab(self.history, say("History"))
         split.addWidget(left)
         split.addWidget(self.beside)
-        self.beside.setMinimumWidth(theme.current().px(440))
+        self.beside.setMinimumWidth(theme.current().px(576))
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
         whole = QVBoxLayout(self)
