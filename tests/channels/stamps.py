@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -89,7 +89,9 @@ def stamp_server(authority: TimeAuthority) -> Iterator[str]:
             self.send_header("Content-Type", "text/html" if authority.kind == "page" else "application/timestamp-reply")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
+            # who asked may have given up waiting
+            with suppress(ConnectionError):
+                self.wfile.write(body)
 
         def log_message(self, *_arguments: object) -> None:
             return

@@ -23,6 +23,7 @@ def test_the_monday_run_writes_everything_into_the_weeks_folder(program: Program
     assert (done["sent"], done["without_address"], done["problems"]) == ([], [], [])
     mailed = program.run("scorecard", "--week", "2026-W10", "--all", "--monday", "--mail", "--out", out, "--json")
     assert mailed.returncode == 1 and "mail server is not set up" in mailed.stdout
-    assert "only the monday run" in program.refusal(
-        "scorecard", "--week", "2026-W10", "--all", "--mail", "--out", out
-    ).casefold()
+    assert (
+        "only the monday run"
+        in program.refusal("scorecard", "--week", "2026-W10", "--all", "--mail", "--out", out).casefold()
+    )
