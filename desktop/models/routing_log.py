@@ -100,6 +100,12 @@ def assigned(book: Book, lead_id: str | None = None, limit: int = 500) -> list[A
     return [Assigned(*(*row[:9], tuple((p[0], p[1], p[2]) for p in json.loads(row[9] or "[]")))) for row in rows]
 
 
+def first_routed(book: Book) -> str | None:
+    """When the first lead was routed here (ISO); None where none ever was."""
+    row = book.connection.execute("SELECT min(at) FROM assignment").fetchone()
+    return None if row is None or row[0] is None else str(row[0])
+
+
 def rule_hits(book: Book, since: str, until: str) -> dict[str, int]:
     """How many leads each rule decided from `since` to `until` (ISO)."""
     rows = book.connection.execute(

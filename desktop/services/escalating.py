@@ -73,14 +73,17 @@ class _Run:
     handed: list[tuple[str, str]] = field(default_factory=list)
 
 
-def escalate(book: Book, at: datetime, author: Author, channels: frozenset[str] = frozenset()) -> tuple[Action, ...]:
+def escalate(
+    book: Book, at: datetime, author: Author, channels: frozenset[str] = frozenset(), since: str = ""
+) -> tuple[Action, ...]:
     """Carry out every step that is due at the moment and was not yet, in order of time (routing.md 5).
 
     `channels`: those of `email` and `text` that are set up; without one its messages become tasks. Messages wait in
-    the outbox for `sending.send_waiting`. Called again, it does nothing twice.
+    the outbox for `sending.send_waiting`. Called again, it does nothing twice. Leads first assigned before `since`
+    (ISO) are left alone.
     """
     with book.transaction():
-        found = routing_ladder.on_ladder(book, at, CHASED_DAYS)
+        found = [one for one in routing_ladder.on_ladder(book, at, CHASED_DAYS) if one.first_assigned_at >= since]
         if not found:
             return ()
         settings = configuration.load(book)

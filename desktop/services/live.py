@@ -87,7 +87,7 @@ def live(book: Book, at: datetime) -> Live:
         speed.distribution(book, week, at).total,
         speed.benchmarks(book, past, at),
         tuple(choices(book)),
-        watch_ladder.is_watched(book),
+        watch_ladder.watched_since(book) is not None,
     )
 
 
@@ -97,7 +97,7 @@ def live_leads(book: Book, at: datetime) -> tuple[LiveLead, ...]:
     clock = BusinessClock(settings, at.date() - timedelta(days=escalating.CHASED_DAYS + 1), at.date())
     rules = escalating.ladder_settings(settings, at)
     names = {one.code: one.name for one in routing_ladder.people(book).values()}
-    reasons, watched = _reasons(book), watch_ladder.is_watched(book)
+    reasons, since = _reasons(book), watch_ladder.watched_since(book)
     done: dict[str, list[Done]] = {}
     for each in routing_ladder.done(book):
         done.setdefault(each.lead_id, []).append(each)
@@ -107,7 +107,8 @@ def live_leads(book: Book, at: datetime) -> tuple[LiveLead, ...]:
         received, assigned = facts_routing.moment(one.cells.received_at), facts_routing.moment(one.assigned_at)
         if received < morning and one.contacted_at is not None:
             continue
-        step, when = _next(one, done.get(one.cells.lead_id, []), at, rules) if watched else (None, None)
+        chased = since is not None and one.first_assigned_at >= since
+        step, when = _next(one, done.get(one.cells.lead_id, []), at, rules) if chased else (None, None)
         minutes = None if one.contacted_at is not None else clock.between(assigned, at)
         found.append(_owned(one, at, names, reasons, None if minutes is None else float(minutes), step, when))
     return tuple(sorted(found, key=_due))

@@ -1,7 +1,7 @@
 """One round of the clock over the leads: the ladder's due steps, then the messages that wait (routing.md 5).
 
-Called at start-up and each minute by whoever holds the clock. Stays still in a book whose leads were never routed here:
-there the files' owners are history and no assignments to be chased.
+Called at start-up and each minute by whoever holds the clock. Leads assigned before the first one was routed here are
+left alone: they came with files that tell what was, and are no assignments to be chased.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ class Round:
         return sum(one.action.late for one in self.told)
 
 
-def is_watched(book: Book) -> bool:
-    """Whether leads were ever routed, or steps carried out, in this book."""
-    return bool(routing_log.assigned(book, None, 1) or routing_ladder.done(book, limit=1))
+def watched_since(book: Book) -> str | None:
+    """Since when (ISO) assignments are chased: the first that was made here; None where none was."""
+    return routing_log.first_routed(book)
 
 
 def begin(book: Book, at: datetime, author: Author) -> Round:
@@ -57,9 +57,8 @@ def begin(book: Book, at: datetime, author: Author) -> Round:
 
 def turn(book: Book, at: datetime, author: Author) -> Round:
     """Carry out what is due at the moment, and send what waits and may go; never raises for a channel's fault."""
-    if not is_watched(book):
-        return Round()
-    actions = escalating.escalate(book, at, author, sending.channels(book))
+    since = watched_since(book)
+    actions = () if since is None else escalating.escalate(book, at, author, sending.channels(book), since)
     sent = sending.send_waiting(book, at)
     if not actions:
         return Round(problems=tuple(words for _key, words in sent.problems))

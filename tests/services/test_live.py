@@ -91,6 +91,14 @@ def test_the_clock_stands_still_in_a_book_that_never_routed(desk: Book) -> None:
     assert routing.history(desk) == []
 
 
+def test_leads_of_files_from_before_the_first_routing_are_left_alone(desk: Book) -> None:
+    Agency().lead("L1", "2026-03-10T08:00:00", "P01", last_name="Old").store(desk)
+    kept = typed_leads.keep(desk, TYPED, at(10), WHO)
+    assert {one.action.lead_id for one in watch_ladder.turn(desk, at(16), WHO).told} == {kept.lead_id}
+    found = {one.name: one.next_step for one in live.live_leads(desk, at(9, 59))}
+    assert found["Old"] is None
+
+
 def test_what_fell_due_meanwhile_is_told_once_as_late(desk: Book) -> None:
     typed_leads.keep(desk, TYPED, at(10), WHO)
     found = watch_ladder.begin(desk, at(10, 20), WHO)

@@ -14,7 +14,6 @@ from desktop.views.pages.live import words
 from desktop.views.pages.live.parts import Keys, make_table
 from desktop.views.pages.live.words import say
 from desktop.views.tables import Column, FilteredTable, Kind
-from desktop.views.theme import Status
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.labels import Label
 
@@ -30,7 +29,7 @@ class AttentionTab(QWidget):
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         columns = [
-            Column("kind", say("What"), Kind.TEXT, words.trouble_kind, width=190, status=_status),
+            Column("kind", say("What"), Kind.TEXT, words.trouble_kind, width=190),
             Column("name", say("Lead"), Kind.TEXT, lambda one: one.name, width=190),
             Column("words", say("What is wrong"), Kind.TEXT, words.trouble, tooltip=words.trouble),
         ]
@@ -74,7 +73,3 @@ class AttentionTab(QWidget):
         row = self.table.selected_record
         if row is not None and row.key is not None:
             self.again_asked.emit(row.key)
-
-
-def _status(one: Trouble) -> Status:
-    return Status.NEAR if one.kind == live.UNKNOWN_ZIP else Status.BAD
