@@ -57,9 +57,9 @@ def test_each_gets_their_own_forms_and_what_is_filled_in_comes_back(book: Book, 
     files = {part.get_filename(): part for part in mails["lee@agency.test"].walk() if part.get_filename()}
     assert list(files) == ["self-report-2026-W11-P2.xlsx", "self-report-2026-W11-P2.pdf"]
     back = tmp_path / "back.xlsx"
-    back.write_bytes(files["self-report-2026-W11-P2.xlsx"].get_payload(decode=True))
+    back.write_bytes(files["self-report-2026-W11-P2.xlsx"].get_payload(decode=True))  # type: ignore[arg-type]
     opened = openpyxl.load_workbook(back)
-    opened.active["C7"] = 9
+    opened[opened.sheetnames[0]]["C7"] = 9
     opened.save(back)
     options = Options(today=date(2026, 3, 16), workspace=tmp_path)
     imports.import_files(book, [back], options, WHO, dry_run=False)

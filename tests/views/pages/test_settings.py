@@ -16,11 +16,12 @@ from pytestqt.qtbot import QtBot
 from desktop import app
 from desktop.app.wiring import wire
 from desktop.models import scorecards as logos
-from desktop.services import books, configuration, preferences
+from desktop.services import books, configuration, mail_settings, preferences
 from desktop.views import theme
 from desktop.views.pages.settings import SettingsPage
 from desktop.views.pages.settings.panels import FormPanel, GridPanel, HolidaysPanel, HoursPanel
 from desktop.views.pages.settings.trail import TrailPanel
+from tests.channels.servers import Inbox, mail_server
 from tests.views.clipping import find_clipped_text, find_nameless
 from tests.views.pages.conftest import NOW, Stage
 
@@ -271,3 +272,37 @@ def test_a_chosen_folder_takes_the_backups_when_the_program_starts_again(
     desk.close()
     desk.window.close()
     desk.window.deleteLater()
+
+
+def test_the_mail_server_is_typed_tried_kept_and_taken_back(stage: Stage, page: SettingsPage) -> None:
+    page.show_section("mail")
+    panel = page.mail
+    panel.host.setText("127.0.0.1")
+    panel.sent_from.setText("oak@agency.test")
+    panel.port.setText("many")
+    panel.keep.click()
+    stage.settle()
+    assert "no port" in panel.said.text()
+    inbox = Inbox()
+    with mail_server(inbox) as port:
+        panel.port.setText(str(port))
+        panel.keep.click()
+        stage.settle()
+        assert "this computer only" not in panel.said.text()
+        panel.security.setCurrentIndex(panel.security.findData("none"))
+        panel.to.setText("me@agency.test")
+        panel.try_out.click()
+        stage.settle()
+        assert [mail.rcpt_tos for mail in inbox.mails] == [["me@agency.test"]]
+        panel.keep.click()
+        stage.settle()
+    kept_server = stage.ask(mail_settings.read)
+    assert (kept_server.host, kept_server.security) == ("127.0.0.1", "none")
+    assert panel.forget.isVisible()
+    undo(stage)
+    assert stage.ask(mail_settings.read).security == "starttls"
+    assert panel.typed.security == "starttls"
+    panel.forget.click()
+    stage.settle()
+    assert stage.ask(mail_settings.read) is None
+    assert panel.typed.host == ""

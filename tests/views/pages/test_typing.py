@@ -10,13 +10,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from desktop.services import weekly_counts
+from desktop.models.journal import Author
+from desktop.services import people, sending, weekly_counts
 from desktop.services.weekly_counts import KINDS
 from desktop.views import theme
+from desktop.views.pages.settings import SettingsPage
 from desktop.views.pages.typing import TypingPage
+from tests.channels.servers import Inbox, mail_server
+from tests.services.test_sending import mail_at
 from tests.views.clipping import find_clipped_text, find_nameless
 from tests.views.pages.agency_files import write_agency
-from tests.views.pages.conftest import Stage
+from tests.views.pages.conftest import NOW, Stage
+
+WHO = Author("test", "2026-03-11T09:30:00")
 
 
 @pytest.fixture
@@ -133,3 +139,43 @@ def test_an_empty_book_leads_to_the_import(stage: Stage) -> None:
     found.empty.button.click()
     stage.settle()
     assert stage.window.current_page is stage.importing
+
+
+def test_forms_are_mailed_and_each_outcome_is_told(stage: Stage, page: TypingPage) -> None:
+    stage.ask(people.change, "P01", {"email": "dana@agency.test"}, WHO, NOW.date())
+    stage.ask(people.change, "P02", {"email": "lee@agency.test"}, WHO, NOW.date())
+    inbox = Inbox()
+    with mail_server(inbox) as port:
+        stage.ask(sending.set_up, mail_at(port), WHO)
+        page.mail.click()
+        stage.settle()
+        dialog = page.forms_by_mail.dialog
+        assert dialog is not None
+        assert find_nameless(dialog) == [] and find_clipped_text(dialog) == []
+        assert {one.producer for one in dialog.chosen} == {"P01", "P02"}
+        dialog.boxes["P02"].setChecked(False)
+        dialog.send.click()
+        stage.settle()
+        assert [mail.rcpt_tos for mail in inbox.mails] == [["dana@agency.test"]]
+        assert "Sent" in dialog.boxes["P01"].accessibleName()
+        inbox.rcpt = "550 no such box"
+        dialog.send.click()
+        stage.settle()
+        assert "no such box" in stage.said(dialog) and "Not sent" in dialog.boxes["P02"].accessibleName()
+        assert {one.producer for one in dialog.chosen} == {"P02"}
+    dialog.close_button.click()
+    stage.settle()
+
+
+def test_without_a_mail_server_the_dialog_leads_to_its_settings(stage: Stage, page: TypingPage) -> None:
+    stage.ask(people.change, "P01", {"email": "dana@agency.test"}, WHO, NOW.date())
+    page.mail.click()
+    stage.settle()
+    dialog = page.forms_by_mail.dialog
+    assert dialog is not None
+    assert not dialog.send.isEnabled()
+    dialog.set_up.click()
+    stage.settle()
+    settings = stage.window.current_page
+    assert isinstance(settings, SettingsPage)
+    assert settings.stack.currentWidget().isAncestorOf(settings.mail)

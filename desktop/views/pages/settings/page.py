@@ -30,6 +30,7 @@ from desktop.services.preferences import Preferences
 from desktop.views import theme
 from desktop.views.dialogs.drafting import keep_drafts
 from desktop.views.pages.settings.agency import AgencyPanel
+from desktop.views.pages.settings.mail import Mailing, MailPanel
 from desktop.views.pages.settings.panels import Field, FormPanel, GridPanel, HolidaysPanel, HoursPanel, Panel
 from desktop.views.pages.settings.program import ProgramPanel
 from desktop.views.pages.settings.sealing import Sealing
@@ -74,6 +75,7 @@ class SettingsPage(Page):
         self._context.ask(
             preferences.read, self._context.today(), on_finished=self._on_read, label=self.tr("Reading the settings")
         )
+        self.mailing.refresh()
         self._context.ask(trail.lines, self._context.pay_hidden, on_finished=self.trail.show_lines)
         self.sealing.refresh()
 
@@ -123,6 +125,8 @@ class SettingsPage(Page):
     def _build(self) -> None:
         self.agency = AgencyPanel()
         self.agency.logo_changed.connect(self._on_logo_changed)
+        self.mail = MailPanel()
+        self.mailing = Mailing(self.mail, self._context, self._on_done)
         self.program = ProgramPanel(self._context.state)
         self.program.backups_chosen.connect(self._on_backups_chosen)
         self.program.watch_asked.connect(lambda: self.page_requested.emit("import", None))
@@ -138,6 +142,7 @@ class SettingsPage(Page):
         self._add("stages", self.tr("Stage times"), GridPanel({"expected_days": self.tr("Expected days by stage")}))
         self._add("routing", self.tr("Lead routing"), self._routing())
         self._add("activity", self.tr("Activity and vesting"), self._activity())
+        self._add("mail", self.tr("Mail server"), self.mail)
         self.sealing = Sealing(self, self._context)
         self._add("signing", self.tr("Signing"), self.sealing.panel)
         self._add("program", self.tr("This computer"), self.program)

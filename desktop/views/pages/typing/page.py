@@ -17,6 +17,8 @@ from desktop.services.selfreports import WrittenForm
 from desktop.services.weekly_counts import CountGrid
 from desktop.views import theme
 from desktop.views.pages.typing.grid import Counts, CountsGrid, CountTable, why_not
+from desktop.views.pages.typing.mailing import FormsByMail
+from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.empty import EmptyState
 from desktop.views.widgets.labels import Label
@@ -38,6 +40,9 @@ class TypingPage(Page):
         (last,) = periods.full_weeks_before(context.now(), 1)
         self.picker = WeekPicker(last)
         self.header.add_slot(self.picker)
+        self.forms_by_mail = FormsByMail(self, context)
+        self.mail = Button(self.tr("Mail Forms…"), icon="mail")
+        self.header.add_slot(self.mail)
         self.forms = self.header.set_main_button(self.tr("Write Forms…"), "files")
         self.grid: CountsGrid | None = None
         self._kept: Counts = {}
@@ -49,6 +54,7 @@ class TypingPage(Page):
         self._arrange()
         self.picker.week_changed.connect(lambda _: self.mark_stale())
         self.forms.clicked.connect(self._on_forms_asked)
+        self.mail.clicked.connect(self.forms_by_mail.ask)
 
     @property
     def week(self) -> str:
@@ -88,8 +94,8 @@ class TypingPage(Page):
         self.empty.acted.connect(self.import_requested)
         self.said.setText(
             self.tr(
-                "Type what happened and no system saw; it is kept at once and marked self-reported. Or write forms,"
-                " send them, and drop what comes back anywhere on this window."
+                "Type what happened and no system saw; it is kept at once and marked self-reported. Or mail forms"
+                " (or write them to a folder), and drop what comes back anywhere on this window."
             )
         )
         full = QWidget()
@@ -114,6 +120,7 @@ class TypingPage(Page):
             return
         self._replace(fresh)
         self.forms.setEnabled(bool(found.rows))
+        self.mail.setEnabled(bool(found.rows))
         self.stack.setCurrentWidget(self.full if found.rows else self.empty)
         self._take_cursor()
 
