@@ -59,6 +59,12 @@ def sheet_of(stage: Stage) -> KpiSheet:
 def test_an_empty_book_says_what_to_import(stage: Stage) -> None:
     page = open_page(stage)
     assert page.stack.currentWidget() is page.empty
+    assert len({one.accessibleName() for one in page.empty.states}) == len(kpi_views.VIEWS)
+    assert find_clipped_text(page) == []
+    assert find_nameless(page) == []
+    page.empty.setCurrentIndex(2)
+    stage.settle()
+    assert page.view_name == kpi_views.REVENUE
     page.empty.button.click()
     stage.settle()
     assert stage.window.current_page is stage.importing

@@ -35,9 +35,9 @@ from desktop.views.pages.kpis.revenue import RevenueView
 from desktop.views.pages.kpis.scorecard import ScorecardView
 from desktop.views.pages.kpis.sheet import KpiSheet
 from desktop.views.pages.kpis.stuck import StuckSheet
+from desktop.views.pages.kpis.waiting import EmptyViews
 from desktop.views.tables import RecordTableView
 from desktop.views.widgets.context import PageContext
-from desktop.views.widgets.empty import EmptyState
 from desktop.views.widgets.page import Page
 from desktop.views.widgets.period_picker import PeriodPicker
 from desktop.views.widgets.producer_picker import ProducerPicker
@@ -110,15 +110,7 @@ class KpisPage(Page):
         for name, view in self.views.items():
             self.tabs.addTab(view, titles[name])
             view.installEventFilter(self)
-        self.empty = EmptyState(
-            "gauge-bars",
-            self.tr("No figures yet"),
-            self.tr(
-                "Import leads with their stages, calls and e-mails, quotes and policies: every report you import fills"
-                " more of the forty figures."
-            ),
-            self.tr("Import Exports"),
-        )
+        self.empty = EmptyViews(list(titles.values()))
         # nothing until the first figures are there: charts without any would say that there is no data
         self.stack.addWidget(QWidget())
         self.stack.addWidget(self.tabs)
@@ -126,6 +118,7 @@ class KpisPage(Page):
         self.body.addWidget(self.stack, 1)
         last = str(self._context.state.read(_VIEW, kpi_views.SCORECARD))
         self.tabs.setCurrentIndex(kpi_views.VIEWS.index(last) if last in kpi_views.VIEWS else 0)
+        self.empty.setCurrentIndex(self.tabs.currentIndex())
         self._fit_tabs()
 
     def _connect(self) -> None:
@@ -134,6 +127,8 @@ class KpisPage(Page):
         self.producers.producer_changed.connect(self._on_producer_changed)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self.empty.acted.connect(self.import_requested)
+        self.empty.currentChanged.connect(self.tabs.setCurrentIndex)
+        self.tabs.currentChanged.connect(self.empty.setCurrentIndex)
         self.keeper.goals_kept.connect(self._on_goals_kept)
         for view in self.views.values():
             view.kpi_opened.connect(self.open_kpi)
@@ -145,12 +140,12 @@ class KpisPage(Page):
 
     def tour_views(self, samples: Path) -> list[tuple[str, Callable[[], object]]]:
         """The six views, and a card that is open."""
-        if self.stack.currentWidget() is self.empty:
-            return [(self.key, lambda: None)]
         shown: list[tuple[str, Callable[[], object]]] = [
             (f"{self.key}-{name}", lambda name=name: self._tour(name))  # type: ignore[misc]
             for name in kpi_views.VIEWS
         ]
+        if self.stack.currentWidget() is self.empty:
+            return shown
         return [
             *shown,
             (f"{self.key}-behind", lambda: self.open_kpi("engagement_rate")),
