@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from desktop.core import phones
+from desktop.models.merging import redirects
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -93,13 +94,19 @@ def _leads(book: Book, ids: Sequence[int]) -> list[FoundRow]:
 
 
 def _clients(book: Book, ids: Sequence[int]) -> list[FoundRow]:
+    """Hits among clients; a merged one is shown as the client it counts with, and once where both are hits."""
+    into = redirects(book)
+    wanted = sorted({*ids, *(into[one] for one in ids if one in into)})
     rows = book.connection.execute(
-        f"SELECT x.key, x.name, x.zip, x.phone FROM client x WHERE x.id IN ({_marks(ids)}) ORDER BY x.name, x.id",
-        tuple(ids),
-    )
+        f"SELECT x.id, x.key, x.name, x.zip, x.phone FROM client x WHERE x.id IN ({_marks(wanted)})"
+        " ORDER BY x.name, x.id",
+        tuple(wanted),
+    ).fetchall()
+    former = {into[row[0]]: f"was {row[2]}" for row in rows if row[0] in ids and row[0] in into}
     return [
-        FoundRow(CLIENT, key, name, _joined(zip_code, phones.written(phone)), key)
-        for key, name, zip_code, phone in rows
+        FoundRow(CLIENT, key, name, _joined(former.get(number), zip_code, phones.written(phone)), key)
+        for number, key, name, zip_code, phone in rows
+        if number not in into
     ]
 
 

@@ -13,6 +13,7 @@ from desktop.errors import UserError
 from desktop.models import merging as stored
 from desktop.models.book import Book
 from desktop.models.journal import Author
+from desktop.models.search import find
 from desktop.services import books, edits, exporting, imports, merging, previews, retention
 from desktop.services.imports import ImportResult
 from desktop.services.merging import Why
@@ -184,3 +185,15 @@ def test_an_export_into_an_empty_book_gives_the_same_numbers(
     merging.take_back(other, merging.board(other, TODAY).decided[0].key, AUTHOR)
     assert kept(other) == (3, 0)
     other.close()
+
+
+def test_search_shows_a_merged_client_under_the_kept_name(book: Book, tmp_path: Path) -> None:
+    file = tmp_path / "clients.csv"
+    file.write_text(CLIENTS, encoding="utf-8")
+    take(book, file)
+    rows = {name: number for number, name in book.connection.execute("SELECT id, name FROM client")}
+    verdict = merging.merge(book, rows["Dana Marsh"], rows["Owen Pryce"], AUTHOR)
+    assert verdict.changed
+    (hit,) = find(book, "pryce", "client", 6)
+    assert hit.title == "Dana Marsh" and "was Owen Pryce" in hit.detail
+    assert [one.title for one in find(book, "example.com", "client", 6)] == ["Dana Marsh", "Marsh, Dana"]
