@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from desktop.core import periods, redflags
 from desktop.core.health import Trailing
 from desktop.core.periods import Period
-from desktop.models import facts_lost, imports, journal, published
+from desktop.models import facts_lost, facts_speed, imports, journal, published
 from desktop.models.facts_records import Scope
 from desktop.models.journal import Entry
 from desktop.models.people import UnknownName
@@ -103,12 +103,14 @@ class StageQueue:
 
 @dataclass(frozen=True, slots=True)
 class ThisWeek:
-    """What waits: leads nobody tried to reach, leads past their time by stage, renewals and x-dates of 30 days."""
+    """What waits: leads nobody tried to reach, leads past their time by stage, renewals and x-dates of 30 days, and how
+    many tasks and follow-ups are due by the end of today."""
 
     untouched: int
     first: tuple[str, ...]
     overdue: tuple[StageQueue, ...]
     due: Due
+    follow_ups: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +314,7 @@ def _this_week(book: Book, now: datetime) -> ThisWeek:
         first=tuple(one.lead.name for one in sorted(untouched, key=lambda one: one.lead.received_at)[-3:][::-1]),
         overdue=_queues(one for one in waiting if one.late and not one.untouched),
         due=renewals.due(book, now, _DUE_DAYS),
+        follow_ups=facts_speed.due_follow_ups(book, periods.end_of(now.date()).isoformat(timespec="seconds")),
     )
 
 

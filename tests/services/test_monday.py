@@ -10,6 +10,7 @@ import pytest
 
 from desktop.core.periods import Period
 from desktop.core.scorecard import ScorecardTexts
+from desktop.models import routing_ladder
 from desktop.models.book import Book
 from desktop.models.journal import Author
 from desktop.services import examining, monday, publishing, scorecards
@@ -125,3 +126,11 @@ def test_an_empty_book_has_nothing_to_say(tmp_path: Path) -> None:
         found = monday.monday(book, NOW)
     assert found.empty
     assert found.talks == ()
+
+
+def test_follow_ups_due_by_the_end_of_today_wait(book: Book) -> None:
+    assert monday.monday(book, NOW).this_week.follow_ups == 0
+    for key, due in (("A", "2026-03-16T17:00:00"), ("B", "2026-03-17T08:00:00")):
+        with book.transaction():
+            routing_ladder.add_tasks(book, [routing_ladder.Task(key, "L3", "call_4h", due, "Call")], "2026-03-12")
+    assert monday.monday(book, NOW).this_week.follow_ups == 1
