@@ -157,9 +157,9 @@ class Surface:
         self._plot.layout.activate()
         self._plot.setRange(xRange=picture.across, yRange=picture.upward, padding=0, disableAutoRange=True)
         self._plot.clear()
-        for layer in picture.layers:
-            for item in self._items(layer):
-                self._plot.addItem(item, ignoreBounds=True)
+        items = (item for layer in picture.layers for item in self._items(layer))
+        for item in (*self._grid(picture.side), *items):
+            self._plot.addItem(item, ignoreBounds=True)
 
     def _set_axes(self, picture: Picture, foot: float) -> None:
         look = theme.current()
@@ -168,14 +168,18 @@ class Surface:
         bottom.setHeight(foot)
         for axis, ticks in ((left, picture.side), (bottom, picture.foot)):
             axis.setStyle(
-                tickFont=painting.caption_font(), tickLength=0, hideOverlappingLabels=False, autoExpandTextSpace=False,
+                tickFont=painting.caption_font(), tickLength=0, tickAlpha=0, hideOverlappingLabels=False, autoExpandTextSpace=False,
                 autoReduceTextSpace=False, tickTextOffset=round(look.px(5)), textFillLimits=[(0, 99.0)],
             )  # fmt: skip
             axis.setTicks([list(ticks)])
             axis.setPen(QPen(Qt.PenStyle.NoPen))
             axis.setTextPen(QPen(look.colour("quiet")))
-            axis.setTickPen(QPen(look.colour("hairline"), 1))
-        left.setGrid(255)
+
+    def _grid(self, ticks: Ticks) -> list[Any]:
+        """Hairlines of our own: with the axis' own grid its outermost words would be left out."""
+        pen = QPen(theme.current().colour("hairline"), 1)
+        pen.setCosmetic(True)
+        return [self._graph.InfiniteLine(value, angle=0, pen=pen) for value, _ in ticks]
 
     def _items(self, layer: Layer) -> list[Any]:
         match layer:
@@ -224,6 +228,8 @@ class Surface:
 
     def _dots(self, layer: Dots) -> Any:
         rim = QPen(theme.current().colour("surface"), 1)
+        # the library scales the painter to the dot's size, and the rim with it
+        rim.setCosmetic(True)
         return self._graph.ScatterPlotItem(
             [place[0] for place in layer.places], [place[1] for place in layer.places], size=layer.size, pen=rim,
             brush=QBrush(QColor(layer.colour)), useCache=False,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.views import theme
-from desktop.views.charts import ColumnChart, LineChart, Point, ScatterChart, Series, Unit
+from desktop.views.charts import ColumnChart, LineChart, Point, ScatterChart, Series, Unit, painting
 from desktop.views.charts.plotted import PlottedChart
 
 
@@ -54,6 +54,20 @@ def test_a_value_stands_at_the_height_of_its_mark(qtbot: QtBot, look: theme.Them
     box = chart.surface.plot.getViewBox()
     tall = next(mark for mark in chart.marks if mark.text.startswith("Feb, Auto"))
     assert box.mapViewToScene(QPointF(1.0, 200.0)).y() == pytest.approx(tall.box.top(), abs=1.5)
+
+
+def test_the_dot_at_the_end_has_the_lines_colour_and_the_topmost_tick_its_word(qtbot: QtBot, look: theme.Theme) -> None:
+    chart = LineChart(("a", "b"), (Series("x", (0.1, 0.2)),), Unit.RATE)
+    qtbot.addWidget(chart)
+    chart.resize(520, 320)
+    image = chart.grab().toImage()
+    box = chart.surface.plot.getViewBox()
+    end = box.mapViewToScene(QPointF(1.0, 0.2)).toPoint()
+    assert image.pixelColor(end) == painting.colour_of(None)
+    top = box.mapViewToScene(QPointF(0.0, chart._scale.high)).toPoint()
+    background = image.pixelColor(1, 1)
+    words = [image.pixelColor(x, top.y() + dy) for x in range(top.x() - 6) for dy in (-2, 0, 2)]
+    assert any(colour != background for colour in words)
 
 
 def test_many_sizes_and_looks_in_a_row(chart: PlottedChart, look: theme.Theme) -> None:
