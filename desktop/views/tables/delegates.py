@@ -5,9 +5,11 @@ Knows roles and the theme.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize
-from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+import html
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
 
 from desktop.views import theme
 from desktop.views.tables.columns import STATUS_ROLE
@@ -38,6 +40,20 @@ class CellDelegate(QStyledItemDelegate):
         hint = super().sizeHint(option, index)
         extra = theme.current().px(16) if index.data(STATUS_ROLE) not in (None, "none") else 0
         return QSize(hint.width() + extra, theme.current().row_height)
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """Over words cut short, with nothing else to explain: the words in full."""
+        cut = option.rect.width() < self.sizeHint(option, index).width()
+        if event.type() is not QEvent.Type.ToolTip or index.data(Qt.ItemDataRole.ToolTipRole) or not cut:
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), f"<qt>{html.escape(str(index.data() or ''))}</qt>", view)
+        return True
 
 
 def _mark_left(rect: QRect, index: QModelIndex | QPersistentModelIndex, side: int) -> int:

@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from desktop.views import theme
-from desktop.views.tables.columns import Kind
+from desktop.views.tables.columns import Column, Kind
 from desktop.views.tables.delegates import CellDelegate
 from desktop.views.tables.frozen import FrozenColumn, paint_row_lines
 from desktop.views.tables.model import RecordTableModel
@@ -61,6 +61,7 @@ class RecordTableView(QTableView):
         self._state = state
         self._restoring = True
         self._sized_at = 0
+        self._natural_last: tuple[int, int] | None = None
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self))
         self._dress()
@@ -147,6 +148,31 @@ class RecordTableView(QTableView):
                 cells = self.sizeHintForColumn(number) + (0 if self._compact else look.unit())
                 heading.resizeSection(number, min(max(cells, title), look.px(320)))
         self._restoring = False
+        self._natural_last = None
+        self._fit_last()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The last column follows the width."""
+        super().resizeEvent(event)
+        self._fit_last()
+
+    def _fit_last(self) -> None:
+        """Words in the last column take what room there is, shortened rather than scrolled to; never below 140 px."""
+        heading = self.horizontalHeader()
+        last = next((n for n in map(heading.logicalIndex, reversed(range(heading.count())))
+                     if not heading.isSectionHidden(n)), None)  # fmt: skip
+        before, self._restoring = self._restoring, True
+        if last is not None and self._may_stretch(self._model.columns[last]):
+            if self._natural_last is None or self._natural_last[0] != last:
+                self._natural_last = (last, heading.sectionSize(last))
+            room = self.viewport().width() - (heading.length() - heading.sectionSize(last))
+            least = min(self._natural_last[1], theme.current().px(140))
+            heading.resizeSection(last, max(room, least))
+        self._restoring = before
+
+    def _may_stretch(self, column: Column) -> bool:
+        by_hand = column.key in self._remembered().get("widths", {})
+        return column.kind is Kind.TEXT and not column.align_right and not by_hand
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the rows, then a hairline under each as wide as the table, a stronger one over the totals."""

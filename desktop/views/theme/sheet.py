@@ -98,8 +98,8 @@ QTableView#frozen { border: none; border-radius: 0; border-right: 1px solid $dis
 QTableView::item, QListView::item, QTreeView::item { padding: 0 $p8; }
 QTableView::item:hover, QListView::item:hover, QTreeView::item:hover { background: $hover; }
 QTableView::item:selected, QListView::item:selected, QTreeView::item:selected { background: $selection; color: $ink; }
-QHeaderView { background: $surface; border: none; }
-QHeaderView::section { background: $surface; color: $quiet; border: none; border-bottom: 1px solid $hairline;
+QHeaderView { background: $surface; border: none; border-bottom: 1px solid $hairline; }
+QHeaderView::section { background: $surface; color: $quiet; border: none;
   padding: $p4 $p11; font-size: $type_caption; font-weight: 600; }
 QHeaderView::section:hover { color: $ink; background: $hover; }
 QTableCornerButton::section { background: $surface; border: none; }

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import html
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from desktop.views import theme
-from desktop.views.tables import FilteredTable, RecordTableModel, RecordTableView
+from desktop.views.tables import Column, FilteredTable, Kind, RecordTableModel, RecordTableView
 from desktop.views.tables.frozen import FrozenColumn
 from tests.views import samples
 from tests.views.clipping import find_clipped_text
@@ -166,3 +167,52 @@ def test_rows_shrink_again_after_a_zoom(table: FilteredTable, look: theme.Theme)
     assert table.view.rowHeight(0) == 2 * small
     look.set_zoom(1.0)
     assert table.view.rowHeight(0) == small
+
+
+def wordy(qtbot: QtBot, memory: Memory, words: str) -> RecordTableView:
+    columns = [
+        Column("name", "Name", Kind.TEXT, lambda row: row[0], width=100),
+        Column("why", "Why", Kind.TEXT, lambda row: row[1]),
+    ]
+    model = RecordTableModel(columns)
+    view = RecordTableView(model, "wordy", memory)
+    model.setParent(view)
+    qtbot.addWidget(view)
+    model.set_rows([("Ana", words)])
+    view.resize(500, 200)
+    view.show()
+    QApplication.processEvents()
+    return view
+
+
+@pytest.mark.parametrize("words", ["Short.", "As long as anybody could wish for. " * 4])
+def test_words_in_the_last_column_take_the_room_that_is_left(look: theme.Theme, qtbot: QtBot, words: str) -> None:
+    view = wordy(qtbot, Memory(), words)
+    for width in (500, 420):
+        view.resize(width, 200)
+        QApplication.processEvents()
+        assert view.horizontalHeader().length() == view.viewport().width()
+    view.resize(180, 200)
+    QApplication.processEvents()
+    assert view.columnWidth(1) >= min(140, view.sizeHintForColumn(1))
+
+
+def test_a_last_column_sized_by_hand_stays_so(look: theme.Theme, qtbot: QtBot) -> None:
+    memory = Memory()
+    view = wordy(qtbot, memory, "Words")
+    assert "widths" not in memory.kept.get("table.wordy", {})
+    view.setColumnWidth(1, 222)
+    view.resize(700, 200)
+    QApplication.processEvents()
+    assert view.columnWidth(1) == 222
+    assert memory.kept["table.wordy"]["widths"] == {"why": 222}
+
+
+def test_words_cut_short_are_told_whole_as_words(look: theme.Theme, qtbot: QtBot) -> None:
+    words = "<b>Bold</b> & plain, and far too long for the column that it stands in, whatever its width"
+    view = wordy(qtbot, Memory(), words)
+    place = view.visualRect(view.model().index(0, 1)).center()
+    event = QHelpEvent(QEvent.Type.ToolTip, place, view.viewport().mapToGlobal(place))
+    QApplication.sendEvent(view.viewport(), event)
+    assert QToolTip.text() == f"<qt>{html.escape(words)}</qt>"
+    QToolTip.hideText()

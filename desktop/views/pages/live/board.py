@@ -76,7 +76,7 @@ class BoardTab(QWidget):
 
         return [
             Column("name", say("Lead"), Kind.TEXT, lambda one: one.name, width=132),
-            Column("line", say("Line"), Kind.TEXT, lambda one: one.line, width=96),
+            Column("line", say("Line"), Kind.TEXT, lambda one: one.line, width=110),
             Column("owner", say("Owner"), Kind.TEXT, lambda one: one.owner_name or say("Nobody"), width=118),
             Column("received", say("Received"), Kind.DATETIME, lambda one: one.received_at,
                    text=lambda one: words.when(one.received_at, self._now), width=96),

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
 
 from desktop.views import theme
-from desktop.views.tables import Column, Kind, RecordTableModel, RecordTableView
+from desktop.views.tables import Column, RecordTableModel, RecordTableView
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
 
@@ -18,13 +18,12 @@ _LEAST_HEIGHT = 112
 
 
 def make_table(context: PageContext, name: str, columns: list[Column], said: str) -> RecordTableView:
-    """A table; a last column of words takes what room is left."""
+    """A table that is named for screen readers."""
     model = RecordTableModel(columns)
     view = RecordTableView(model, name, context.state)
     model.setParent(view)
     view.setAccessibleName(said)
     view.setMinimumHeight(theme.current().px(_LEAST_HEIGHT))
-    view.horizontalHeader().setStretchLastSection(columns[-1].kind is Kind.TEXT)
     return view
 
 

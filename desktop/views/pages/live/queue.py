@@ -41,8 +41,8 @@ class QueueTab(QWidget):
         self._context = context
         self._rows: Sequence[Next] = ()
         columns = [
-            Column("kind", say("What"), Kind.TEXT, lambda one: words.kind(one.kind), width=96),
-            Column("name", say("Lead"), Kind.TEXT, lambda one: one.name, width=160),
+            Column("kind", say("What"), Kind.TEXT, lambda one: words.kind(one.kind), width=76),
+            Column("name", say("Lead"), Kind.TEXT, lambda one: one.name, width=150),
             Column("line", say("Line"), Kind.TEXT, lambda one: one.line, width=110),
             Column("phone", say("Phone"), Kind.TEXT, lambda one: phones.written(one.phone) or None, width=120),
             Column("premium", say("Premium"), Kind.MONEY, lambda one: one.premium),
