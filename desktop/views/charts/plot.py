@@ -169,7 +169,8 @@ class Surface:
         for axis, ticks in ((left, picture.side), (bottom, picture.foot)):
             axis.setStyle(
                 tickFont=painting.caption_font(), tickLength=0, tickAlpha=0, hideOverlappingLabels=False,
-                autoExpandTextSpace=False, autoReduceTextSpace=False, tickTextOffset=round(look.px(5)), textFillLimits=[(0, 99.0)],
+                autoExpandTextSpace=False, autoReduceTextSpace=False,
+                tickTextOffset=round(look.px(5)), textFillLimits=[(0, 99.0)],
             )  # fmt: skip
             axis.setTicks([list(ticks)])
             axis.setPen(QPen(Qt.PenStyle.NoPen))
