@@ -11,7 +11,7 @@ from desktop.cli.asking import opened
 from desktop.cli.printing import Answer, tell
 
 if TYPE_CHECKING:
-    from desktop.services.plans import Track, ValidationPlan
+    from desktop.services.plans import SponsoredPlan, Track, ValidationPlan
 
 
 def _ept(options: Namespace) -> Answer:
@@ -29,10 +29,11 @@ def _validation(options: Namespace) -> Answer:
 
     track = None if options.producer is None else _track(options)
     if options.plan == "newproducer":
-        return Answer(answers_plans.sponsorship(plans.validate_newproducer(options.inputs)))
+        sponsored = plans.validate_newproducer(options.inputs, track)
+        _tell_prefilled(track, sponsored)
+        return Answer(answers_plans.sponsorship(sponsored.sponsorship))
     found = plans.validate(PlanKind(options.plan), options.inputs, track)
-    if track is not None and found.prefilled:
-        tell(f"From {track.producer_name}'s data: {_prefilled(found)}.")
+    _tell_prefilled(track, found)
     return Answer(answers_plans.validation_plan(found))
 
 
@@ -43,13 +44,17 @@ def _track(options: Namespace) -> Track:
         return plans.track(book, options.producer, options.as_of or clock.now(book))
 
 
-def _prefilled(found: ValidationPlan) -> str:
+def _tell_prefilled(track: Track | None, found: ValidationPlan | SponsoredPlan) -> None:
+    """Says on standard error what the producer's data gave."""
     from desktop.cli import answers_plans
+    from desktop.core import validation, validation_newproducer
     from desktop.core.quantities import Unit
-    from desktop.core.validation import INPUTS
 
-    money = frozenset(key for key, quantity in INPUTS.items() if quantity.unit is Unit.MONEY)
-    return answers_plans.inputs(found.values, found.prefilled, money)
+    if track is None or not found.prefilled:
+        return
+    quantities = (*validation.INPUTS.values(), *validation_newproducer.INPUTS.values())
+    money = frozenset(one.key for one in quantities if one.unit is Unit.MONEY)
+    tell(f"From {track.producer_name}'s data: {answers_plans.inputs(found.values, found.prefilled, money)}.")
 
 
 COMMANDS: Mapping[str, Callable[[Namespace], Answer]] = MappingProxyType({"ept": _ept, "validation": _validation})

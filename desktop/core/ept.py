@@ -23,7 +23,7 @@ DUTIES: tuple[str, ...] = (
 HOURS_IN_A_YEAR = Fraction(366 * 24)
 AVAILABLE_BY_DEFAULT = Fraction(2000)
 AVAILABLE = Quantity("hours", "Available work hours", Unit.HOURS, most=HOURS_IN_A_YEAR, default=AVAILABLE_BY_DEFAULT)
-CLOSING = rate("closing", "The closing ratio")
+CLOSING = rate("closing", "The closing ratio", above=True)
 GOAL = money("goal", "The goal in new commission")
 PREMIUM = money("premium", "The account's premium")
 COMMISSION_RATE = rate("rate", "The account's commission rate")

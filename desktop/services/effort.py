@@ -241,8 +241,6 @@ def _plan(typed: Mapping[str, str], errors: dict[str, str]) -> Plan | None:
     ):
         if value is None:
             errors.setdefault(key, why)
-    if closing == 0:
-        errors["closing"] = "With a closing ratio of 0 % no hour is effective: type more."
     return None if hours is None or closing is None or goal is None else Plan(hours, duties, closing, goal)
 
 

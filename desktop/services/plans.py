@@ -7,7 +7,7 @@ Reads inputs as they were typed, so that window and commands refuse the same wit
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from desktop.core.validation import PlanKind, Reality, Schedules
 from desktop.core.validation_history import History
 from desktop.core.validation_newproducer import Sponsorship
 from desktop.errors import UserError
+from desktop.services import validation_given
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -78,14 +79,29 @@ class ValidationPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class SponsoredPlan:
+    """A new producer's three years, the inputs they come from, and which of these the producer's data gave."""
+
+    values: Mapping[str, Fraction]
+    prefilled: tuple[str, ...]
+    sponsorship: Sponsorship
+
+
+@dataclass(frozen=True, slots=True)
 class Track:
-    """A producer's past as plans use it: the year's sums, and the sales calls per week of the last 26 weeks."""
+    """A producer's past as plans use it: the year's sums, and the sales calls per week of the last 26 weeks.
+
+    `kept`: share of the year's clients that stayed, None where it is not known. `pay`: salary (cents a year) and splits
+    in force, by field, as far as somebody entered them.
+    """
 
     producer: str
     producer_name: str
     history: History
     weekly_calls: Fraction
     calls_known: bool
+    kept: Fraction | None = None
+    pay: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 def validate(plan: PlanKind, typed: Typed, track: Track | None = None) -> ValidationPlan:
@@ -94,26 +110,33 @@ def validate(plan: PlanKind, typed: Typed, track: Track | None = None) -> Valida
     Inputs of the other schedule may be typed too and are ignored. UserError for unknown keys, keys typed twice,
     impossible values, and missing ones.
     """
-    given = _read(validation.INPUTS, typed)
-    past = {} if track is None else _past(track, given)
-    known = {quantity.key for quantity in validation.inputs_of(plan)}
-    prefilled = tuple(key for key in past if key in known and key not in given)
-    values = validation.completed(plan, {**past, **given})
+    typed_values = _read(validation.INPUTS, typed)
+    past = _past(plan.value, validation.inputs_of(plan), typed_values, track)
+    prefilled = tuple(key for key in past if key not in typed_values)
+    values = validation.completed(plan, {**past, **typed_values})
     found = validation.schedules(plan, values)
     needed = found.target.weekly.sales_calls
     reality = None if track is None else validation.reality(needed, track.weekly_calls, known=track.calls_known)
     return ValidationPlan(plan, values, prefilled, found, reality)
 
 
-def _past(track: Track, given: Mapping[str, Fraction]) -> dict[str, Fraction]:
-    calls = given.get("calls_per_prospect", validation.CALLS_PER_PROSPECT)
-    return validation_history.inputs_from(track.history, calls)
+def _past(
+    plan: str, known: Iterable[Quantity], typed: Mapping[str, Fraction], track: Track | None
+) -> dict[str, Fraction]:
+    """What the producer's data gives of the inputs that a plan knows."""
+    if track is None:
+        return {}
+    found = validation_given.given(plan, track, typed.get("calls_per_prospect", validation.CALLS_PER_PROSPECT))
+    return {one.key: found[one.key].value for one in known if one.key in found}
 
 
-def validate_newproducer(typed: Typed) -> Sponsorship:
-    """A NewProducer plan of typed inputs; UserError as in `validate`."""
-    given = _read(validation_newproducer.INPUTS, typed)
-    return validation_newproducer.sponsorship(validation_newproducer.completed(given))
+def validate_newproducer(typed: Typed, track: Track | None = None) -> SponsoredPlan:
+    """A NewProducer plan of typed inputs over the producer's data; UserError as in `validate`."""
+    typed_values = _read(validation_newproducer.INPUTS, typed)
+    past = _past(validation_given.NEWPRODUCER, validation_newproducer.INPUTS.values(), typed_values, track)
+    values = validation_newproducer.completed({**past, **typed_values})
+    prefilled = tuple(key for key in past if key not in typed_values)
+    return SponsoredPlan(values, prefilled, validation_newproducer.sponsorship(values))
 
 
 def _read(inputs: Mapping[str, Quantity], typed: Typed) -> dict[str, Fraction]:
@@ -136,7 +159,7 @@ def _refuse_twice(keys: Iterable[str]) -> None:
 
 
 def track(book: Book, producer: str, as_of: datetime) -> Track:
-    """What a producer's data gives to plans (metrics.md 6, *From data*); UserError for a code that nobody has.
+    """A producer's past (metrics.md 6, *From data*) as known at `as_of`; UserError for a code that nobody has.
 
     Sales calls are meetings held, proposals the leads that entered rank 5, or quotes where the agency tracks none.
     """
@@ -165,7 +188,29 @@ def track(book: Book, producer: str, as_of: datetime) -> Track:
         history=history,
         weekly_calls=Fraction(lately.of(person.id).meetings_held, validation.RECENT_WEEKS),
         calls_known=lately.agency().meetings_held > 0,
+        kept=_kept(book, person.code, as_of),
+        pay=_pay(book, person.id, as_of.date()),
     )
+
+
+def _kept(book: Book, producer: str, as_of: datetime) -> Fraction | None:
+    from desktop.services import retention
+
+    clients = retention.ratios(book, periods.trailing(as_of, validation_history.DAYS), as_of, producer).clients
+    return None if clients.ratio is None else Fraction(clients.begin - clients.lost, clients.begin)
+
+
+def _pay(book: Book, row: int, on: date) -> dict[str, Fraction]:
+    from desktop.models import facts_revenue
+
+    found: dict[str, Fraction] = {}
+    for change in facts_revenue.pay_changes(book).get(row, []):
+        if change.effective_from <= on:
+            for name in ("salary", "new_split", "renewal_split"):
+                amount = getattr(change, name)
+                if amount is not None:
+                    found[name] = Fraction(amount)
+    return found
 
 
 def find_person(people: Iterable[Person], code: str) -> Person:

@@ -18,7 +18,7 @@ from desktop.errors import UserError
 from desktop.services import planning, plans, reporting, validating
 from desktop.services.plans import Track, ValidationPlan
 from desktop.services.reporting import Asked
-from desktop.services.validating import NEWPRODUCER
+from desktop.services.validation_given import NEWPRODUCER
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -118,7 +118,7 @@ def _standing(book: Book, asked: Asked, code: str) -> tuple[ValidationPlan | Non
     kept = [kind for kind in PlanKind if planning.inputs(book, kind.value, code)]
     kind = _kind(asked.inputs[_PLAN]) if _PLAN in asked.inputs else (kept or [PlanKind.NEWREN])[0]
     begun = validating.begin(book, kind.value, code, asked.as_of)
-    result = validating.evaluate(kind.value, {**begun.given, **begun.typed}, begun.track)
+    result = validating.evaluate(kind.value, {**begun.given, **begun.typed}, begun)
     if result.schedules is None or result.values is None:
         return None, {}
     sources = {**begun.sources, **dict.fromkeys((key for key, text in begun.typed.items() if text.strip()), "typed")}
@@ -129,7 +129,7 @@ def _incomplete(book: Book, producer: str, asked: Asked) -> UserError:
     """Which inputs are missing of the producer asked for, and how they are given."""
     kind = _kind(asked.inputs.get(_PLAN, PlanKind.NEWREN.value))
     begun = validating.begin(book, kind.value, producer, asked.as_of)
-    errors = validating.evaluate(kind.value, {**begun.given, **begun.typed}, begun.track).errors
+    errors = validating.evaluate(kind.value, {**begun.given, **begun.typed}, begun).errors
     return UserError(f"The plan of {reporting.whose(book, producer)} lacks {', '.join(errors)}.", f"{_HOW}.")
 
 
@@ -160,7 +160,8 @@ def _producers_copy(book: Book, asked: Asked, found: ValidationPlan) -> Report:
 def _three_years(book: Book, asked: Asked) -> Report:
     """The three years of a new producer, with the month in which the agency has its money back."""
     typed = [pair for pair in asked.inputs.items() if pair[0] not in (_PLAN, _COPY)]
-    found = plans.validate_newproducer(typed)
+    track = None if asked.producer is None else plans.track(book, asked.producer, asked.as_of)
+    found = plans.validate_newproducer(typed, track).sponsorship
     money = Kind.MONEY_EXACT
     columns = (
         Column("Year"), Column("New commission", money), Column("Renewals", money), Column("Earned", money),

@@ -49,6 +49,7 @@ def test_ept_without_effective_hours_is_undefined(program: Program) -> None:
         ((*EPT, "golf=-1", *EXAMPLE), "golf"),
         ((*EPT, "service=1", *EXAMPLE), "twice"),
         ((*EPT, "--closing", "1.3", "--goal", "1"), "not 130 %"),
+        ((*EPT, "--closing", "0", "--goal", "1"), "must be above 0 %"),
         ((*EPT, "--closing", "often", "--goal", "1"), "not a number"),
         ((*EPT, "--closing", "0.3", "--goal", "-1"), "at least $0"),
         (("ept", "--hours", "-5", *EXAMPLE), "at least 0"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -11,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.core.validation import PlanKind
 from desktop.errors import UserError
 from desktop.models.book import Book
 from desktop.models.journal import Author
-from desktop.services import discretion, edits, effort, planning, tracking, trail, validating
+from desktop.services import discretion, edits, effort, planning, plans, tracking, trail, validating, validation_given
 from tests.services.small_agency import Agency, open_book
 
 NOW = datetime(2026, 3, 15, 12)
@@ -132,6 +134,27 @@ def test_a_validation_begins_with_data(book: Book) -> None:
     assert (begun.given["hit_rate"], begun.given["weeks"]) == ("50%", "50")
     assert validating.plan_of(book, "P01", NOW) is not None
     assert validating.plan_of(book, "P02", NOW) is None
+
+
+@pytest.mark.parametrize("plan", list(PlanKind))
+def test_page_and_command_take_the_same_from_a_producers_data(book: Book, plan: PlanKind) -> None:
+    Agency().policy("N-3", "2026-03-11", "P01", 70_000, commission_rate=0.15).store(book, "third.csv")
+    for typed in ({"avg_commission": "1500"}, {"avg_commission": "1500", "calls_per_prospect": "2"}):
+        planning.keep(book, plan.value, "P01", typed, AUTHOR)
+        begun = validating.begin(book, plan.value, "P01", NOW)
+        page = validating.evaluate(plan.value, {**begun.given, **begun.typed}, begun)
+        command = plans.validate(plan, list(typed.items()), plans.track(book, "P01", NOW))
+        assert page.schedules == command.schedules and page.reality == command.reality
+        assert {"desired", "initial", "prior"} <= set(command.prefilled)
+
+
+def test_retention_and_pay_come_from_data_for_a_new_producer_too(book: Book) -> None:
+    track = replace(plans.track(book, "P01", NOW), kept=Fraction(2, 3))
+    found = plans.validate_newproducer([("draw", "60000")], track)
+    assert (found.values["retention"], found.values["draw"]) == (Fraction(2, 3), 6_000_000)
+    assert found.values["production"] == Fraction(15_000, 50) and found.values["new_rate"] == Fraction(2, 5)
+    nothing = validation_given.given("newren", replace(track, kept=Fraction(0)), Fraction(1))
+    assert "retention" not in nothing
 
 
 @given(st.sampled_from(["newren", "basegrowth"]), st.integers(0, 200_000), st.integers(0, 200_000), st.integers(1, 100))

@@ -15,7 +15,8 @@ from desktop.core.money import half_up
 from desktop.core.validation import Schedule, Verdict
 from desktop.services import discretion, planning, validating
 from desktop.services.edits import Changes
-from desktop.services.validating import KINDS, NEWPRODUCER, Begun, Validated
+from desktop.services.validating import KINDS, Begun, Validated
+from desktop.services.validation_given import NEWPRODUCER
 from desktop.views import theme
 from desktop.views.charts import Bar, BarChart, LineChart, Series, Unit
 from desktop.views.pages.plans.base import PlanPage
@@ -223,8 +224,7 @@ class ValidationPage(PlanPage):
             figure.show_figure(discretion.HIDDEN)
 
     def _work_out(self) -> None:
-        track = None if self.begun is None else self.begun.track
-        found = validating.evaluate(self.plan, self.form.texts(), track)
+        found = validating.evaluate(self.plan, self.form.texts(), self.begun)
         self.form.show_errors(found.errors)
         self.wrong.setText(
             say("The figures below are those before: a field cannot stay as it is.") if found.errors else ""
@@ -330,8 +330,8 @@ class ValidationPage(PlanPage):
         self.read()
 
     def _inputs(self, *, copy: bool = False) -> dict[str, str]:
-        texts = {key: text for key, text in self.form.texts().items() if text}
-        return {"plan": self.plan, **texts, **({"copy": "producer"} if copy else {})}
+        # what is typed alone: the rest comes from the data again, unrounded
+        return {"plan": self.plan, **self.form.typed(), **({"copy": "producer"} if copy else {})}
 
     def export_actions(self) -> list[tuple[str, str]]:
         """The schedules, and the producer's copy."""
