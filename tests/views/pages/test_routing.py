@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from desktop.services import rules, territories, territory_grid
+from desktop.services import rules, speed, territories, territory_grid
 from desktop.views.pages.routing import RoutingPage
 from tests.views.clipping import find_clipped_text, find_nameless
 from tests.views.pages.conftest import Stage
@@ -191,3 +191,14 @@ def test_a_county_or_a_state_is_given_to_a_territory_as_one_line(stage: Stage, p
     stage.settle()
     found = stage.ask(territories.map_of, stage.desk.context.today())
     assert [found.lookup(code).territory for code in ("10001", "14604", "12203")] == ["North", "North", "South"]
+
+
+def test_the_picker_of_a_model_says_which_suits_the_agency_and_why(stage: Stage, page: RoutingPage) -> None:
+    page.tabs.setCurrentIndex(1)
+    stage.settle()
+    editor, found = page.rules, stage.ask(speed.advise, stage.desk.context.now())
+    said = editor.form.advice.text()
+    assert found.why in said and found.weakness in said
+    marked = [editor.form.model.itemData(at) for at in range(editor.form.model.count())
+              if "suits" in editor.form.model.itemText(at)]  # fmt: skip
+    assert marked == [found.model]

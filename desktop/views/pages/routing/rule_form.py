@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QV
 from desktop.core import rule_words
 from desktop.core import rules as routing_rules
 from desktop.core.rules import Condition, Group, Rule
+from desktop.core.speed import Advice
 from desktop.errors import UserError
 from desktop.views import theme
 from desktop.views.pages.routing import words
@@ -68,6 +69,8 @@ class RuleForm(Card):
         row.addStretch(1)
         self.body.addLayout(row)
         self.body.addWidget(self._targets())
+        self.advice = Label("", "caption", "quiet", wrap=True)
+        self.body.addWidget(self.advice)
         self.sentence = Label("", "body", "ink", wrap=True)
         self.body.addWidget(self.sentence)
         self.take = Button(say("Take Over"), icon="check")
@@ -102,6 +105,13 @@ class RuleForm(Card):
             for code, name in people:
                 self.producer.addItem(name, code)
         self.show_rule(self._rule, self._names)
+
+    def set_advice(self, found: Advice) -> None:
+        """Says beside the picker which model suits the agency, and marks it there."""
+        self.advice.setText(words.advice(found))
+        for at, key in enumerate(routing_rules.MODELS):
+            suits = say("{} (suits this agency)").format(words.model(key))
+            self.model.setItemText(at, suits if key == found.model else words.model(key))
 
     def show_rule(self, rule: Rule | None, names: Mapping[str, str]) -> None:
         """Shows a rule, or nothing."""

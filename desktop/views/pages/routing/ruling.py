@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from desktop.core import rule_words
 from desktop.core.rules import Action, Condition, Group, Rule
-from desktop.services import previews, rule_history, rules, trials
+from desktop.services import previews, rule_history, rules, speed, trials
 from desktop.services.edits import Changes
 from desktop.services.rules import RuleLine
 from desktop.views import theme
@@ -123,6 +123,7 @@ class RulesTab(QWidget):
         """Reads the rules anew; edits that were not kept stay."""
         self._context.ask(trials.choices, on_finished=self._on_choices_read)
         self._context.ask(rules.listed, self._context.now(), on_finished=self._on_read)
+        self._context.ask(speed.advise, self._context.now(), on_finished=self.form.set_advice)
         self.history.refresh()
 
     def _on_choices_read(self, found: tuple[list[tuple[str, str]], list[str]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.core.speed import Advice
 from desktop.services import territory_grid
 from desktop.services.territory_grid import Problem
 from desktop.views.theme import Status
@@ -128,3 +129,9 @@ def model(name: str | None) -> str:
         "least_loaded": say("Fewest active leads"),
         None: "",
     }.get(name, str(name))
+
+
+def advice(found: Advice) -> str:
+    """Which model suits the agency, why, and what it is bad at."""
+    text = say("{model} suits this agency: {why} Its weakness: {weakness}")
+    return text.format(model=model(found.model), why=found.why, weakness=found.weakness)
