@@ -12,6 +12,7 @@ from datetime import date
 from fractions import Fraction
 
 from desktop.core.money import ratio
+from desktop.core.periods import Period
 from desktop.core.validation import Schedule, Schedules
 
 WEEKS = 52
@@ -100,6 +101,34 @@ def standings(weeks: Sequence[Week], through: int, found: Schedules) -> tuple[St
 def _amount(figures: WeekFigures, measure: str) -> int:
     amount: int = getattr(figures, measure) or 0
     return amount + (figures.fees or 0) if measure == "commission" else amount
+
+
+@dataclass(frozen=True, slots=True)
+class DaySales:
+    """What was bound on a day: new and renewal commission in cents."""
+
+    day: date
+    new: int
+    renewal: int
+
+
+def revenue_by_day(
+    sales: Iterable[DaySales], weeks: Iterable[tuple[Period, Week]], today: date
+) -> list[tuple[date, int]]:
+    """The year's commissions and fees as (day, cents), typed weeks over imported days.
+
+    A typed commission stands over the week's new one, renewals stay. What was typed has no day of its own: it counts on
+    the week's last, or today while the week lasts.
+    """
+    begun = [(span, week) for span, week in weeks if span.start <= today]
+    typed = [span for span, week in begun if "commission" in week.typed]
+    found = [
+        (one.day, one.renewal + (0 if any(span.contains(one.day) for span in typed) else one.new)) for one in sales
+    ]
+    for span, week in begun:
+        commission = week.figures.commission if "commission" in week.typed else 0
+        found.append((min(span.end, today), (commission or 0) + (week.figures.fees or 0)))
+    return sorted((day, amount) for day, amount in found if amount)
 
 
 def base_reached(commissions: Iterable[tuple[date, int]], base: Fraction) -> date | None:

@@ -15,7 +15,7 @@ from desktop.core import periods, quantities, validation, validation_tracking
 from desktop.core.periods import Period
 from desktop.core.quantities import LARGEST, Quantity, Unit
 from desktop.core.validation import Lag, PlanKind, Schedules
-from desktop.core.validation_tracking import WEEKS, Standing, Week, WeekFigures
+from desktop.core.validation_tracking import WEEKS, DaySales, Standing, Week, WeekFigures
 from desktop.errors import UserError
 from desktop.models import facts_people, facts_revenue, journal
 from desktop.models import plans as repository
@@ -53,7 +53,8 @@ class TrackedWeek:
 @dataclass(frozen=True, slots=True)
 class YearTrack:
     """A producer's year. `plan` None: no complete plan to hold it against. `base_on`: the day on which the year's
-    commissions reached last year's (base and growth alone); `next_base`: this year's so far.
+    commissions and fees, typed ones included, reached last year's (base and growth alone); `next_base`: this year's so
+    far.
     """
 
     producer: str
@@ -86,7 +87,7 @@ def year_track(book: Book, producer: str, year: int, now: datetime) -> YearTrack
     through = sum(one.start <= now.date() for one in weeks)
     plan, made = validating.plan_of(book, person.code, now) or (None, validating.Validated())
     found = made.schedules
-    base, base_on, bound = _base(book, person.id, year, now, made.values.get("prior"))
+    base, base_on, bound = _base(book, person.id, weeks, now, made.values.get("prior"))
     return YearTrack(
         person.code, person.name, year, through, weeks, plan, found,
         () if found is None else validation_tracking.standings(shown, through, found),
@@ -117,18 +118,22 @@ def _lag(weeks: tuple[TrackedWeek, ...], found: Schedules, now: datetime) -> Lag
     return validation.validation_lag(full, found.minimum.weekly.sales_calls)
 
 
-def _base(book: Book, row: int, year: int, now: datetime, prior: Fraction | None) -> tuple[Fraction, date | None, int]:
+def _base(
+    book: Book, row: int, weeks: tuple[TrackedWeek, ...], now: datetime, prior: Fraction | None
+) -> tuple[Fraction, date | None, int]:
     """The base, the day on which it was reached, and the year's total so far; `prior`: the plan's base, as typed."""
+    year = periods.week_of(weeks[0].start).end.year  # the first week may begin in December
 
-    def bound(span: Period) -> list[tuple[date, int]]:
+    def bound(span: Period) -> list[DaySales]:
         sales = facts_revenue.sales_by_day(book, span).get(row, [])
-        return [(day, one.new_commission + one.renewal_commission) for day, one in sales]
+        return [DaySales(day, one.new_commission, one.renewal_commission) for day, one in sales]
 
     if prior is None:
         before = bound(Period(date(year - 1, 1, 1), date(year - 1, 12, 31)))
-        prior = Fraction(sum(amount for _, amount in before))
-    last = min(date(year, 12, 31), now.date())
-    this = bound(Period(date(year, 1, 1), max(last, date(year, 1, 1))))
+        prior = Fraction(sum(one.new + one.renewal for one in before))
+    first, last = date(year, 1, 1), min(date(year, 12, 31), now.date())
+    spans = [(periods.week_of(one.start), one.week) for one in weeks]
+    this = validation_tracking.revenue_by_day(bound(Period(first, max(last, first))), spans, now.date())
     reached = validation_tracking.base_reached(this, prior) if prior else None
     return prior, reached, sum(amount for _, amount in this)
 

@@ -207,6 +207,21 @@ def test_the_base_is_reached_on_a_day(book: Book) -> None:
     assert (typed.base, typed.base_on, typed.next_base) == (70_000, date(2026, 3, 10), 75_000)
 
 
+def test_typed_weeks_move_the_day_of_the_base(book: Book) -> None:
+    planning.keep(book, "basegrowth", "P01", {**DOCUMENT, "prior": "700"}, AUTHOR)
+    Agency().policy("N-9", "2026-02-20", "P01", 400_000, commission_rate=0.15).store(book, "later.csv")
+    # $600 on February 20 (W08) and $150 on March 10 (W11): $700 on March 10
+    tracking.type_figures(book, "P01", {("2026-W06", "commission"): "90", ("2026-W07", "fees"): "20"}, AUTHOR)
+    found = tracking.year_track(book, "P01", 2026, NOW)
+    assert (found.base_on, found.next_base) == (date(2026, 2, 20), 86_000)
+    # over the imported $600; counted on the week's Sunday
+    tracking.type_figures(book, "P01", {("2026-W08", "commission"): "590"}, AUTHOR)
+    assert tracking.year_track(book, "P01", 2026, NOW).base_on == date(2026, 2, 22)
+    tracking.type_figures(book, "P01", {("2026-W08", "commission"): "0"}, AUTHOR)
+    found = tracking.year_track(book, "P01", 2026, NOW)
+    assert (found.base_on, found.next_base) == (None, 26_000)
+
+
 @pytest.mark.parametrize(("key", "text"), [("sales", "1.5"), ("sales", "-1"), ("premium", "x"), ("fees", "0.001")])
 def test_a_figure_that_cannot_be_is_refused(book: Book, key: str, text: str) -> None:
     with pytest.raises(UserError):
