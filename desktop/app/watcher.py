@@ -16,8 +16,9 @@ from desktop.services import intake
 from desktop.services.intake import Delivery, FolderIntake, Received
 from desktop.services.watching import Arrival, Outcome
 from desktop.views.main_window import IMPORT_PAGE
-from desktop.views.pages.importing.watch import ASKING, FOLDER, SEEN
+from desktop.views.pages.importing.watch import FOLDER, SEEN
 from desktop.views.theme import Status
+from desktop.views.widgets.view_state import FILES_ASKING
 
 if TYPE_CHECKING:
     from desktop.views.main_window import MainWindow
@@ -38,7 +39,7 @@ class Watcher(QObject):
         self._busy = False
         self._told = ""
         # whatever still asks does so again at the first looks
-        context.state.write(ASKING, [])
+        context.state.write(FILES_ASKING, [])
         window.book_changed.connect(self._on_book_changed)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
@@ -99,20 +100,21 @@ class Watcher(QObject):
 
     def _ask(self, what: str, arrival: Arrival) -> None:
         """Says so at once, and on the import page and among what needs attention until somebody looks."""
-        asking = [one for one in self._context.state.read(ASKING, []) if one[0] not in map(str, arrival.paths)]
-        self._context.state.write(ASKING, [*asking, *([str(path), arrival.why] for path in arrival.paths)])
+        asking = [one for one in self._context.state.read(FILES_ASKING, []) if one[0] not in map(str, arrival.paths)]
+        self._context.state.write(FILES_ASKING, [*asking, *([str(path), arrival.why] for path in arrival.paths)])
         action = self.tr("Look"), lambda: self._window.import_files(list(arrival.paths))
         self._window.page(IMPORT_PAGE).messages.show_message(Status.NEAR, what, arrival.why, [action])
         self._window.toast.show_text(what, *action)
 
     def _on_book_changed(self, _changes: object) -> None:
-        asking = [Path(path) for path, _why in self._context.state.read(ASKING, [])]
+        asking = [Path(path) for path, _why in self._context.state.read(FILES_ASKING, [])]
         if asking:
             self._context.ask(intake.unsettled, asking, on_finished=self._on_unsettled_known)
 
     def _on_unsettled_known(self, paths: list[Path]) -> None:
         left = {str(path) for path in paths}
-        self._context.state.write(ASKING, [one for one in self._context.state.read(ASKING, []) if one[0] in left])
+        asking = self._context.state.read(FILES_ASKING, [])
+        self._context.state.write(FILES_ASKING, [one for one in asking if one[0] in left])
 
     def _settle(self, *, received: bool) -> None:
         """What was ready is done with, for good or until the next start."""

@@ -6,9 +6,10 @@ Knows no timer: the moment is an argument.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from desktop.core import escalation, intake, periods
@@ -192,12 +193,12 @@ def queue_of(book: Book, at: datetime, code: str | None) -> tuple[Next, ...]:
 
 # --- what needs attention ---------------------------------------------------------------------------------------------
 
-LACKING, UNROUTED, UNKNOWN_ZIP, NOT_SENT = "lacking", "unrouted", "unknown_zip", "not_sent"
+LACKING, UNROUTED, UNKNOWN_ZIP, NOT_SENT, UNREAD_FILE = "lacking", "unrouted", "unknown_zip", "not_sent", "unread_file"
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Something that somebody has to settle: `words` says what, `lacking` names fields; `key` is a message's."""
+    """Something that somebody has to settle: `words` says what, `lacking` names fields, `key` a message or a path."""
 
     kind: str
     lead_id: str
@@ -227,6 +228,11 @@ def attention(book: Book, at: datetime) -> tuple[Trouble, ...]:
             found.append(Trouble(UNKNOWN_ZIP, cells.lead_id, _name(cells), f"There is no ZIP {code}."))
     found += [_unsent(one, names) for one in sending.outbox(book) if one.error]
     return tuple(found)
+
+
+def unread(waiting: Sequence[Sequence[str]]) -> tuple[Trouble, ...]:
+    """Files that arrived and could not be taken in as they are: (path, why) each; `key` is the path."""
+    return tuple(Trouble(UNREAD_FILE, "", PurePath(path).name, why, (), path) for path, why in waiting)
 
 
 def _unsent(one: Message, names: Mapping[str, str]) -> Trouble:

@@ -9,6 +9,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+FILES_ASKING = "watch.asking"
+"""Files of the watched folder that wait for somebody's look: [path, why] each, until they are settled."""
+
 
 class ViewState:
     """A dictionary kept in `file`; without a file it lasts as long as the window."""

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFileDialog
 from desktop.app.watcher import Watcher
 from desktop.services import previews, routing
 from desktop.views.pages.importing.preview import ImportPreview
-from desktop.views.pages.importing.watch import ASKING
+from desktop.views.pages.live import LivePage
+from desktop.views.widgets.view_state import FILES_ASKING
 from tests.views.pages import agency_files
 from tests.views.pages.conftest import Stage
 
@@ -82,7 +83,16 @@ def test_a_file_in_question_asks_for_a_look_once(stage: Stage, folder: Path) -> 
     assert "quotes.csv arrived in the watched folder and needs a look." in stage.said(stage.window.toast)
     assert "rows that cannot be read" in stage.said(stage.importing.messages)
     state = stage.desk.context.state
-    assert state.read(ASKING) == [[str(folder / "quotes.csv"), "quotes.csv has rows that cannot be read."]]
+    assert state.read(FILES_ASKING) == [[str(folder / "quotes.csv"), "quotes.csv has rows that cannot be read."]]
+    stage.window.show_page("live", "attention")
+    stage.settle()
+    board = stage.window.page("live")
+    assert isinstance(board, LivePage)
+    (row,) = board.attention.table.visible_rows()[1:]
+    assert row == ["File not taken in", "quotes.csv", "quotes.csv has rows that cannot be read."]
+    board.attention.keys.buttons["O"].click()
+    stage.settle()
+    assert stage.window.current_page is stage.importing
     stage.window.toast.hide()
     look(stage, 2)
     assert not stage.window.toast.isVisible()
@@ -91,7 +101,7 @@ def test_a_file_in_question_asks_for_a_look_once(stage: Stage, folder: Path) -> 
     assert isinstance(stage.importing.stack.currentWidget(), ImportPreview)
     (folder / "quotes.csv").write_text(GOOD, encoding="utf-8")
     look(stage, 2)
-    assert runs(stage) == 2 and state.read(ASKING) == []
+    assert runs(stage) == 2 and state.read(FILES_ASKING) == []
 
 
 def test_a_folder_that_is_gone_is_told_of_once(stage: Stage, folder: Path) -> None:

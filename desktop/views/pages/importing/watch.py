@@ -15,8 +15,6 @@ from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.view_state import ViewState
 
 FOLDER, SEEN = "watch.folder", "watch.seen"
-ASKING = "watch.asking"
-"""Files of the folder that wait for somebody's look: [path, why] each, for whoever lists what needs attention."""
 
 
 class WatchButton(Button):

@@ -1,4 +1,4 @@
-"""What nobody has settled yet: leads that lack something or have no owner, unknown ZIPs, messages that did not go."""
+"""What nobody has settled yet: leads that lack something or have no owner, unknown ZIPs, unsent messages, files."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class AttentionTab(QWidget):
         super().__init__()
         columns = [
             Column("kind", say("What"), Kind.TEXT, words.trouble_kind, width=190),
-            Column("name", say("Lead"), Kind.TEXT, lambda one: one.name, width=190),
+            Column("name", say("Lead or file"), Kind.TEXT, lambda one: one.name, width=190),
             Column("words", say("What is wrong"), Kind.TEXT, words.trouble, tooltip=words.trouble),
         ]
         self.table = make_table(context, "live.attention", columns, say("Needs attention"))
@@ -61,7 +61,7 @@ class AttentionTab(QWidget):
         self._on_row_selected(rows[0] if rows else None)
 
     def _on_row_selected(self, row: Trouble | None) -> None:
-        self.keys.buttons["A"].setEnabled(row is not None and row.key is not None)
+        self.keys.buttons["A"].setEnabled(row is not None and row.kind == live.NOT_SENT)
         self.keys.buttons["O"].setEnabled(row is not None)
 
     def _open(self) -> None:
@@ -71,5 +71,5 @@ class AttentionTab(QWidget):
 
     def _again(self) -> None:
         row = self.table.selected_record
-        if row is not None and row.key is not None:
+        if row is not None and row.kind == live.NOT_SENT and row.key is not None:
             self.again_asked.emit(row.key)

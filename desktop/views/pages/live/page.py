@@ -29,6 +29,7 @@ from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.empty import EmptyState
 from desktop.views.widgets.page import Page
 from desktop.views.widgets.rail import Group
+from desktop.views.widgets.view_state import FILES_ASKING
 
 _ME = "live.producer"
 NOTICES = (("live.notices.window", True), ("live.notices.desktop", True), ("live.ladder", True))
@@ -229,6 +230,7 @@ class LivePage(Page):
         self.tabs.setTabText(QUEUE, self.tr("Who Next ({})").format(len(rows)) if rows else self.tr("Who Next"))
 
     def _on_attention_read(self, rows: tuple[Trouble, ...]) -> None:
+        rows = (*live.unread(self._context.state.read(FILES_ASKING, [])), *rows)
         self.attention.show_troubles(rows)
         title = self.tr("Needs Attention ({})").format(len(rows)) if rows else self.tr("Needs Attention")
         self.tabs.setTabText(ATTENTION, title)
@@ -319,7 +321,10 @@ class LivePage(Page):
         self.mark_stale()
 
     def _on_trouble_opened(self, row: Trouble) -> None:
-        self.page_requested.emit("leads", row.lead_id)
+        if row.kind == live.UNREAD_FILE:
+            self.page_requested.emit("import", None)
+        else:
+            self.page_requested.emit("leads", row.lead_id)
 
     def _on_again_asked(self, key: str) -> None:
         self._context.ask(

@@ -132,4 +132,5 @@ def trouble_kind(one: Trouble) -> str:
         "unrouted": say("Nobody has it"),
         "unknown_zip": say("Unknown ZIP"),
         "not_sent": say("Message not sent"),
+        "unread_file": say("File not taken in"),
     }.get(one.kind, one.kind)
