@@ -84,6 +84,16 @@ class Batch:
         column = self.columns[position]
         return [None] * self.count if column is None else column
 
+    def chosen(self, positions: Sequence[int]) -> Batch:
+        """A batch of the rows at these positions alone."""
+        extras = self.extras if self.has_extras else None
+        return Batch.of_rows(
+            self.table,
+            [self.lines[at] for at in positions],
+            [self.row(at) for at in positions],
+            None if extras is None else [extras[at] for at in positions],
+        )
+
     def row(self, at: int) -> Row:
         """One row."""
         return tuple(None if column is None else column[at] for column in self.columns)

@@ -19,6 +19,7 @@ from desktop.models.clients import Clients, key_of
 from desktop.models.numbering import Numbering
 from desktop.models.outcomes import UNCHANGED, UPDATED, Outcomes, follow_final, note_fresh
 from desktop.models.people import Aliases
+from desktop.models.removed import Removed
 from desktop.models.storage import STORAGES, Storage, fold
 from desktop.models.tallies import ActivityTally
 from desktop.models.touched import Touched
@@ -67,6 +68,7 @@ class Intake:
         self.touched = Touched(arrived=self._tally)
         self.kept: list[KeptTyped] = []
         self.repeats: list[Repeat] = []
+        self.removed = Removed(book)
         self.named: dict[tuple[str, str], set[str]] = {}
         self._clients: Clients | None = None
         self._typed: dict[str, set[tuple[int, str]]] = {}
@@ -100,9 +102,12 @@ class Intake:
         late = {name: IndexesLast(self._book, STORAGES[name].table, rows) for name, rows in numbering.rows.items()}
         for batch in batches():
             storage = STORAGES[batch.table]
-            arrival = Arrival(storage, file, numbering.keys(storage, batch), batch, self.aliases)
-            late[batch.table].make_room(arrival.filled)
-            self._take(arrival, outcomes)
+            rows, keys, out = self.removed.sift(batch, numbering.keys(storage, batch))
+            outcomes.note_all(outcomes.places(out), UNCHANGED)
+            if rows.count:
+                arrival = Arrival(storage, file, keys, rows, self.aliases)
+                late[batch.table].make_room(arrival.filled)
+                self._take(arrival, outcomes)
         for indexes in late.values():
             indexes.build()
         return outcomes

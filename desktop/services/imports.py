@@ -203,6 +203,7 @@ def _take_file(book: Book, intake: Intake, run: int, reading: Reading, steps: _S
     if known:
         counts = (0, 0, reading.rows - reading.rejected_rows)
         intake.aliases.count_open(reading.batches())
+        intake.removed.note_all(reading.batches, intake.aliases)
     else:
         counts = _take_rows(intake, file, reading, steps)
         mending.mark(book, file, reading)

@@ -31,6 +31,7 @@ def of_rows(book: Book, run: int, intake: Intake) -> list[str]:
         f"Lines {one.line} and {one.counts} both state {one.table} {one.key}, differently; line {one.counts} counts."
         for one in intake.repeats
     ]
+    notes += _left_out(intake)
     for name, days in warnings.doubled_calls(book, files, intake.touched.days):
         notes.append(
             f"{name} has both a call total and single calls on {_counted(days, 'day')}; both count. "
@@ -44,6 +45,19 @@ def of_rows(book: Book, run: int, intake: Intake) -> list[str]:
                 f"Rows of {table} name {_counted(len(absent), what)} not in the book yet (such as {absent[0]})."
             )
     return notes
+
+
+def _left_out(intake: Intake) -> list[str]:
+    """Rows that a person deleted or gave another date, by table and day."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in intake.removed.left_out.values():
+        found.setdefault((one.table, one.on), []).append(one.key)
+    return [
+        f"{_counted(len(keys), 'row')} of {table} that you deleted or moved on {day}"
+        f" {'was' if len(keys) == 1 else 'were'} left out (such as {keys[0]})."
+        " Undo that, or type it in, to have it back."
+        for (table, day), keys in sorted(found.items())
+    ]
 
 
 def of_guesses(unknown: Sequence[UnknownName], guesses: Mapping[str, tuple[Guess, ...]]) -> list[str]:

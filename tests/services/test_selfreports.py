@@ -13,10 +13,12 @@ import pytest
 from desktop.core import periods
 from desktop.errors import UserError
 from desktop.importers import Options
+from desktop.models import rollups
 from desktop.models.book import Book
 from desktop.models.journal import Author
 from desktop.services import imports, selfreports, weekly_counts
 from desktop.services.dashboard import dashboard
+from desktop.services.edits import undo
 from desktop.services.imports import ImportResult
 from desktop.services.selfreports import WrittenForm
 from tests.services.small_agency import Agency, open_book
@@ -158,3 +160,38 @@ def test_a_damaged_pdf_is_a_problem_of_the_file(book: Book, tmp_path: Path) -> N
 def test_forms_need_somebody_to_ask(book: Book, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no producer with the code"):
         selfreports.write_forms(book, WEEK, tmp_path, ["C01"])
+
+
+def test_a_deleted_count_stays_away_from_the_same_and_a_newer_form_until_undone(
+    book: Book, written: list[WrittenForm], tmp_path: Path
+) -> None:
+    first = fill_workbook(written[1], tmp_path / "one.xlsx", {"coi_contact": 3, "meeting_set": 1})
+    newer = fill_workbook(written[1], tmp_path / "two.xlsx", {"coi_contact": 5, "meeting_set": 2})
+    take(book, tmp_path, first)
+    weekly_counts.set_counts(book, WEEK, {("P01", "coi_contact"): ""}, AUTHOR, TODAY)
+    said = [take(book, tmp_path, one) for one in (first, newer)]
+    for result in said:
+        (note,) = result.notes
+        assert note.startswith("1 row of activities that you deleted or moved on 2026-03-16 was left out")
+        (file,) = result.files
+        assert file.rows == file.inserted + file.updated + file.unchanged + file.rejected
+    assert [counted(book, "P01")[metric][0] for metric in ("coi_contacts", "meetings_set")] == [0, 2]
+    assert rollups.differences(book) == []
+    undo(book, AUTHOR)
+    undo(book, AUTHOR)
+    undo(book, AUTHOR)
+    assert counted(book, "P01")["coi_contacts"][0] == 3
+    assert take(book, tmp_path, newer).notes == ()
+    assert counted(book, "P01")["coi_contacts"][0] == 5
+
+
+def test_a_count_typed_over_a_deleted_one_meets_forms_again(
+    book: Book, written: list[WrittenForm], tmp_path: Path
+) -> None:
+    form = fill_workbook(written[1], tmp_path / "one.xlsx", {"coi_contact": 3})
+    take(book, tmp_path, form)
+    for text in ("", "4"):
+        weekly_counts.set_counts(book, WEEK, {("P01", "coi_contact"): text}, AUTHOR, TODAY)
+    newer = fill_workbook(written[1], tmp_path / "two.xlsx", {"coi_contact": 5})
+    (note,) = take(book, tmp_path, newer).notes
+    assert "count stays as typed (4); the file says 5" in note
