@@ -227,3 +227,16 @@ def test_a_lead_that_lacks_something_needs_attention(stage: Stage, page: LivePag
     with stage.qtbot.waitSignal(page.page_requested) as asked:
         stage.qtbot.keyClick(page.attention.table, Qt.Key.Key_O)
     assert asked.args is not None and asked.args[0] == "leads"
+
+
+def test_what_is_typed_without_a_pause_is_held_as_it_is_typed(stage: Stage, page: LivePage) -> None:
+    page.type_lead()
+    field, looked = page.typing.fields["last_name"], page.typing._looking
+    for letter in "Bartholomew":
+        stage.qtbot.keyClicks(field, letter)
+        stage.qtbot.wait(30)
+    assert looked.isActive()
+    held = stage.ask(typed_leads.held)["last_name"]
+    assert len(held) >= 5 and "Bartholomew".startswith(held)
+    page.tabs.setCurrentIndex(QUEUE)
+    assert stage.ask(typed_leads.held)["last_name"] == "Bartholomew"
