@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.errors import AppError, Cancelled, UserError
-from desktop.services import papers
-from desktop.services.papers import Papers
 from desktop.views import theme
 from desktop.views.tables import RecordTableView
 from desktop.views.widgets.context import PAY_HIDDEN, PageContext
@@ -26,6 +25,9 @@ from desktop.views.widgets.pay_switch import PaySwitch
 from desktop.views.widgets.rail import NavigationRail
 from desktop.views.widgets.status_line import StatusLine
 from desktop.views.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from desktop.services.papers import Papers
 
 IMPORT_PAGE = "import"
 PAPERS_PAGE = "signed"
@@ -136,6 +138,9 @@ class MainWindow(QMainWindow):
 
     def take_files(self, files: list[Path]) -> None:
         """Takes dropped files where they belong: signed scorecards and scans are looked at first."""
+        # the archive's service brings half the models with it, and no first page needs it
+        from desktop.services import papers
+
         if any(map(papers.may_be_paper, files)) and PAPERS_PAGE in self._entries:
             self._context.executor.submit(papers.sort, files, on_finished=self._on_papers_sorted)
         else:

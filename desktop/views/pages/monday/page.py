@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.services import monday as service
-from desktop.services.monday import Monday, Row
 from desktop.views import theme
 from desktop.views.pages.monday import rows, words
 from desktop.views.tables import VALUES_ROLE, RecordTableModel, RecordTableView
@@ -24,6 +23,9 @@ from desktop.views.widgets.items import Item, ItemList
 from desktop.views.widgets.page import Page
 from desktop.views.widgets.rail import Group
 from desktop.views.widgets.sparklines import SparklineDelegate
+
+if TYPE_CHECKING:
+    from desktop.services.monday import Monday, Row
 
 _SEEN = "monday.seen"
 _LINES = 5
@@ -58,7 +60,7 @@ class MondayPage(Page):
     def refresh(self) -> None:
         """Reads everything anew."""
         self._context.ask(
-            service.monday,
+            _read,
             self._context.now(),
             self._since,
             on_finished=self._on_read,
@@ -152,6 +154,13 @@ class MondayPage(Page):
             self.page_requested.emit("producers", self.found.week)
             if code is not None:
                 self.page_requested.emit("producers", code)
+
+
+def _read(book: Any, now: datetime, since: datetime | None) -> Monday:
+    """On the worker's thread: the window is painted before the services that count are even imported."""
+    from desktop.services import monday as service
+
+    return service.monday(book, now, since)
 
 
 def _moment(value: object) -> datetime | None:

@@ -6,15 +6,17 @@ Knows the service's rows; nothing is counted here.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from desktop.core.production import METRIC, Unit
-from desktop.core.scorecard import date_range
-from desktop.services.figures import Number
-from desktop.services.monday import Monday, Row
 from desktop.views.pages.monday.words import say
 from desktop.views.tables import Column, Kind, formats
 from desktop.views.theme import Status
 from desktop.views.widgets.cards import CardFigures
+
+if TYPE_CHECKING:
+    from desktop.services.figures import Number
+    from desktop.services.monday import Monday, Row
 
 NEAR = 0.9
 """Within a tenth of the target (metrics.md 0, Status)."""
@@ -33,6 +35,8 @@ def labels() -> dict[str, str]:
 
 def week_words(found: Monday) -> str:
     """Which week the figures are of."""
+    from desktop.core.scorecard import date_range
+
     return say("Last week: {}").format(date_range(found.week.start, found.week.end))
 
 

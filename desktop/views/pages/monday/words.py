@@ -6,13 +6,16 @@ Knows the service's record; nothing is counted here.
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.services.monday import Lack, Missing, Monday, Talk, ThisWeek
 from desktop.views.tables import formats
 from desktop.views.theme import Status
 from desktop.views.widgets.items import Item
+
+if TYPE_CHECKING:
+    from desktop.services.monday import Missing, Monday, Talk, ThisWeek
 
 
 def say(text: str) -> str:
@@ -72,6 +75,9 @@ def missing(found: Monday) -> list[Item]:
 
 
 def _lack(one: Missing, found: Monday) -> Item:
+    # by now the service is there; at the head of the module it would hold up the first painting
+    from desktop.services.monday import Lack
+
     if one.kind in (Lack.SOURCE, Lack.TYPED):
         return _stale(one, found)
     if one.kind is Lack.NEVER:
@@ -97,6 +103,8 @@ def _lack(one: Missing, found: Monday) -> Item:
 
 
 def _stale(one: Missing, found: Monday) -> Item:
+    from desktop.services.monday import Lack
+
     word = sources()[one.about[0]]
     last = say("never") if one.since is None else short(one.since)
     title = say("No {} for last week").format(word)
