@@ -30,6 +30,7 @@ from desktop.core.scorecard import short_date
 from desktop.core.validation import Schedules
 from desktop.core.validation_tracking import HALF, Standing, Week, goal_to_week
 from desktop.services import plans, reporting
+from desktop.services.discretion import HIDDEN
 from desktop.services.reporting import Asked
 from desktop.services.reports_validation import validated
 
@@ -117,7 +118,7 @@ def _half_year(book: Book, asked: Asked, found: YearTrack, half: int) -> _Half:
         standings = validation_tracking.standings(weeks, through, schedules)
         of_minimum = next((one.of_minimum for one in standings if one.measure == "sales_calls"), None)
         blocks += [_standings(standings, through), _window(found, schedules)]
-    blocks += [Text(words) for words in _told(found)]
+    blocks += [Text(words) for words in _told(found, hidden=asked.pay_hidden)]
     return _Half(found.producer_name, tuple(blocks), *_sums(shown), of_minimum)
 
 
@@ -197,8 +198,8 @@ def _window(found: YearTrack, schedules: Schedules) -> Lines:
     )
 
 
-def _told(found: YearTrack) -> list[str]:
-    """The lag rule, and the day on which the base was reached, as sentences."""
+def _told(found: YearTrack, *, hidden: bool) -> list[str]:
+    """The lag rule, and the day on which the base was reached, as sentences; the base's amount belongs to pay."""
     words = []
     if found.lag is not None:
         verdict = "Lagging" if found.lag.fired else "No lag"
@@ -208,9 +209,9 @@ def _told(found: YearTrack) -> list[str]:
         )
     if found.base is not None:
         reached = f"was reached on {short_date(found.base_on)}" if found.base_on is not None else "is not reached yet"
+        base = HIDDEN if hidden else dollars(round(found.base))
         words.append(
-            f"The base of {dollars(round(found.base))} {reached}; {dollars(found.next_base)} so far this year"
-            " become next year's base."
+            f"The base of {base} {reached}; {dollars(found.next_base)} so far this year become next year's base."
         )
     return words
 

@@ -12,6 +12,7 @@ from desktop.core import ept
 from desktop.core.documents import Block, Column, Kind, Marked, Report, Row, Status, Table, Text
 from desktop.core.findings import counted, in_short
 from desktop.services import effort, planning, reporting
+from desktop.services.discretion import HIDDEN
 from desktop.services.effort import Effort
 from desktop.services.reporting import Asked
 
@@ -50,7 +51,9 @@ def scenarios(book: Book, asked: Asked) -> Report:
     """Every saved scenario of production time, or one producer's alone, the newest first."""
     found = [one for one in planning.scenarios(book, planning.EPT) if asked.producer in (None, one.producer)]
     rows = [(one, effort.evaluate(one.inputs)) for one in found]
-    blocks: list[Block] = [Table(_SCENARIOS, tuple(_scenario(one, made) for one, made in rows))]
+    blocks: list[Block] = [
+        Table(_SCENARIOS, tuple(_scenario(one, made, hidden=asked.pay_hidden) for one, made in rows))
+    ]
     if not found:
         blocks = [Text("No scenario is saved yet: save the plan under a name on the page of production time.")]
     of = f"Side by side  ·  {reporting.whose(book, asked.producer)}"
@@ -70,11 +73,11 @@ def _best(rows: Sequence[tuple[SavedPlan, Effort]]) -> str:
     )
 
 
-def _scenario(one: SavedPlan, found: Effort) -> Row:
+def _scenario(one: SavedPlan, found: Effort, *, hidden: bool) -> Row:
     name, whose, time, then = one.name, one.producer or "Agency", found.time, found.outcome
     if time is None or then is None:
         return Row((name, whose, *(None for _ in _SCENARIOS[2:])))
-    gain = None if found.what_if is None else found.what_if.net_gain
+    help_cells: tuple[float | Marked | str | None, ...] = (HIDDEN, HIDDEN) if hidden else _help(found)
     return Row(
         (
             name,
@@ -84,10 +87,19 @@ def _scenario(one: SavedPlan, found: Effort) -> Row:
             float(then.effective),
             _float(found.goal),
             _float(time.required_rate),
-            None if found.what_if is None else float(found.what_if.cost),
-            None if gain is None else Marked(float(gain), Status.GOOD if gain > 0 else Status.BAD),
-        )
+            *help_cells,
+        ),
+        kinds=(*(column.kind for column in _SCENARIOS[:-2]), Kind.TEXT, Kind.TEXT) if hidden else (),
     )
+
+
+def _help(found: Effort) -> tuple[float | None, Marked | None]:
+    """What the help of a scenario costs, and what it leaves."""
+    if found.what_if is None:
+        return None, None
+    gain = found.what_if.net_gain
+    marked = None if gain is None else Marked(float(gain), Status.GOOD if gain > 0 else Status.BAD)
+    return float(found.what_if.cost), marked
 
 
 def account_types(book: Book, asked: Asked) -> Report:

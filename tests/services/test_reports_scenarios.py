@@ -45,12 +45,29 @@ def test_scenarios_stand_side_by_side_with_their_net_gain(book: Book) -> None:
     helped = {**PLAN, "move.service": "400", "cost": "20"}
     planning.save_scenario(book, "ept", None, "With help", helped, AUTHOR)
     rows = {row[0]: row for row in _rows(_build(book, "ept-scenarios"))}
-    assert rows["As it is"] == ("As it is", "P01", 1400, 0.3, 180, 3_000_000, pytest.approx(16_666.67, abs=0.01), None, None)
+    assert rows["As it is"] == (
+        "As it is",
+        "P01",
+        1400,
+        0.3,
+        180,
+        3_000_000,
+        pytest.approx(16_666.67, abs=0.01),
+        None,
+        None,
+    )
     # 400 hours more bring 120 effective ones at $166.67, less $8,000
     assert rows["With help"][2:5] == (1000, 0.3, 300)
     assert rows["With help"][7:] == (800_000, pytest.approx(1_200_000))
     assert [row[0] for row in _rows(_build(book, "ept-scenarios", "P01"))] == ["As it is"]
     assert render(_build(book, "ept-scenarios")).pages == 1
+
+
+def test_what_help_costs_is_pay(book: Book) -> None:
+    planning.save_scenario(book, "ept", None, "With help", {**PLAN, "move.service": "400", "cost": "20"}, AUTHOR)
+    asked = Asked(Period(date(2026, 1, 1), date(2026, 12, 31)), NOW, None, NOW, pay_hidden=True)
+    report = reporting.build(book, "ept-scenarios", asked)
+    assert _rows(report)[0][7:] == ("hidden", "hidden") and render(report).pages == 1
 
 
 def test_types_of_accounts_with_typed_hours(book: Book) -> None:

@@ -110,6 +110,18 @@ def test_scenarios_stand_side_by_side(full: Stage) -> None:
     assert page.form.field("duty.service").text() == "500"
 
 
+def test_a_slider_under_way_is_not_set_back_by_what_is_read_meanwhile(full: Stage) -> None:
+    page = _effort(full)
+    page.form._timer.setInterval(60_000)
+    _fill(page, {"duty.service": "500"})
+    page.read()
+    full.settle()
+    assert page.form.field("duty.service").text() == "500"
+    page.form.flush()
+    full.settle()
+    assert page.form.field("duty.service").text() == "500" == full.ask(planning.inputs, "ept", None)["duty.service"]
+
+
 def test_hours_are_typed_for_a_type_of_account(full: Stage) -> None:
     page = _effort(full)
     _fill(page, {"hours": "2000", "duty.renewals": "1400", "duty.vacation": "0", "closing": "30%", "goal": "30000"})
@@ -165,6 +177,39 @@ def test_nothing_of_a_plan_is_told_while_pay_is_hidden(full: Stage) -> None:
     assert page.content.currentWidget() is page.hidden_view
     assert page.minimum.value.text() == "hidden" and not any(page.form.texts().values())
     assert not page.print_page()
+    # what was typed a moment before the switch is kept
+    assert full.ask(planning.inputs, "newren", page.producer)["desired"] == "60000"
+
+
+def test_the_cost_of_help_and_the_base_are_hidden_with_pay_and_stay(full: Stage) -> None:
+    page = _effort(full)
+    _fill(page, {"hours": "2000", "closing": "30%", "goal": "30000", "duty.service": "500"})
+    page.what_if.form.field("move.service").setText("400")
+    page.what_if.form.field("cost").setText("23.45")
+    page.save_scenario("With help")
+    full.settle()
+    validation = _validation(full, 1)
+    _fill(validation, {key: DOCUMENT[key] for key in validation.form.texts()})
+    validation.form.flush()
+    full.settle()
+    tracking_page = _open(full, "tracking")
+    assert isinstance(tracking_page, TrackingPage) and "$150,000" in tracking_page.lag.text()
+    full.window.hide_pay(True)
+    full.settle()
+    assert "base of hidden" in tracking_page.lag.text() and "150,000" not in tracking_page.lag.text()
+    page = _effort(full)
+    shown = [page.what_if.net_gain.value.text(), *(page.what_if.sides.row_at(row)[2] for row in (4, 5))]
+    assert shown == ["hidden"] * 3 and page.what_if.form.field("cost").text() == ""
+    table = page.scenarios.saved
+    assert [table.index(0, at).data() for at in (5, 6)] == ["hidden", "hidden"]
+    # what is not seen stays, even where something else is typed and kept meanwhile
+    page.what_if.form.field("move.service").setText("300")
+    page.what_if.form.flush()
+    full.settle()
+    full.window.hide_pay(False)
+    full.settle()
+    assert page.what_if.form.field("cost").text() == "23.45"
+    assert page.what_if.sides.row_at(4)[2] == "$7,035"
 
 
 def test_a_week_is_typed_over_and_given_back(full: Stage) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QInputDialog, QTabWidget
 
 from desktop.core.ept import Worth
-from desktop.services import effort, planning
+from desktop.services import discretion, effort, planning
 from desktop.services.edits import Changes
 from desktop.services.effort import Effort, Member, Start
 from desktop.services.planning import SavedPlan
@@ -28,6 +28,7 @@ class EffortPage(PlanPage):
     key = "ept"
     icon_name = "gauge-bars"
     with_agency = True
+    shows_pay = True
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context, say("Production Time"), "gauge-bars")
@@ -102,6 +103,7 @@ class EffortPage(PlanPage):
         if begin.producer != self.producer:
             return
         self.begin = begin
+        self.what_if.form.veil("cost", self._context.pay_hidden, discretion.HIDDEN)
         for form in self._forms:
             form.put(begin.given, begin.sources, begin.typed)
         self.plan.types.put(begin.typed)
@@ -127,7 +129,7 @@ class EffortPage(PlanPage):
         self.plan.show_time(found.time, found)
         self.plan.types.show_types(found, self.begin)
         self.account.show_account(found, found.time)
-        self.what_if.show_what_if(found, found.time)
+        self.what_if.show_what_if(found, found.time, hidden=self._context.pay_hidden)
 
     def _on_team_read(self, members: list[Member]) -> None:
         self.team.show_team(members, effort.together(members))
@@ -146,6 +148,7 @@ class EffortPage(PlanPage):
 
     def save_scenario(self, name: str) -> None:
         """Keeps what stands in the fields under a name."""
+        self.leave()
         texts = {key: text for key, text in self.texts().items() if text}
         self._context.ask(
             planning.save_scenario, planning.EPT, self.producer, name, texts, self.author(), on_finished=self._on_kept
@@ -168,7 +171,7 @@ class EffortPage(PlanPage):
         self.plan.types.put(one.inputs)
         for form in self._forms:
             for key in form.texts():
-                form.field(key).setText(one.inputs.get(key, ""))
+                form.set_text(key, one.inputs.get(key, ""))
         self.tabs.setCurrentIndex(0)
 
     def _on_delete_clicked(self) -> None:

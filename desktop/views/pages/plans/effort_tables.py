@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from desktop.core.ept import ProductionTime, Worth, smallest
 from desktop.core.money import half_up
+from desktop.services.discretion import HIDDEN
 from desktop.services.effort import Effort, Member
 from desktop.services.planning import SavedPlan
 from desktop.views import theme
 from desktop.views.pages.plans.parts import say
 from desktop.views.tables import Column, Kind, RecordTableModel, formats
+from desktop.views.tables.hiding import veiled
 
 
 def model_of(columns: list[Column]) -> RecordTableModel:
@@ -84,8 +87,8 @@ def team_columns() -> list[Column]:
     ]  # fmt: skip
 
 
-def scenario_columns() -> list[Column]:
-    """Saved scenarios side by side."""
+def scenario_columns(hides_pay: Callable[[], bool]) -> list[Column]:
+    """Saved scenarios side by side; what the help costs, and what follows from it, only while pay may be seen."""
 
     def time(row: tuple[SavedPlan, Effort], key: str) -> float | None:
         found = row[1].time if key == "required_rate" else row[1].outcome
@@ -98,20 +101,22 @@ def scenario_columns() -> list[Column]:
         Column("effective", say("Effective hours"), Kind.COUNT, lambda row: time(row, "effective"), width=118),
         Column("rate", say("Per hour ($)"), Kind.MONEY_EXACT,
                lambda row: None if (found := time(row, "required_rate")) is None else round(found), width=100),
-        Column("help", say("Cost of help ($)"), Kind.MONEY,
+        veiled(Column("help", say("Cost of help ($)"), Kind.MONEY,
                lambda row: None if row[1].what_if is None else half_up(row[1].what_if.cost), width=120,
-               why=lambda row: say("No hour is handed over.")),
-        Column("gain", say("Net gain ($)"), Kind.MONEY,
+               why=lambda row: say("No hour is handed over.")), hides_pay),
+        veiled(Column("gain", say("Net gain ($)"), Kind.MONEY,
                lambda row: None if row[1].what_if is None or row[1].what_if.net_gain is None
                else half_up(row[1].what_if.net_gain), width=110, why=lambda row: say("No hour is handed over.")),
+               hides_pay),
         Column("at", say("Saved"), Kind.TEXT, lambda row: row[0].at[:10], width=92),
     ]  # fmt: skip
 
 
 def side_rows(
-    before: ProductionTime, after: ProductionTime, goal: Fraction | None, commission: Fraction | None, cost: Fraction
-) -> list[tuple[str, str, str]]:
-    """Before and after a handover, line by line."""
+    before: ProductionTime, after: ProductionTime, goal: Fraction | None, commission: Fraction | None, cost: Fraction,
+    *, hidden: bool,
+) -> list[tuple[str, str, str]]:  # fmt: skip
+    """Before and after a handover, line by line; while pay is `hidden` without what the help costs."""
 
     def money(value: Fraction | None) -> str:
         return formats.EM_DASH if value is None else formats.money(half_up(value))
@@ -122,8 +127,8 @@ def side_rows(
         (say("Production time"), hours_words(before.production), hours_words(after.production)),
         (say("Effective hours"), hours_words(before.effective), hours_words(after.effective)),
         (say("New commission at the same rate"), money(goal), money(commission)),
-        (say("Cost of the help"), money(Fraction(0)), money(cost)),
-        (say("Left after the cost"), money(goal), money(net)),
+        (say("Cost of the help"), money(Fraction(0)), HIDDEN if hidden else money(cost)),
+        (say("Left after the cost"), money(goal), HIDDEN if hidden else money(net)),
     ]
 
 

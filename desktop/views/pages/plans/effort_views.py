@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.core.ept import DUTIES, ProductionTime, Worth, break_even_curve
 from desktop.core.money import half_up
+from desktop.services.discretion import HIDDEN
 from desktop.services.effort import Effort, Member
 from desktop.services.planning import SavedPlan
 from desktop.views.charts import LineChart, Series, Unit
@@ -137,21 +138,26 @@ class WhatIfView(TabView):
     def show_nothing(self) -> None:
         """A field stands in the way of every figure."""
         self.net_gain.show_figure("—", say(_BLOCKED))
+        self.sides.set_rows([])
 
-    def show_what_if(self, found: Effort, time: ProductionTime) -> None:
-        """Shows both sides and the net gain."""
+    def show_what_if(self, found: Effort, time: ProductionTime, *, hidden: bool) -> None:
+        """Shows both sides and the net gain; what the help costs only while pay may be seen."""
         what = found.what_if
         if what is None:
             self.net_gain.show_figure("—", say("Move hours of a duty to see what they would bring."))
-            self.sides.set_rows(side_rows(time, time, found.goal, found.goal, Fraction(0)))
+            self.sides.set_rows(side_rows(time, time, found.goal, found.goal, Fraction(0), hidden=hidden))
+            return
+        self.sides.set_rows(side_rows(time, what.after, found.goal, what.new_commission, what.cost, hidden=hidden))
+        more = hours_words(what.after.effective - what.before.effective)
+        if hidden:
+            self.net_gain.show_figure(HIDDEN, say("{} more effective hours, less what the help costs").format(more))
             return
         gain = what.net_gain
         words = say("{hours} more effective hours, less {cost} of cost").format(
-            hours=hours_words(what.after.effective - what.before.effective), cost=formats.money(half_up(what.cost))
+            hours=more, cost=formats.money(half_up(what.cost))
         )
         tone = "ink" if gain is None else "good" if gain > 0 else "bad"
         self.net_gain.show_figure("—" if gain is None else formats.money(half_up(gain)), words, tone)
-        self.sides.set_rows(side_rows(time, what.after, found.goal, what.new_commission, what.cost))
 
 
 class TeamView(TabView):
@@ -177,7 +183,7 @@ class ScenarioView(TabView):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
-        self.saved = model_of(scenario_columns())
+        self.saved = model_of(scenario_columns(context.hides_pay))
         self.table = _table(context, self.saved, "ept.scenarios", say("Saved scenarios"), 8)
         self.empty = EmptyState(
             "save",

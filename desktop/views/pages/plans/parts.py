@@ -132,6 +132,12 @@ class _Row:
         self.line, self.slider, self.holder = line, slider, holder
         self.given = ""
         self.source = ""
+        self.veiled: str | None = None
+
+    @property
+    def text(self) -> str:
+        """What the field holds, seen or not."""
+        return self.line.text().strip() if self.veiled is None else self.veiled
 
 
 class PlanForm(FormBuilder):
@@ -192,12 +198,39 @@ class PlanForm(FormBuilder):
         self.rename(self._rows[key].holder, label)
         line.setAccessibleName(label)
 
+    def set_text(self, key: str, text: str) -> None:
+        """Puts a text into a field as if it was typed there."""
+        row = self._rows[key]
+        if row.veiled is None:
+            row.line.setText(text)
+        elif row.veiled != text:
+            row.veiled = text
+            self._on_text_changed(key)
+
+    def veil(self, key: str, on: bool, words: str) -> None:
+        """Shows `words` in the place of what a field holds, which stays as it is; `on` False shows it again."""
+        row = self._rows[key]
+        if on == (row.veiled is not None):
+            return
+        self.flush()
+        held, row.veiled = row.text, None
+        blocked = row.line.blockSignals(True)
+        row.line.setText("" if on else held)
+        row.line.blockSignals(blocked)
+        row.line.setEnabled(not on)
+        row.line.setPlaceholderText(words if on else "")
+        row.veiled = held if on else None
+        self._show_row(row)
+
     def put(self, given: Mapping[str, str], sources: Mapping[str, str], typed: Mapping[str, str]) -> None:
-        """Shows what the data gives and what was typed over it; a field that is being typed into stays."""
+        """Shows what the data gives and what was typed over it; what was typed and not yet told stays."""
         for key, row in self._rows.items():
             row.given, row.source = given.get(key, ""), sources.get(key, "")
             text = typed.get(key, row.given)
-            if self._dirty and row.line.hasFocus():
+            if row.veiled is not None:
+                row.veiled = text
+                continue
+            if self._dirty:
                 continue
             if row.line.text() != text:
                 blocked = row.line.blockSignals(True)
@@ -205,17 +238,19 @@ class PlanForm(FormBuilder):
                 row.line.blockSignals(blocked)
             self._show_row(row)
 
+    def clear(self) -> None:
+        """Empties the fields after what was typed has been told."""
+        self.flush()
+        nothing: dict[str, str] = {}
+        self.put(nothing, nothing, nothing)
+
     def texts(self) -> dict[str, str]:
         """What stands in the fields, by key."""
-        return {key: row.line.text().strip() for key, row in self._rows.items()}
+        return {key: row.text for key, row in self._rows.items()}
 
     def typed(self) -> dict[str, str]:
         """What differs from what the data gives."""
-        return {
-            key: row.line.text().strip()
-            for key, row in self._rows.items()
-            if row.line.text().strip() and row.line.text().strip() != row.given
-        }
+        return {key: row.text for key, row in self._rows.items() if row.text not in ("", row.given)}
 
     def show_errors(self, errors: Mapping[str, str]) -> None:
         """Says at each field why it cannot be."""
@@ -237,6 +272,8 @@ class PlanForm(FormBuilder):
             row.line.setStyleSheet(weight)
         told = say("From the data: {value} ({source})").format(value=row.given, source=row.source)
         words = told if row.given else say("Typed in; nothing on record gives it.")
+        if row.veiled is not None:
+            words = row.line.placeholderText()
         row.line.setToolTip(words)
         row.line.setAccessibleDescription(words)
         if row.slider is not None:

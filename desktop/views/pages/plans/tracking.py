@@ -16,6 +16,7 @@ from desktop.core.quantities import at_field
 from desktop.core.validation_tracking import HALF, MEASURES, Standing, goal_to_week
 from desktop.errors import UserError
 from desktop.services import tracking
+from desktop.services.discretion import HIDDEN
 from desktop.services.edits import Changes
 from desktop.services.tracking import FIGURES, TrackedWeek, YearTrack
 from desktop.views import theme
@@ -121,6 +122,7 @@ class TrackingPage(PlanPage):
 
     key = "tracking"
     icon_name = "history"
+    shows_pay = True
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context, say("Management Reports"), "history")
@@ -243,7 +245,7 @@ class TrackingPage(PlanPage):
                 figure.show_figure(_amount(key, total), say("no plan to hold it against"))
                 continue
             figure.show_figure(_amount(key, one.actual), _against(one), _tone(one))
-        self.lag.setText(_lag_words(found))
+        self.lag.setText(_lag_words(found, hidden=self._context.pay_hidden))
         self.lag.set_tone("bad" if found.lag is not None and found.lag.fired else "quiet")
 
     def _show_chart(self, found: YearTrack) -> None:
@@ -312,7 +314,7 @@ def _tone(one: Standing) -> str:
     return "near" if one.actual >= one.minimum else "bad"
 
 
-def _lag_words(found: YearTrack) -> str:
+def _lag_words(found: YearTrack, *, hidden: bool) -> str:
     parts = []
     if found.lag is None:
         parts.append(
@@ -328,7 +330,7 @@ def _lag_words(found: YearTrack) -> str:
         )
         parts.append(words.format(under=found.lag.weeks_under, minimum=f"{float(found.lag.minimum):,.1f}"))
     if found.base is not None:
-        base = formats.money(round(found.base))
+        base = HIDDEN if hidden else formats.money(round(found.base))
         parts.append(
             say("The base of {base} was reached on {day}.").format(base=base, day=formats.day(found.base_on))
             if found.base_on is not None

@@ -198,16 +198,15 @@ class ValidationPage(PlanPage):
             return
         self.begun = begun
         hidden = self._context.pay_hidden
+        for form in self.forms.values():
+            if hidden or form is not self.form:
+                form.clear()
         self.content.setCurrentWidget(self.hidden_view if hidden else self.full)
         self.show_content()
         for button in (self.copy, self.print_button):
             button.setEnabled(not hidden)
         self.copy.setVisible(self.plan != NEWPRODUCER)
         self.form_stack.setCurrentIndex(KINDS.index(self.plan))
-        nothing: dict[str, str] = {}
-        for form in self.forms.values():
-            if hidden or form is not self.form:
-                form.put(nothing, nothing, nothing)
         if hidden:
             self._clear()
             return
@@ -312,7 +311,8 @@ class ValidationPage(PlanPage):
     # --- keeping and printing ----------------------------------------------------------------------------------------
 
     def _keep(self) -> None:
-        if self.begun is None or self._context.pay_hidden:
+        # the emptied form of hidden pay is nobody's plan; what was typed just before the switch is one
+        if self.begun is None or self.content.currentWidget() is self.hidden_view:
             return
         saving = self._context.ask(
             planning.keep, self.begun.plan, self.begun.producer, self.forms[self.begun.plan].typed(), self.author(),
