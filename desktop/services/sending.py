@@ -79,6 +79,12 @@ def hook(book: Book) -> HookSetup | None:
     return None if value is None else HookSetup(**value)
 
 
+def text_secret(book: Book, secrets: Secrets = credentials.get) -> str | None:
+    """The text service's secret, None where none is kept; asks the keyring."""
+    value = _value(book, TEXT)
+    return None if value is None else secrets(_secret_name(TEXT, value))
+
+
 def channels(book: Book) -> frozenset[str]:
     """The channels that are set up: `email`, `text`."""
     return frozenset(name for name in (EMAIL, TEXT) if _value(book, name) is not None)
@@ -103,12 +109,18 @@ def mail_setup(host: str, port: int, sender: str, security: str = "starttls", us
 
 
 def text_setup(
-    url: str, to_field: str = "to", text_field: str = "text", extra: Mapping[str, str] | None = None
+    url: str,
+    to_field: str = "to",
+    text_field: str = "text",
+    extra: Mapping[str, str] | None = None,
+    *,
+    header: str = "Authorization",
+    prefix: str = "Bearer ",
 ) -> HookSetup:
     """A text service's set-up as typed; UserError for what cannot work."""
     from desktop.channels import HookSetup
 
-    made = HookSetup(url.strip(), to_field.strip(), text_field.strip(), extra=dict(extra or {}))
+    made = HookSetup(url.strip(), to_field.strip(), text_field.strip(), header.strip(), prefix, dict(extra or {}))
     made.check()
     return made
 

@@ -16,12 +16,12 @@ from pytestqt.qtbot import QtBot
 from desktop import app
 from desktop.app.wiring import wire
 from desktop.models import scorecards as logos
-from desktop.services import books, configuration, mail_settings, preferences
+from desktop.services import books, configuration, mail_settings, preferences, text_settings
 from desktop.views import theme
 from desktop.views.pages.settings import SettingsPage
 from desktop.views.pages.settings.panels import FormPanel, GridPanel, HolidaysPanel, HoursPanel
 from desktop.views.pages.settings.trail import TrailPanel
-from tests.channels.servers import Inbox, mail_server
+from tests.channels.servers import Hook, Inbox, hook_server, mail_server
 from tests.views.clipping import find_clipped_text, find_nameless
 from tests.views.pages.conftest import NOW, Stage
 
@@ -306,3 +306,46 @@ def test_the_mail_server_is_typed_tried_kept_and_taken_back(stage: Stage, page: 
     stage.settle()
     assert stage.ask(mail_settings.read) is None
     assert panel.typed.host == ""
+
+
+def test_the_text_service_is_typed_tried_kept_and_taken_back(stage: Stage, page: SettingsPage) -> None:
+    page.show_section("texts")
+    panel = page.texting
+    for address, extra, said in (
+        ("http://texts.example/send", "", "HTTPS only"),
+        ("https://texts.example/send", "from", "no fixed field"),
+    ):
+        panel.url.setText(address)
+        panel.extra.setText(extra)
+        panel.keep.click()
+        stage.settle()
+        assert said in panel.said.text()
+        assert stage.ask(text_settings.read) is None
+    hook = Hook()
+    with hook_server(hook) as port:
+        panel.url.setText(f"http://127.0.0.1:{port}/send")
+        panel.extra.setText("from=+12105550100")
+        panel.secret.setText("s3cret")
+        panel.to.setText("me")
+        panel.try_out.click()
+        stage.settle()
+        assert "no number" in panel.said.text()
+        panel.to.setText("+1 210 555 0199")
+        panel.try_out.click()
+        stage.settle()
+    assert json.loads(hook.posts[0][1]) == {
+        "from": "+12105550100", "to": "+1 210 555 0199", "text": "Producer Desk can send texts."
+    }  # fmt: skip
+    assert "s3cret" in hook.posts[0][0]["Authorization"]
+    panel.secret.clear()
+    panel.prefix.setText("")
+    panel.keep.click()
+    stage.settle()
+    kept = stage.ask(text_settings.read)
+    assert (kept.extra, kept.prefix, kept.secret) == ("from=+12105550100", "", "")
+    panel.forget.click()
+    stage.settle()
+    assert stage.ask(text_settings.read) is None
+    undo(stage)
+    assert stage.ask(text_settings.read) == kept
+    assert panel.typed == kept

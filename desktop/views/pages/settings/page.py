@@ -30,10 +30,12 @@ from desktop.services.preferences import Preferences
 from desktop.views import theme
 from desktop.views.dialogs.drafting import keep_drafts
 from desktop.views.pages.settings.agency import AgencyPanel
-from desktop.views.pages.settings.mail import Mailing, MailPanel
+from desktop.views.pages.settings.channel import Channeling
+from desktop.views.pages.settings.mail import MailPanel, mail_service
 from desktop.views.pages.settings.panels import Field, FormPanel, GridPanel, HolidaysPanel, HoursPanel, Panel
 from desktop.views.pages.settings.program import ProgramPanel
 from desktop.views.pages.settings.sealing import Sealing
+from desktop.views.pages.settings.texting import TextPanel, text_service
 from desktop.views.pages.settings.trail import TrailPanel
 from desktop.views.pages.settings.words import say
 from desktop.views.widgets.context import PageContext
@@ -75,7 +77,8 @@ class SettingsPage(Page):
         self._context.ask(
             preferences.read, self._context.today(), on_finished=self._on_read, label=self.tr("Reading the settings")
         )
-        self.mailing.refresh()
+        for channel in self.channels:
+            channel.refresh()
         self._context.ask(trail.lines, self._context.pay_hidden, on_finished=self.trail.show_lines)
         self.sealing.refresh()
 
@@ -126,7 +129,11 @@ class SettingsPage(Page):
         self.agency = AgencyPanel()
         self.agency.logo_changed.connect(self._on_logo_changed)
         self.mail = MailPanel()
-        self.mailing = Mailing(self.mail, self._context, self._on_done)
+        self.texting = TextPanel()
+        self.channels = (
+            Channeling(self.mail, mail_service(), self._context, self._on_done),
+            Channeling(self.texting, text_service(), self._context, self._on_done),
+        )
         self.program = ProgramPanel(self._context.state)
         self.program.backups_chosen.connect(self._on_backups_chosen)
         self.program.watch_asked.connect(lambda: self.page_requested.emit("import", None))
@@ -143,6 +150,7 @@ class SettingsPage(Page):
         self._add("routing", self.tr("Lead routing"), self._routing())
         self._add("activity", self.tr("Activity and vesting"), self._activity())
         self._add("mail", self.tr("Mail server"), self.mail)
+        self._add("texts", self.tr("Text service"), self.texting)
         self.sealing = Sealing(self, self._context)
         self._add("signing", self.tr("Signing"), self.sealing.panel)
         self._add("program", self.tr("This computer"), self.program)
