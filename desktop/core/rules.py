@@ -66,6 +66,8 @@ class Rule:
     enabled: bool = True
 
 
+_SHAPE = "Use a list of rules as `rules export` writes it."
+
 DEFAULT = Rule("default", "Everything else", Action(model="weighted"))
 
 
@@ -83,10 +85,18 @@ def matches(rule: Rule, lead: Lead, at: datetime | None) -> bool:
     return rule.enabled and (rule.when is None or _holds(rule.when, lead, at))
 
 
-def read(data: Iterable[Mapping[str, object]]) -> tuple[Rule, ...]:
-    """Rules from their JSON shape {id, name, enabled, when, then}, in order. UserError for anything else."""
+def read(data: object) -> tuple[Rule, ...]:
+    """Rules from their JSON shape, in order: a list of {id, name, enabled, when, then}, or {rules: that list}.
+
+    UserError for anything else.
+    """
+    listed = data.get("rules") if isinstance(data, Mapping) else data
+    if not isinstance(listed, Iterable) or isinstance(listed, str | bytes | Mapping):
+        raise UserError("There are no routing rules in it.", _SHAPE)
     found: list[Rule] = []
-    for one in data:
+    for one in listed:
+        if not isinstance(one, Mapping):
+            raise UserError("One of the routing rules is no record.", _SHAPE)
         name = str(one.get("name") or one.get("id"))
         when = one.get("when")
         found.append(

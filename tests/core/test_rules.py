@@ -153,3 +153,11 @@ def test_a_household_goes_by_its_last_name() -> None:
 def test_what_is_no_rule_is_refused(when: object, then: object) -> None:
     with pytest.raises(UserError):
         rules.read([{"id": "1", "name": "One", "when": when, "then": then}])
+
+
+def test_rules_are_read_from_the_list_or_from_the_whole_export() -> None:
+    listed = [{"id": "r", "name": "R", "enabled": True, "then": {"producer": "A"}}]
+    assert rules.read({"rules": listed}) == rules.read(listed)
+    for wrong in ({}, "rules", None, ["rules"]):
+        with pytest.raises(UserError):
+            rules.read(wrong)

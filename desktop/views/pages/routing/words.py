@@ -105,6 +105,9 @@ def change(field: str, before: str, after: str) -> str:
         "leads_today": say("{after} leads today instead of {before}"),
         "response_minutes": say("a mean response of {after} minutes instead of {before}"),
         "bound": say("{after} wins in 90 days instead of {before}"),
+        "last_assigned_at": say("having waited longer than the others for a lead"),
+        "turn": say("having the next turn"),
+        "territory_owner": say("owning the lead's territory"),
     }
     return names.get(field, field).format(before=_figure(before), after=_figure(after))
 
