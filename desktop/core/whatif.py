@@ -31,8 +31,8 @@ def would_have_won(snapshot: Snapshot, lead: Lead, at: datetime, code: str) -> t
     """For each input that alone would have made `code` the owner, its smallest such change; empty without any.
 
     Inputs: what excluded the producer (active, licenses, leave, hours, lines), else active leads, leads today,
-    response, wins of the trailing 90 days (at most 60 more, each decided), the moment of the last assignment, the turn in the
-    rotation and the territory's owner. KeyError for an unknown code.
+    response, wins of the trailing 90 days (at most 60 more, each decided), the moment of the last assignment, the turn
+    in the rotation and the territory's owner. KeyError for an unknown code.
     """
     producers = {one.code: one for one in snapshot.producers}
     found: dict[str, Change] = {}

@@ -57,7 +57,7 @@ def test_the_turn_and_the_territory_are_inputs_too() -> None:
 def test_a_longer_wait_wins_a_tie() -> None:
     before = AT.replace(hour=9)
     made = routing.Snapshot((replace(A, last_assigned_at=before), replace(A, code="B", last_assigned_at=AT)))
-    assert Change("last_assigned_at", str(AT), "2026-03-09 08:59:00") in whatif.would_have_won(made, LEAD, AT, "B")
+    assert Change("last_assigned_at", str(AT), "2026-03-09 09:04:00") in whatif.would_have_won(made, LEAD, AT, "B")
 
 
 def test_response_bands_are_the_agencys_own() -> None:
