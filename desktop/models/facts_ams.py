@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from desktop.models.facts_kpi_leads import TOUCH
+from desktop.models.contact import TOUCH
 from desktop.models.facts_pipeline import OWNER
 from desktop.models.facts_routing import LEAD_COLUMNS, LeadCells
 

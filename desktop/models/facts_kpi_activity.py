@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from desktop.core import periods
 from desktop.core.kpis.activity import Act, DayWork, OpenCase, Untouched
 from desktop.core.kpis.reading import Asked, Horizon
-from desktop.models.facts_kpi_leads import OPEN_IN_HORIZON, OUTBOUND, owners_of
+from desktop.models.contact import OUTBOUND
+from desktop.models.facts_kpi_leads import OPEN_IN_HORIZON, owners_of
 from desktop.models.facts_records import Scope
 from desktop.models.storage import fold
 

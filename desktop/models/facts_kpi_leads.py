@@ -15,17 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.core.kpis.leads import LeadFact, Owners, Thread, Waiting, WonLead, threads_of
 from desktop.core.kpis.reading import Horizon
+from desktop.models.contact import CONVERSATION, OUTBOUND, TOUCH
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
-
-OUTBOUND = "coalesce(x.direction,'outbound') = 'outbound'"
-MESSAGE = f"x.kind IN ('call','text','email') AND {OUTBOUND} AND (x.kind = 'call' OR x.bulk IS NOT 1)"
-TOUCH = f"(x.kind = 'meeting_held' OR ({MESSAGE}))"
-"""An outbound call, text or e-mail (neither bulk) or a meeting held: activity `x` is contact."""
-
-CONVERSATION = "((x.kind = 'call' AND x.outcome = 'connected') OR x.kind = 'meeting_held')"
-"""A call either way that connected, or a meeting held."""
 
 _ATTEMPT = f"x.kind IN ('call','text') AND {OUTBOUND}"
 _INBOUND = (

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from desktop.core.kpis.nurture import NurturedLead, Sale, Touch, Win, rests_of
 from desktop.core.kpis.reading import Horizon
 from desktop.core.pipeline import WON_RANK
-from desktop.models.facts_kpi_leads import TOUCH, owners_of
+from desktop.models.contact import TOUCH
+from desktop.models.facts_kpi_leads import owners_of
 
 if TYPE_CHECKING:
     from desktop.models.book import Book

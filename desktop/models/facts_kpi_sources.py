@@ -12,7 +12,7 @@ from desktop.core.kpis.calling import CallCell
 from desktop.core.kpis.reading import BOTH, DENOMINATOR, Drawn, Horizon
 from desktop.core.kpis.sources import SourceCost
 from desktop.core.periods import Period
-from desktop.models.facts_kpi_leads import OUTBOUND
+from desktop.models.contact import OUTBOUND
 from desktop.models.facts_pipeline import moments
 from desktop.models.facts_records import Scope
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.core.crew import License
 from desktop.core.templates import Cell
 from desktop.core.territories import Rule as MapRule
-from desktop.models.facts_kpi_leads import TOUCH
+from desktop.models.contact import TOUCH
 from desktop.models.facts_pipeline import COUNTED_LEAD, LAST_OUTCOMES, OPEN_STAYS, OWNER
 
 if TYPE_CHECKING:

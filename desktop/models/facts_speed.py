@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from desktop.core.speed import Cost, Story
-from desktop.models.facts_kpi_leads import TOUCH
+from desktop.models.contact import TOUCH
 from desktop.models.facts_pipeline import COUNTED_LEAD, OPEN_STAYS
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from desktop.models.facts_kpi_leads import CONVERSATION, TOUCH
+from desktop.models.contact import CONVERSATION, TOUCH
 from desktop.models.facts_pipeline import COUNTED_LEAD, OPEN_STAYS, OWNER
 from desktop.models.facts_routing import LEAD_COLUMNS, LeadCells
 from desktop.models.people import Aliases
