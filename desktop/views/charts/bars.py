@@ -1,4 +1,7 @@
-"""Ranked bars: one row per name, the value at the bar's end; bars of less than nothing go to the left."""
+"""Ranked bars: one row per name, the value at the bar's end; bars of less than nothing go to the left.
+
+Spans likewise (a tornado): a row per input, from what comes of less of it to what comes of more, around the plan.
+"""
 
 from __future__ import annotations
 
@@ -162,4 +165,135 @@ class BarChart(Chart):
         font = painting.caption_font()
         width = painting.width_of(words, font) + 2
         left = min(max(self._target_x - width / 2, 0.0), self._places[0].row.right() - width)
+        painting.put_text(painter, QRectF(left, bottom, width, painting.foot_height()), words, font, "quiet")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What comes of less and of more of an input; both stand around the chart's base."""
+
+    label: str
+    less: float
+    more: float
+    key: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class _SpanPlace:
+    span: Span
+    row: QRectF
+    less: float
+    more: float
+
+
+class SpanChart(Chart):
+    """Spans around a base value, in the order given; as high as its rows need. `▼` marks less of an input, `▲` more."""
+
+    def __init__(self, unit: Unit = Unit.COUNT, heading: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._unit = unit
+        self._heading = heading
+        self._base = 0.0
+        self._base_words = ""
+        self._spans: tuple[Span, ...] = ()
+        self._places: list[_SpanPlace] = []
+        self._base_x = 0.0
+        self.set_spans((), 0.0, "")
+
+    def set_spans(self, spans: Sequence[Span], base: float, base_words: str) -> None:
+        """Shows `spans` around `base`, which is called `base_words`."""
+        self._spans, self._base, self._base_words = tuple(spans), base, base_words
+        self._settle()
+
+    def table(self) -> list[list[Value]]:
+        """Each input with what comes of less of it, of the plan, and of more of it."""
+        heading: list[Value] = [self._heading or self.tr("Name"), self.tr("Less"), self._base_words, self.tr("More")]
+        rows = [[one.label, *(plain(self._unit, value) for value in (one.less, self._base, one.more))]
+                for one in self._spans]  # fmt: skip
+        return [heading, *rows]
+
+    def sizeHint(self) -> QSize:
+        """One row per span, and the words under the base line."""
+        rows = max(len(self._spans), 2) * self._row() + painting.foot_height()
+        return QSize(theme.current().px(420), round(self._head_height() + rows))
+
+    def minimumSizeHint(self) -> QSize:
+        """All rows: a span is never cut off."""
+        return QSize(theme.current().px(200), self.sizeHint().height())
+
+    def _row(self) -> float:
+        return theme.current().px(8) + painting.line_height(theme.current().font("body"))
+
+    def _lay_out(self, area: QRectF) -> list[Mark]:
+        names = self._name_room(area)
+        ends = [words for one in self._spans for words in (self._less_words(one), self._more_words(one))]
+        gap = painting.widest(ends, painting.caption_font(bold=True)) + theme.current().px(8)
+        left, width = area.left() + names + gap, max(area.width() - names - 2 * gap, 1.0)
+        known = [self._base, *(value for one in self._spans for value in (one.less, one.more))]
+        low, high = min(known), max(known)
+        span = (high - low) or 1.0
+
+        def across(value: float) -> float:
+            return left + (value - low) / span * width
+
+        self._base_x = across(self._base)
+        self._places = [
+            _SpanPlace(
+                one, QRectF(area.left(), area.top() + at * self._row(), area.width(), self._row()),
+                across(one.less), across(one.more),
+            )
+            for at, one in enumerate(self._spans)
+        ]  # fmt: skip
+        return [Mark(place.row, self._said(place.span), place.span.key) for place in self._places]
+
+    def _name_room(self, area: QRectF) -> float:
+        names = painting.widest([one.label for one in self._spans], theme.current().font("body"))
+        return min(names + theme.current().px(10), area.width() * 0.4)
+
+    def _less_words(self, one: Span) -> str:
+        return f"▼ {value_text(self._unit, one.less)}"
+
+    def _more_words(self, one: Span) -> str:
+        return f"▲ {value_text(self._unit, one.more)}"
+
+    def _said(self, one: Span) -> str:
+        return self.tr("{name}: {less} with less of it, {more} with more").format(
+            name=one.label, less=value_text(self._unit, one.less), more=value_text(self._unit, one.more)
+        )
+
+    def _paint(self, painter: QPainter) -> None:
+        look = theme.current()
+        for place in self._places:
+            names = QRectF(place.row.left(), place.row.top(), self._name_room(place.row), place.row.height())
+            painting.put_text(painter, names.adjusted(0, 0, -look.px(8), 0), place.span.label, look.font("body"))
+            for end, role in ((place.less, "quiet"), (place.more, "accent")):
+                thick = min(look.px(14), place.row.height() - look.px(6))
+                shape = QRectF(
+                    min(self._base_x, end), place.row.center().y() - thick / 2, abs(end - self._base_x), thick
+                )
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(look.colour(role))
+                painter.drawRect(shape)
+            left_is_less = place.less <= place.more
+            self._paint_end(painter, place, self._less_words(place.span), place.less, leftwards=left_is_less)
+            self._paint_end(painter, place, self._more_words(place.span), place.more, leftwards=not left_is_less)
+        self._paint_base(painter)
+
+    def _paint_end(self, painter: QPainter, place: _SpanPlace, words: str, end: float, *, leftwards: bool) -> None:
+        """The words outside of the span, beyond the base where this end of it is there."""
+        font, gap = painting.caption_font(bold=True), theme.current().px(5)
+        width = painting.width_of(words, font) + 1
+        left = min(end, self._base_x) - gap - width if leftwards else max(end, self._base_x) + gap
+        painting.put_text(painter, QRectF(left, place.row.top(), width, place.row.height()), words, font)
+
+    def _paint_base(self, painter: QPainter) -> None:
+        top, bottom = self._places[0].row.top(), self._places[-1].row.bottom()
+        painter.setPen(painting.dashed_pen("ink"))
+        painter.drawLine(QPointF(self._base_x, top), QPointF(self._base_x, bottom))
+        words = f"{self._base_words} {value_text(self._unit, self._base)}"
+        font = painting.caption_font()
+        width = painting.width_of(words, font) + 2
+        right = self._places[0].row.right()
+        left = min(max(self._base_x - width / 2, self._places[0].row.left()), right - width)
         painting.put_text(painter, QRectF(left, bottom, width, painting.foot_height()), words, font, "quiet")

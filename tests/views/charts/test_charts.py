@@ -30,6 +30,7 @@ from desktop.views.charts import (
     Unit,
     Waterfall,
 )
+from desktop.views.charts.bars import Span, SpanChart
 
 BARS = (Bar("Web", 0.12, "web", "9 of 75"), Bar("Referral", 0.34, "referral"), Bar("List", None, "list"))
 
@@ -76,7 +77,16 @@ def funnel() -> Chart:
     return FunnelChart(steps, "Won loses most")
 
 
-ALL = (bars, lines, columns, stacked, waterfall, heat, scatter, funnel)
+def spans() -> Chart:
+    chart = SpanChart(heading="Input")
+    chart.set_spans(
+        (Span("Desired compensation", 4.5, 7.8, "desired"), Span("Weeks worked", 6.8, 6.0)), 6.1, "as planned"
+    )
+    chart.set_title("Desired compensation moves the plan most")
+    return chart
+
+
+ALL = (bars, spans, lines, columns, stacked, waterfall, heat, scatter, funnel)
 
 
 @pytest.fixture(params=ALL, ids=lambda make: make.__name__)
@@ -160,7 +170,7 @@ def test_dark_paints_other_colours(chart: Chart) -> None:
 @pytest.mark.parametrize(
     "make",
     [
-        BarChart, LineChart, ColumnChart, Waterfall, HeatMap, ScatterChart, FunnelChart,
+        BarChart, SpanChart, LineChart, ColumnChart, Waterfall, HeatMap, ScatterChart, FunnelChart,
     ],
 )  # fmt: skip
 def test_without_figures_it_says_so(make: type[Chart], qtbot: QtBot, look: theme.Theme) -> None:
@@ -191,6 +201,17 @@ def test_bars_of_less_than_nothing_go_to_the_left(qtbot: QtBot, look: theme.Them
     shapes = {place.bar.label: place.shape for place in chart._places}
     assert shapes["Bo"].right() == pytest.approx(shapes["Ana"].left())
     assert shapes["Ana"].width() / shapes["Bo"].width() == pytest.approx(500 / 300)
+
+
+def test_spans_lie_around_the_plan(qtbot: QtBot, look: theme.Theme) -> None:
+    chart = spans()
+    assert isinstance(chart, SpanChart)
+    qtbot.addWidget(chart)
+    chart.resize(500, 200)
+    assert chart.marks[0].text == "Desired compensation: 4.5 with less of it, 7.8 with more"
+    wide, narrow = chart._places
+    assert wide.less < chart._base_x < wide.more and narrow.more < chart._base_x < narrow.less
+    assert chart.table()[1] == ["Desired compensation", 4.5, 6.1, 7.8]
 
 
 def test_a_waterfall_begins_each_step_where_the_last_one_ended(qtbot: QtBot, look: theme.Theme) -> None:

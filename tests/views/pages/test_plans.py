@@ -156,6 +156,10 @@ def test_validation_of_the_document(full: Stage, at: int, low: str, high: str) -
     assert (page.minimum.value.text(), page.target.value.text()) == (low, high)
     if at == 1:
         assert "$206,250.00" in {page.model.row_at(row)[2] for row in range(page.model.rowCount())}
+    # a click on an input's span leads to its field
+    page.tornado.drilled.emit("weeks")
+    assert {mark.key for mark in page.tornado.marks} >= {"desired", "weeks"}
+    assert page.window().focusWidget() is page.form.field("weeks")
     page.form.field("hit_rate").setText("0")
     assert "hit_rate" in page.found.errors or "above 0 %" in full.said(page)
     assert not page.answer.isEnabled()

@@ -18,7 +18,8 @@ from desktop.services.edits import Changes
 from desktop.services.validating import KINDS, Begun, Validated
 from desktop.services.validation_given import NEWPRODUCER
 from desktop.views import theme
-from desktop.views.charts import Bar, BarChart, LineChart, Series, Unit
+from desktop.views.charts import LineChart, Series, Unit
+from desktop.views.charts.bars import Span, SpanChart
 from desktop.views.pages.plans.base import PlanPage
 from desktop.views.pages.plans.parts import Figure, PlanForm, chart_card, keep_height, plain, say, side_by_side
 from desktop.views.tables import Column, FilteredTable, Kind, RecordTableModel, RecordTableView, formats
@@ -150,7 +151,8 @@ class ValidationPage(PlanPage):
         keep_height(self.table, 11)
         card = Card()
         card.body.addWidget(FilteredTable(self.table))
-        self.tornado = BarChart(unit=Unit.COUNT, heading=say("Input"))
+        self.tornado = SpanChart(heading=say("Input"))
+        self.tornado.drilled.connect(lambda key: self.form.field(str(key)).setFocus())
         lines.addWidget(card)
         lines.addWidget(self._tornado_card(), 1)
         return holder
@@ -217,7 +219,7 @@ class ValidationPage(PlanPage):
         """Nothing of pay stays behind while it is hidden."""
         self.model.set_rows([])
         self.months.set_rows([])
-        self.tornado.set_bars([])
+        self.tornado.set_spans([], 0.0, "")
         self.investment.set_lines([], [])
         for figure in (self.minimum, self.target, self.reality, *self.years, self.payback):
             figure.show_figure(discretion.HIDDEN)
@@ -269,18 +271,15 @@ class ValidationPage(PlanPage):
 
     def _show_swings(self, found: Validated) -> None:
         labels = {one.key: one.label.removeprefix("The ") for one in validating.fields_of(self.plan)}
-        bars = [
-            Bar(
-                say(labels[one.key]).capitalize(), float(one.width),
-                note=say("{low} at -10 %, {high} at +10 %").format(low=_tenth(one.low), high=_tenth(one.high)),
-            )
+        spans = [
+            Span(say(labels[one.key]).capitalize(), float(one.low), float(one.high), one.key)
             for one in found.swings if one.width > 0
         ]  # fmt: skip
-        self.tornado.set_bars(bars)
-        widest = bars[0].label if bars else ""
+        planned = 0.0 if found.schedules is None else float(found.schedules.target.weekly.sales_calls)
+        self.tornado.set_spans(spans, planned, say("as planned"))
         self.tornado.set_title(
-            say("{} moves the plan most").format(widest) if bars else say("Nothing moves the plan"),
-            say("weekly sales calls, each input ±10 %"),
+            say("{} moves the plan most").format(spans[0].label) if spans else say("Nothing moves the plan"),
+            say("weekly sales calls with each input 10 % lower (▼) and 10 % higher (▲)"),
         )
 
     def _show_years(self, found: Validated) -> None:
