@@ -17,7 +17,8 @@ from desktop.core.scorecard import Letterhead, short_date
 
 class Kind(StrEnum):
     """What a value is: words, a count, cents shown in dollars, cents shown exactly, a fraction shown as percent, a
-    plain number, a multiple such as 3.0x, a day, or a drawing (a bullet bar or a trend, on paper alone)."""
+    plain number, a number with one decimal, a multiple such as 3.0x, a day, or a drawing (a bullet bar or a trend, on
+    paper alone)."""
 
     TEXT = "text"
     COUNT = "count"
@@ -25,6 +26,7 @@ class Kind(StrEnum):
     MONEY_EXACT = "money_exact"
     PERCENT = "percent"
     NUMBER = "number"
+    TENTH = "tenth"
     MULTIPLE = "multiple"
     DATE = "date"
     DRAWING = "drawing"

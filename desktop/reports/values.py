@@ -17,6 +17,7 @@ FORMATS = {
     Kind.MONEY_EXACT: '"$"#,##0.00',
     Kind.PERCENT: "0.0%",
     Kind.NUMBER: "#,##0.##",
+    Kind.TENTH: "#,##0.0",
     Kind.MULTIPLE: '0.00"x"',
     Kind.DATE: "yyyy-mm-dd",
 }
@@ -40,6 +41,8 @@ def shown(value: Plain, kind: Kind) -> str:
             return percent_text(value)
         case Kind.MULTIPLE:
             return f"{value:,.2f}x"
+        case Kind.TENTH:
+            return f"{value:,.1f}"
         case Kind.COUNT:
             return count_text(round(value))
     return f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"

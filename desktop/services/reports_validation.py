@@ -215,9 +215,9 @@ def _weekly_rows(found: Schedules) -> tuple[Row, ...]:
         return Row((label, *shown), kinds=(Kind.TEXT, kind, kind))
 
     return (
-        cells("Sales calls", "sales_calls", Kind.NUMBER),
-        cells("Proposals", "proposals", Kind.NUMBER),
-        cells("Sales", "sales", Kind.NUMBER),
+        cells("Sales calls", "sales_calls", Kind.TENTH),
+        cells("Proposals", "proposals", Kind.TENTH),
+        cells("Sales", "sales", Kind.TENTH),
         cells("Annualized premium", "premium", Kind.MONEY_EXACT),
         cells("Commission", "commission", Kind.MONEY_EXACT),
     )
@@ -231,8 +231,8 @@ def _reality(found: ValidationPlan) -> list[Block]:
     return [
         Facts(
             (
-                Fact("Sales calls needed a week", round(float(reality.needed), 1), Kind.NUMBER),
-                Fact("Made a week, last 26 weeks", _tenth(reality.actual), Kind.NUMBER),
+                Fact("Sales calls needed a week", round(float(reality.needed), 1), Kind.TENTH),
+                Fact("Made a week, last 26 weeks", _tenth(reality.actual), Kind.TENTH),
                 Fact("Verdict", verdict or "—"),
             ),
             title="Reality test",
@@ -243,7 +243,10 @@ def _reality(found: ValidationPlan) -> list[Block]:
 def _input_row(key: str, label: str, found: ValidationPlan, sources: Mapping[str, str]) -> Row:
     unit = validation.INPUTS[key].unit
     kind = {quantities.Unit.MONEY: Kind.MONEY_EXACT, quantities.Unit.RATE: Kind.PERCENT}.get(unit, Kind.NUMBER)
-    return Row((label, float(found.values[key]), sources[key]), kinds=(Kind.TEXT, kind, Kind.TEXT))
+    name = label.removeprefix("The ")
+    return Row(
+        (name[:1].upper() + name[1:], float(found.values[key]), sources[key]), kinds=(Kind.TEXT, kind, Kind.TEXT)
+    )
 
 
 def _tenth(value: Fraction | None) -> float | None:
