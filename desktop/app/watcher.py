@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.errors import UserError
-from desktop.services import intake
+from desktop.services import intake, previews
+from desktop.services.imports import UndoResult
 from desktop.services.intake import Delivery, FolderIntake, Received
 from desktop.services.watching import Arrival, Outcome
 from desktop.views.main_window import IMPORT_PAGE
+from desktop.views.pages.importing import words
 from desktop.views.pages.importing.watch import FOLDER, SEEN
 from desktop.views.theme import Status
 from desktop.views.widgets.view_state import FILES_ASKING
@@ -81,22 +83,33 @@ class Watcher(QObject):
             named = self.tr("{} and {} more").format(named, len(arrival.paths) - 1)
         if arrival.outcome is Outcome.TAKEN:
             self._window.note_change()
-            rows = self.tr("1 row") if arrival.rows == 1 else self.tr("{} rows").format(f"{arrival.rows:,}")
-            said = self.tr("Imported from the watched folder: {}, {}.").format(named, rows)
-            self._window.offer_undo(f"{said} {self._of_leads(received)}".strip())
+            self._tell_taken(named, received)
         elif arrival.outcome is Outcome.ASKS:
             self._ask(self.tr("{} arrived in the watched folder and needs a look.").format(named), arrival)
 
-    def _of_leads(self, received: Received) -> str:
-        said = []
-        if received.routed:
-            many = f"{received.routed:,}"
-            said.append(self.tr("1 lead routed.") if received.routed == 1 else self.tr("{} leads routed.").format(many))
-        if received.waiting:
-            many = f"{received.waiting:,}"
-            one = received.waiting == 1
-            said.append(self.tr("1 needs attention.") if one else self.tr("{} need attention.").format(many))
-        return " ".join(said)
+    def _tell_taken(self, named: str, received: Received) -> None:
+        """Says what came, with a button that takes it all back: the import and the routing of its leads."""
+        run, many = received.arrival.import_id, received.arrival.rows
+        rows = self.tr("1 row") if many == 1 else self.tr("{} rows").format(f"{many:,}")
+        said = self.tr("Imported from the watched folder: {}, {}.").format(named, rows)
+        text = f"{said} {words.of_leads(received.routed, received.waiting)}".strip()
+        self._window.toast.show_text(text, self.tr("Undo"), lambda: self._take_back(run))
+
+    def _take_back(self, run: int | None) -> None:
+        if run is not None:
+            self._context.ask(
+                previews.undo,
+                run,
+                self._context.now(),
+                on_finished=self._on_taken_back,
+                on_failed=self._window.show_error,
+                label=self.tr("Taking the import back"),
+            )
+
+    def _on_taken_back(self, result: UndoResult) -> None:
+        what, rest = words.undone(result, self.tr("The import from the watched folder"))
+        self._window.status.set_message(f"{what} {rest}".strip())
+        self._window.note_change()
 
     def _ask(self, what: str, arrival: Arrival) -> None:
         """Says so at once, and on the import page and among what needs attention until somebody looks."""

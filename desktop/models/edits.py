@@ -96,9 +96,14 @@ def _forget_marks(book: Book, table: str, row_id: int) -> None:
     book.connection.execute('DELETE FROM typed_field WHERE "table"=? AND row_id=?', (table, row_id))
 
 
-def reverse(book: Book, action: int, *, forward: bool) -> list[Change]:
-    """Put every change of a typed action to its `before` (or, `forward`, to its `after`); returns the changes."""
+def reverse(book: Book, action: int, *, forward: bool, sparing_later: bool = False) -> list[Change]:
+    """Put every change of a typed action to its `before` (or, `forward`, to its `after`); returns the changes.
+
+    `sparing_later` leaves alone what an action since has changed again.
+    """
     changes = journal.changes_of(book, action)
+    if sparing_later:
+        changes = [change for change in changes if not _changed_since(book, action, change)]
     (at,) = book.connection.execute('SELECT "at" FROM action WHERE id=?', (action,)).fetchone()
     for change in changes if forward else reversed(changes):
         wanted = change.after if forward else change.before
@@ -113,6 +118,15 @@ def reverse(book: Book, action: int, *, forward: bool) -> list[Change]:
             elif change.table in BY_TABLE and change.table not in _MARKED:
                 _mark_typed(book, change.table, change.row_id, [change.column], at)
     return changes
+
+
+def _changed_since(book: Book, action: int, change: Change) -> bool:
+    row = book.connection.execute(
+        'SELECT 1 FROM change c JOIN action a ON a.id=c.action WHERE c."table"=? AND c.row_id=? AND c.action>?'
+        " AND (? IN ('', c.\"column\") OR c.\"column\"='') AND a.undone_by IS NULL AND a.undoes IS NULL LIMIT 1",
+        (change.table, change.row_id, action, change.column),
+    ).fetchone()
+    return row is not None
 
 
 def _place(book: Book, change: Change, wanted: str | None) -> None:
@@ -157,7 +171,7 @@ def next_redo(book: Book) -> tuple[int, str] | None:
     row = book.connection.execute(
         "SELECT a.id, a.label, a.import_run FROM action a JOIN action u ON u.id=a.undone_by"
         " WHERE u.id > coalesce((SELECT max(id) FROM action WHERE undone_by IS NULL AND undoes IS NULL), 0)"
-        " ORDER BY u.id DESC LIMIT 1"
+        " ORDER BY u.id DESC, a.id LIMIT 1"
     ).fetchone()
     return None if row is None or row[2] is not None else (row[0], row[1])
 

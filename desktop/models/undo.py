@@ -5,11 +5,12 @@ Writes base tables inside the caller's transaction and says what derived rows we
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from desktop.models import imports, journal, rollups
+from desktop.models import edits, imports, journal, rollups
 from desktop.models.storage import BY_TABLE, STORAGES, Storage
 from desktop.models.touched import Touched
 
@@ -51,6 +52,22 @@ def undo_import(book: Book, run: int) -> TakenBack:
     connection.execute(f"DELETE FROM sighting WHERE file IN ({_marks(files)})", files)
     _forget_people(book, taken)
     return taken
+
+
+def undo_routing(book: Book, by: int, taken: TakenBack) -> None:
+    """Take back, as part of the action `by`, each routing all of whose leads are gone by now, its turns included."""
+    found = book.connection.execute(
+        "SELECT a.id FROM action a WHERE a.what = 'leads.route' AND a.undone_by IS NULL AND a.undoes IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM change c JOIN assignment s ON s.id = c.row_id"
+        "  JOIN lead l ON l.lead_id = s.lead_id WHERE c.action = a.id AND c.\"table\" = 'assignment')"
+        " ORDER BY a.id DESC"
+    ).fetchall()
+    for (action,) in found:
+        for change in edits.reverse(book, action, forward=False, sparing_later=True):
+            row = json.loads(change.before or change.after or "{}") if change.table == "owner" else {}
+            if isinstance(row, dict) and row.get("lead_id"):
+                taken.touched.leads.add(str(row["lead_id"]))
+        edits.set_undone(book, action, by)
 
 
 def _marks(values: Sequence[object]) -> str:
@@ -178,7 +195,7 @@ def _holders(book: Book, storage: Storage, files: list[int]) -> list[tuple[int, 
     found = connection.execute(
         f'SELECT c.row_id, c."column", a.at, a.import_run FROM change c JOIN action a ON a.id=c.action'
         f' JOIN "{storage.table}" x ON x.id=c.row_id WHERE c."table"=? AND x.file IN ({_marks(files)})'
-        f" AND a.undone_by IS NULL AND a.undoes IS NULL AND c.\"column\" <> ''"
+        f" AND a.undone_by IS NULL AND a.undoes IS NULL AND c.\"column\" <> '' AND a.what <> 'leads.route'"
         " AND (a.import_run IS NULL OR a.import_run NOT IN"
         f" (SELECT import_run FROM import_file WHERE id IN ({_marks(files)})))"
         ' GROUP BY c.row_id, c."column"',

@@ -329,12 +329,14 @@ def undo_import(book: Book, import_id: int, author: Author) -> UndoResult:
             raise UserError(f"Import {import_id} was undone on {run.undone_at[:10]} already.", "")
         taken = undo.undo_import(book, import_id)
         imports.mark_undone(book, import_id, author.at)
-        _close_actions(book, import_id, author, run.label)
+        by = _close_actions(book, import_id, author, run.label)
+        undo.undo_routing(book, by, taken)
         rollups.refresh(book, taken.touched, configuration.rates(book))
     return UndoResult(import_id, taken.removed, taken.restored, tuple(taken.kept))
 
 
-def _close_actions(book: Book, import_id: int, author: Author, label: str) -> None:
-    """The audit trail keeps both the import and its undoing."""
+def _close_actions(book: Book, import_id: int, author: Author, label: str) -> int:
+    """The audit trail keeps both the import and its undoing, whose number is returned."""
     by = journal.open_action(book, author, "undo", f"Undo import {label}", import_run=import_id)
     journal.close_import(book, import_id, by)
+    return by

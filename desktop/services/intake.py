@@ -1,14 +1,14 @@
 """The ways in which leads arrive by themselves, and the one way they are received: imported, checked, routed at once.
 
 A way in is anything that hands out deliveries and is told what became of each: today a watched folder, later a mailbox
-or a web form. What is dropped on the window goes through the same import (files.md 1), what is typed through the same
-routing (routing.md 3). Knows no timer and no window.
+or a web form. What is dropped on the window is looked at first and then received alike (files.md 1), what is typed goes
+through the same routing (routing.md 3). Knows no timer and no window.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,6 +18,8 @@ from desktop.core.progress import SILENT, Progress
 from desktop.errors import UserError
 from desktop.models import facts_routing, imports
 from desktop.services import previews, routing, watching
+from desktop.services.drops import ImportResult
+from desktop.services.previews import Preview
 from desktop.services.watching import Arrival, Outcome
 
 if TYPE_CHECKING:
@@ -41,6 +43,15 @@ class Received:
     """What became of a delivery: of its files, and of the leads that came with it (`routed`, and those that wait)."""
 
     arrival: Arrival
+    routed: int = 0
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What became of a drop that was looked at, and of the leads that came with it, as `Received`."""
+
+    result: ImportResult
     routed: int = 0
     waiting: int = 0
 
@@ -83,7 +94,7 @@ def receive(book: Book, delivery: Delivery, now: datetime, progress: Progress = 
     """Import what was delivered, if nothing about it is in question, and route the leads that are new with it.
 
     Files whose very bytes were imported before, under any name, are passed over, even where that import was undone:
-    somebody did not want it. Import and routing are one undoable action each.
+    somebody did not want it. Undoing the import takes the routing along.
     """
     fresh = [path for path in delivery.paths if not imports.was_imported(book, _sha256(path))]
     if not fresh:
@@ -92,12 +103,26 @@ def receive(book: Book, delivery: Delivery, now: datetime, progress: Progress = 
     arrival = watching.take_in(book, fresh, now, progress)
     if arrival.outcome is not Outcome.TAKEN:
         return Received(arrival)
+    return Received(arrival, *_route_new(book, before, now))
+
+
+def apply(
+    book: Book, shown: Preview, now: datetime, answers: Mapping[str, str], progress: Progress = SILENT
+) -> Applied:
+    """Import what was dropped and shown, and route the leads that are new with it; as `previews.apply`."""
+    before = _unassigned(book)
+    result = previews.apply(book, shown, now, answers, progress)
+    return Applied(result, *_route_new(book, before, now))
+
+
+def _route_new(book: Book, before: Mapping[str, datetime], now: datetime) -> tuple[int, int]:
+    """Route the leads that have no owner and were not among `before`: how many were, and how many wait."""
     came = {key: at for key, at in _unassigned(book).items() if key not in before}
     fit = {key for key, at in came.items() if at >= now - timedelta(days=FRESH_DAYS)}
     if not fit:
-        return Received(arrival, waiting=len(came))
-    found = routing.route_these(book, fit, now, previews.author_at(now))
-    return Received(arrival, len(found.assignments), len(came) - len(found.assignments))
+        return 0, len(came)
+    routed = len(routing.route_these(book, fit, now, previews.author_at(now)).assignments)
+    return routed, len(came) - routed
 
 
 def unsettled(book: Book, paths: Sequence[Path]) -> list[Path]:

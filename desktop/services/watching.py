@@ -34,12 +34,16 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Files that arrived together: imported (`rows` of them new or changed), in need of a look, or nothing new."""
+    """Files that arrived together: imported (`rows` of them new or changed), in need of a look, or nothing new.
+
+    `import_id` is that of what was imported.
+    """
 
     paths: tuple[Path, ...]
     outcome: Outcome
     rows: int = 0
     why: str = ""
+    import_id: int | None = None
 
 
 def scan(folder: Path) -> dict[str, Path]:
@@ -78,8 +82,8 @@ def take_in(book: Book, paths: Sequence[Path], now: datetime, progress: Progress
             return Arrival(arrived, Outcome.ASKS, why=why)
         if not shown.changing:
             return Arrival(arrived, Outcome.NOTHING)
-        previews.apply(book, shown, now, {}, progress)
-        return Arrival(arrived, Outcome.TAKEN, shown.changing)
+        result = previews.apply(book, shown, now, {}, progress)
+        return Arrival(arrived, Outcome.TAKEN, shown.changing, import_id=result.import_id)
     finally:
         previews.discard(shown)
 

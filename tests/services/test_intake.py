@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from desktop.core.rules import Action, Rule
 from desktop.errors import UserError
+from desktop.models import routing_log
 from desktop.models.book import Book
-from desktop.services import edits, intake, previews, routing
+from desktop.services import edits, intake, previews, routing, rules
 from desktop.services.intake import Delivery, FolderIntake
 from desktop.services.watching import Outcome
 from tests.services.small_agency import Agency, open_book
@@ -81,3 +83,40 @@ def test_what_cannot_be_read_is_said_in_words_and_routes_nothing(desk: Book, tmp
     assert intake.unsettled(desk, [file]) == [file]
     with pytest.raises(UserError, match="cannot be read"):
         intake.receive(desk, Delivery((tmp_path / "gone.csv",)), NOW)
+
+
+def test_undoing_the_import_takes_the_routing_of_its_leads_along(desk: Book, tmp_path: Path) -> None:
+    Agency().lead("L0", "2026-03-11T08:00:00", "P01").store(desk)
+    turns = routing_log.rotation(desk)
+    file = tmp_path / "leads.csv"
+    file.write_text(HEAD + row(1) + row(2) + row(1).replace("L1,", "L3,"))
+    got = intake.receive(desk, Delivery((file,)), NOW)
+    assert got.routed == 3 and got.arrival.import_id is not None
+    taken = previews.undo(desk, got.arrival.import_id, NOW)
+    assert taken.kept == () and taken.removed == 3
+    assert routing.history(desk) == [] and routing_log.rotation(desk) == turns
+    assert not desk.connection.execute("SELECT 1 FROM owner WHERE lead_id <> 'L0'").fetchall()
+    assert edits.steps(desk).redo is None
+
+
+def test_what_was_routed_since_keeps_its_turn_when_an_earlier_import_is_undone(desk: Book, tmp_path: Path) -> None:
+    rules.replace_all(desk, (Rule("d", "All", Action(model="round_robin")),), previews.author_at(NOW), "Rules")
+    runs = []
+    for number in (1, 2):
+        file = tmp_path / f"leads{number}.csv"
+        file.write_text(HEAD + row(number))
+        runs.append(intake.receive(desk, Delivery((file,)), NOW).arrival.import_id)
+    assert runs[0] is not None
+    previews.undo(desk, runs[0], NOW)
+    assert [one.lead_id for one in routing.history(desk)] == ["L2"]
+    assert routing_log.rotation(desk)[0] == {"P01": 2}
+
+
+def test_a_drop_that_was_looked_at_is_routed_alike(desk: Book, tmp_path: Path) -> None:
+    file = tmp_path / "leads.csv"
+    file.write_text(HEAD + row(1) + row(2, "03/11/2025"))
+    shown = previews.preview(desk, [file], NOW)
+    got = intake.apply(desk, shown, NOW, {})
+    previews.discard(shown)
+    assert (got.result.import_id is None, got.routed, got.waiting) == (False, 1, 1)
+    assert [one.lead_id for one in routing.history(desk)] == ["L1"]

@@ -13,10 +13,11 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.errors import UserError
-from desktop.services import mending, names, previews
+from desktop.services import intake, mending, names, previews
 from desktop.services.discreet_previews import hide_preview
 from desktop.services.edits import Changes
-from desktop.services.imports import ImportResult, UndoResult
+from desktop.services.imports import UndoResult
+from desktop.services.intake import Applied
 from desktop.services.mending import Corrections
 from desktop.services.previews import DateSpan, Preview
 from desktop.tasks import Task
@@ -306,7 +307,7 @@ class ImportPage(Page):
         self._importing = True
         self._show_working(self.tr("Importing {}").format(words.rows(self._shown.changing)))
         self._task = self._context.ask(
-            previews.apply,
+            intake.apply,
             self._shown,
             self._context.now(),
             answers,
@@ -317,18 +318,19 @@ class ImportPage(Page):
             label=self.tr("Importing"),
         )
 
-    def _on_applied(self, result: ImportResult) -> None:
+    def _on_applied(self, applied: Applied) -> None:
         self._task, self._importing = None, False
         self._forget()
         self._show_start()
-        what, rest = words.done(result)
-        run = result.import_id
+        what, rest = words.done(applied.result)
+        leads = words.of_leads(applied.routed, applied.waiting)
+        run = applied.result.import_id
         actions = [
             (self.tr("Show Producers"), lambda: self.page_requested.emit("producers", None)),
             (self.tr("Undo"), lambda: self._undo(run, words.say("This import"))),
         ]
         self.messages.clear()
-        self.messages.show_message(Status.GOOD, what, rest, actions)
+        self.messages.show_message(Status.GOOD, what, f"{leads} {rest}".strip(), actions)
         self.start.table.setFocus()
         self.book_changed.emit(None)
 

@@ -124,6 +124,14 @@ def done(result: ImportResult) -> tuple[str, str]:
     return what, " ".join(parts)
 
 
+def of_leads(routed: int, waiting: int) -> str:
+    """What became of the leads that came without an owner; empty when there were none."""
+    said = [say("{} routed.").format(counted(routed, say("lead"), say("leads")))] if routed else []
+    if waiting:
+        said.append((say("{} needs attention.") if waiting == 1 else say("{} need attention.")).format(f"{waiting:,}"))
+    return " ".join(said)
+
+
 def undone(result: UndoResult, label: str) -> tuple[str, str]:
     """What taking an import back did: removed and restored, then what was kept and why."""
     removed = counted(result.removed, say("record"), say("records"))
