@@ -146,27 +146,32 @@ def qualified_leads(book: Book, period: Period, as_of: datetime, scope: Scope) -
 
     Rank 3 is both. Else a connected call either way or a meeting held is the contact, and the lead's flag the rest.
     """
+    return sum(_qualified(book, period, as_of, scope, "").values())
+
+
+def qualified_by_producer(book: Book, period: Period, as_of: datetime, scope: Scope) -> dict[int | None, int]:
+    """`qualified_leads` of each producer by id; under None those of nobody."""
     return _qualified(book, period, as_of, scope, "")
 
 
 def qualified_unquoted(book: Book, period: Period, as_of: datetime, scope: Scope) -> int:
     """Those of `qualified_leads` for whom no quote was delivered by `as_of`."""
     never = " AND NOT EXISTS (SELECT 1 FROM quote q WHERE q.lead_id = s.lead_id AND q.delivered_on <= :day)"
-    return _qualified(book, period, as_of, scope, never)
+    return sum(_qualified(book, period, as_of, scope, never).values())
 
 
-def _qualified(book: Book, period: Period, as_of: datetime, scope: Scope, further: str) -> int:
-    (count,) = book.connection.execute(
-        f"SELECT count(*) FROM lead s {OWNER}"
+def _qualified(book: Book, period: Period, as_of: datetime, scope: Scope, further: str) -> dict[int | None, int]:
+    rows = book.connection.execute(
+        f"SELECT a.producer, count(*) FROM lead s {OWNER}"
         " WHERE s.received_at >= :start AND s.received_at <= :stop AND s.merged_into IS NULL"
         f"{scope.condition()}{further} AND (EXISTS (SELECT 1 FROM stay t WHERE t.lead_id = s.lead_id"
         f" AND t.rank >= {_QUALIFYING_RANK} AND t.entered_at <= :as_of)"
         " OR (s.qualified = 1 AND EXISTS (SELECT 1 FROM activity x WHERE x.lead_id = s.lead_id"
         " AND x.occurred_at <= :as_of"
-        " AND ((x.kind = 'call' AND x.outcome = 'connected') OR x.kind = 'meeting_held'))))",
+        " AND ((x.kind = 'call' AND x.outcome = 'connected') OR x.kind = 'meeting_held')))) GROUP BY a.producer",
         moments(period, as_of) | scope.values(),
-    ).fetchone()
-    return int(count)
+    )
+    return dict(rows.fetchall())
 
 
 @dataclass(frozen=True, slots=True)

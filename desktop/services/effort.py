@@ -21,7 +21,6 @@ from desktop.core.worktime import span_minutes
 from desktop.errors import UserError
 from desktop.models import facts, facts_closing, facts_people, facts_revenue
 from desktop.models.facts import Window
-from desktop.models.facts_records import Scope
 from desktop.services import calendars, planning, retention
 from desktop.services.dashboard import dashboard
 from desktop.services.scopes import scope
@@ -29,6 +28,10 @@ from desktop.services.scopes import scope
 if TYPE_CHECKING:
     from desktop.core.team import Person
     from desktop.models.book import Book
+    from desktop.models.facts import Tallies
+    from desktop.models.facts_records import Scope
+    from desktop.models.facts_revenue import BoundTerm
+    from desktop.services.figures import Dashboard, Number
 
 DAYS = 365
 _MOVE, _DUTY = "move.", "duty."
@@ -100,17 +103,60 @@ class Member:
 def start(book: Book, producer: str | None, now: datetime) -> Start:
     """Where a plan begins: one producer's by code, or the agency's mean producer (None)."""
     averages = retention.ratios(book, periods.trailing(now, DAYS), now, producer).averages
-    return replace(_start(book, producer, now), per_client=averages.commission_per_client)
+    return replace(_start(book, producer, now, _common(book, now, producer)), per_client=averages.commission_per_client)
 
 
-def _start(book: Book, producer: str | None, now: datetime) -> Start:
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What is read once for every plan of the moment: the trailing year's counts, leads qualified by producer and
+    terms bound, everybody, and the dashboard of the calendar year.
+    """
+
+    tallies: Tallies
+    qualified: Mapping[int | None, int]
+    terms: Sequence[BoundTerm]
+    people: Sequence[Person]
+    year: Dashboard
+
+    def qualified_of(self, whose: Scope) -> int:
+        """Leads that were contacted and qualified."""
+        return sum(self.qualified.values()) if whose.producer is None else self.qualified.get(whose.producer, 0)
+
+    def terms_of(self, whose: Scope) -> list[BoundTerm]:
+        """Terms bound, or one producer's shares of them."""
+        codes = {person.code for person in self.people if person.id == whose.producer}
+        return [one for one in self.terms if whose.producer is None or one.producer in codes]
+
+    def goal(self, producer: str | None) -> Number | None:
+        """The year's target for new commission in cents, the agency's without a producer."""
+        if producer is None:
+            panel = self.year.agency
+        else:
+            panel = next(one for one in self.year.producers if _same(one.producer, producer))
+        return panel.metrics["new_commission"].target
+
+
+def _same(code: str | None, asked: str) -> bool:
+    return code is not None and code.casefold() == asked.strip().casefold()
+
+
+def _common(book: Book, now: datetime, producer: str | None) -> _Common:
+    whose, span = scope(book, producer), periods.trailing(now, DAYS)
+    (tallies,) = facts.tallies(book, [Window(span, now)])
+    qualified = facts_closing.qualified_by_producer(book, span, now, whose)
+    terms = facts_revenue.bound_terms(book, span, whose)
+    year = Period(date(now.year, 1, 1), date(now.year, 12, 31))
+    return _Common(tallies, qualified, terms, facts_people.people(book), dashboard(book, year, now, producer))
+
+
+def _start(book: Book, producer: str | None, now: datetime, common: _Common) -> Start:
     whose = scope(book, producer)
     span = periods.trailing(now, DAYS)
-    (tallies,) = facts.tallies(book, [Window(span, now)])
+    tallies = common.tallies
     tally = tallies.agency() if whose.producer is None else tallies.of(whose.producer)
-    true = ratio(tally.policies_written, facts_closing.qualified_leads(book, span, now, whose))
+    true = ratio(tally.policies_written, common.qualified_of(whose))
     flattering = ratio(tally.policies_written, tally.quotes)
-    people = [person for person in facts_people.people(book) if person.produces_in(span)]
+    people = [person for person in common.people if person.produces_in(span)]
     given, sources = {"hours": "2000"}, {"hours": "40 hours in 50 weeks"}
     away = _vacation(book, [one for one in people if whose.producer in (None, one.id)], now)
     if away:
@@ -118,13 +164,14 @@ def _start(book: Book, producer: str | None, now: datetime) -> Start:
     if true is not None:
         given["closing"] = f"{float(min(true, Fraction(1))) * 100:.1f}%"
         sources["closing"] = "true ratio of the last 365 days"
-    goal = _goal(book, producer, now, len(people))
-    if goal is not None:
+    target = common.goal(producer)
+    if target is not None:
+        goal = round(target / (max(len(people), 1) if producer is None else 1))
         given["goal"], sources["goal"] = f"{goal / 100:,.2f}", "the year's target for new commission"
     heads = 1 if producer is not None else max(len(people), 1)
     begin = Start(
         producer, given, sources, true, flattering, round(tally.policies_written / heads),
-        _types(book, span, whose), planning.inputs(book, planning.EPT, producer),
+        _types(common.terms_of(whose)), planning.inputs(book, planning.EPT, producer),
     )  # fmt: skip
     _give_account(begin, given, sources)
     return begin
@@ -160,19 +207,9 @@ def _vacation(book: Book, people: list[Person], now: datetime) -> Fraction:
     return Fraction(minutes, 60 * len(people)) if people else Fraction(0)
 
 
-def _goal(book: Book, producer: str | None, now: datetime, heads: int) -> int | None:
-    year = Period(date(now.year, 1, 1), date(now.year, 12, 31))
-    found = dashboard(book, year, now, producer)
-    panel = found.agency if producer is None else found.producers[0]
-    target = panel.metrics["new_commission"].target
-    if target is None:
-        return None
-    return round(target / (max(heads, 1) if producer is None else 1))
-
-
-def _types(book: Book, span: Period, whose: Scope) -> tuple[AccountType, ...]:
+def _types(terms: Sequence[BoundTerm]) -> tuple[AccountType, ...]:
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for term in facts_revenue.bound_terms(book, span, whose):
+    for term in terms:
         if term.transaction == "new" and term.premium > 0:
             found = sums[term.line]
             for at, amount in enumerate((1, term.premium, term.commission)):
@@ -313,11 +350,11 @@ def _hours_of(typed: Mapping[str, str], line: str, usual: Fraction | None, error
 
 def team(book: Book, now: datetime) -> list[Member]:
     """Everybody of role producer today, with the plan as it was typed, else as the data gives it."""
-    found = []
-    for person in facts_people.people(book):
+    found, common = [], _common(book, now, None)
+    for person in common.people:
         if not person.produces_in(Period(now.date(), now.date())):
             continue
-        begin = _start(book, person.code, now)
+        begin = _start(book, person.code, now, common)
         effort = evaluate({**begin.given, **begin.typed}, begin)
         found.append(Member(person.code, person.name, effort.time, effort.goal))
     return found
