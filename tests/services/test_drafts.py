@@ -47,3 +47,16 @@ def test_a_forgotten_draft_is_gone(book: Book) -> None:
     drafts.hold(book, "pay:P01", KEPT, TYPED)
     drafts.forget(book, "pay:P01")
     assert drafts.held(book, "pay:P01", KEPT) is None
+
+
+def test_a_field_comes_back_over_the_text_it_was_typed_over_alone(book: Book) -> None:
+    drafts.hold_field(book, "facts of P01", "name", "Dana Marsh", "Dana M")
+    book.reopen()
+    assert drafts.held_fields(book, "facts of P01", {"name": "Dana Marsh", "email": ""}) == {"name": "Dana M"}
+    assert drafts.held_fields(book, "facts of P01", {"name": "D. Marsh"}) == {}
+    assert drafts.held_fields(book, "facts of P02", {"name": "Dana Marsh"}) == {}
+    drafts.hold_field(book, "facts of P01", "name", "Dana Marsh", "Dana Marsh")
+    assert drafts.held_fields(book, "facts of P01", {"name": "Dana Marsh"}) == {}
+    drafts.hold_field(book, "facts of P01", "name", "Dana Marsh", "Dana M")
+    drafts.forget_field(book, "facts of P01", "name")
+    assert drafts.held_fields(book, "facts of P01", {"name": "Dana Marsh"}) == {}

@@ -17,8 +17,8 @@ from desktop.views.tables.editing import EditingGrid, EditingTable, GridRow
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.labels import Label
 
-_REST_MS = 300
-"""So long after the last typed cell what is typed is held."""
+_REST_MS = 150
+"""So long after the first letter what is typed is held, and again after each that follows."""
 
 
 def say(text: str) -> str:
@@ -114,10 +114,10 @@ class GridEditor(QWidget):
         self._shown = None
         self.settled.emit()
 
-    def lines(self) -> list[Line]:
-        """All lines as they stand now, the empty ones at the foot left out."""
+    def lines(self, underway: bool = False) -> list[Line]:
+        """All lines as they stand now, the empty ones at the foot left out; `underway`: with the text being typed."""
         found = []
-        for at, (_number, cells, _why) in enumerate(self.grid.table.current_rows()):
+        for at, (_number, cells, _why) in enumerate(self.grid.table.current_rows(underway)):
             texts = dict(zip((column.name for column in self._columns), cells, strict=True))
             known = self._lines[at] if at < len(self._lines) else Line(None, {})
             found.append(Line(known.key, {**known.texts, **texts}, known.file))
@@ -191,7 +191,8 @@ class GridEditor(QWidget):
         if not wrong and rows:
             grid.setCurrentIndex(table.index(0, 1 + min(set(range(len(names))) - table.fixed, default=0)))
         table.dataChanged.connect(self._update_buttons)
-        table.dataChanged.connect(lambda: self._rest.start())
+        table.dataChanged.connect(self._on_typed)
+        table.underway.connect(self._on_typed)
         table.rowsInserted.connect(self._update_buttons)
         return grid
 
@@ -208,8 +209,13 @@ class GridEditor(QWidget):
         self._rest.stop()
         self.settled.emit()
 
+    def _on_typed(self) -> None:
+        # not put off by the next letter: whoever types without a pause loses a moment's at most
+        if not self._rest.isActive():
+            self._rest.start()
+
     def _on_rest_timeout(self) -> None:
-        self.cells_typed.emit(self._lines, tuple(self.lines()))
+        self.cells_typed.emit(self._lines, tuple(self.lines(underway=True)))
 
     def _flush(self) -> None:
         """What waits to be held is held now."""

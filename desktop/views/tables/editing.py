@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QPointF, Qt
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QPointF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPolygonF, QUndoCommand, QUndoStack
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -62,7 +62,12 @@ class _Step(QUndoCommand):
 
 
 class EditingTable(QAbstractTableModel):
-    """Rows of texts that can be typed over; `steps` takes changes back."""
+    """Rows of texts that can be typed over; `steps` takes changes back.
+
+    `underway` says that the text of the cell being typed into has changed, or that the cell was closed.
+    """
+
+    underway = Signal()
 
     def __init__(self, headings: Sequence[str], rows: Sequence[GridRow], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +75,8 @@ class EditingTable(QAbstractTableModel):
         self._rows = tuple(rows)
         self._typed: dict[Cell, str] = {}
         self.steps = QUndoStack(self)
+        self.open: tuple[Cell, str] | None = None
+        """The cell that is being typed into with its text so far: neither kept nor a step yet."""
         self.growing = False
         """Whether a pasted block may bring rows of its own."""
         self.choices: Mapping[int, Sequence[str]] = {}
@@ -88,10 +95,22 @@ class EditingTable(QAbstractTableModel):
             found.setdefault(self._rows[row].number, {})[column] = text
         return found
 
-    def current_rows(self) -> list[tuple[int, list[str], str]]:
-        """Number, cells as they stand now, and reason of every row."""
+    def current_rows(self, underway: bool = False) -> list[tuple[int, list[str], str]]:
+        """Number, cells as they stand now, and reason of every row; `underway`: with the text being typed."""
         width = range(len(self._headings))
-        return [(one.number, [self.text(at, column) for column in width], one.why) for at, one in enumerate(self._rows)]
+        rows = [(one.number, [self.text(at, column) for column in width], one.why) for at, one in enumerate(self._rows)]
+        if underway and self.open is not None:
+            (row, column), text = self.open
+            if row < len(rows):
+                rows[row][1][column] = text
+        return rows
+
+    def note_open(self, index: Index, text: str | None) -> None:
+        """A cell is being typed into and reads `text` so far; None: it was closed."""
+        if text is None and self.open is None:
+            return
+        self.open = None if text is None else ((index.row(), index.column() - _NOTES), text)
+        self.underway.emit()
 
     def first_reason(self) -> QModelIndex:
         """The first cell with a reason, else the first cell."""
@@ -205,6 +224,9 @@ class _CornerPainter(QStyledItemDelegate):
         editor.setStyleSheet("padding: 0 4px; margin: 0; min-height: 0; border-radius: 0;")
         editor.setAccessibleName(str(index.model().headerData(index.column(), Qt.Orientation.Horizontal)))
         table = index.model()
+        if isinstance(table, EditingTable) and isinstance(editor, QLineEdit):
+            place = QPersistentModelIndex(index)
+            editor.textChanged.connect(lambda text: _note_typed(table, editor, place, text))
         choices = table.choices.get(index.column() - _NOTES, ()) if isinstance(table, EditingTable) else ()
         if choices and isinstance(editor, QLineEdit):
             offered = QCompleter(list(choices), editor)
@@ -212,6 +234,19 @@ class _CornerPainter(QStyledItemDelegate):
             offered.setFilterMode(Qt.MatchFlag.MatchContains)
             editor.setCompleter(offered)
         return editor
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        """The cell is closed, kept or not."""
+        table = index.model()
+        if isinstance(table, EditingTable):
+            table.note_open(index, None)
+        super().destroyEditor(editor, index)
+
+
+def _note_typed(table: EditingTable, editor: QLineEdit, place: QPersistentModelIndex, text: str) -> None:
+    # what the cell was opened with is no typing
+    if editor.isModified() and place.isValid():
+        table.note_open(place, text)
 
 
 class EditingGrid(QTableView):
@@ -266,6 +301,19 @@ class EditingGrid(QTableView):
             self.table.change(self.tr("Clear"), dict.fromkeys(self._chosen(), ""))
         else:
             super().keyPressEvent(event)
+
+    def reopen(self, row: int, column: int, text: str) -> None:
+        """Opens a cell with `text` in it as if it were being typed: Enter keeps it, Esc drops it."""
+        place = self.table.index(row, column + _NOTES)
+        if not self.table.flags(place) & Qt.ItemFlag.ItemIsEditable:
+            return
+        self.setCurrentIndex(place)
+        self.edit(place)
+        editor = self.viewport().findChild(QLineEdit)
+        if editor is not None:
+            editor.selectAll()
+            editor.insert(text)
+            self.table.note_open(place, text)
 
     def fill_down(self) -> None:
         """Gives every chosen cell the text of the topmost in its column; one alone takes that of the cell above."""

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.services.people import Member
 from desktop.views import theme
+from desktop.views.dialogs.drafting import FieldDrafts
 from desktop.views.pages.people import words
 from desktop.views.pages.people.words import say
+from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.forms import FormBuilder
 
 _CHOICES = {"role": ("producer", "csr", "manager"), "level": ("veteran", "new"), "status": ("active", "inactive")}
@@ -35,9 +37,15 @@ class FactsForm(QWidget):
         lines.addWidget(self.form)
         lines.addStretch(1)
         self._shown: Member | None = None
+        self.drafts: FieldDrafts | None = None
+
+    def keep_drafts(self, context: PageContext) -> None:
+        """What is typed into a field and not left yet outlives a crash."""
+        edits = {name: widget for name, widget in self.widgets.items() if isinstance(widget, QLineEdit)}
+        self.drafts = FieldDrafts(context, edits, self.form.set_error)
 
     def show_member(self, one: Member, everybody: Sequence[Member]) -> None:
-        """Fills the form; a field with the cursor and words not kept yet stays as typed."""
+        """Fills the form; a field with words not kept yet stays as typed."""
         other = self._shown is None or self._shown.code != one.code
         self._shown = one
         for name, widget in self.widgets.items():
@@ -46,12 +54,14 @@ class FactsForm(QWidget):
                     _fill(widget, [("", say("nobody")), *((p.code, p.name) for p in everybody if p.code != one.code)])
                 wanted = one.text(name) or (_CHOICES.get(name, ("",))[0])
                 widget.setCurrentIndex(max(widget.findData(wanted), 0))
-            elif isinstance(widget, QLineEdit) and (other or not (widget.hasFocus() and widget.isModified())):
+            elif isinstance(widget, QLineEdit) and (other or not widget.isModified()):
                 text = one.text(name)
                 if widget.text() != text or other:
                     widget.setText(text)
         if other:
             self.show_problems({})
+        if self.drafts is not None:
+            self.drafts.show(f"facts of {one.code}", {name: one.text(name) for name in self.widgets})
 
     def show_problems(self, reasons: Mapping[str, str]) -> None:
         """Marks fields; all others lose their marks."""

@@ -158,6 +158,7 @@ class PeoplePage(Page):
         made.kept.connect(self._on_grid_kept)
         made.leave_asked.connect(self._on_leave_asked)
         made.rehire_asked.connect(self._on_rehire_asked)
+        made.facts.keep_drafts(self._context)
         for name, editor in made.editors.items():
             keep_drafts(self._context, editor, partial(self._draft_of, name, made))
         self.splitter.addWidget(made)

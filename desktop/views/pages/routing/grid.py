@@ -61,10 +61,10 @@ class TerritoryTable(EditingTable):
             names.index("territory"): territories, names.index("producer"): codes, names.index("backup"): codes,
         }  # fmt: skip
 
-    def lines(self) -> list[Line]:
-        """Every line as it stands now, the empty ones at the foot left out."""
+    def lines(self, underway: bool = False) -> list[Line]:
+        """Every line as it stands now, the empty ones at the foot left out; `underway`: with the text being typed."""
         found = []
-        for at, (_number, cells, _why) in enumerate(self.current_rows()):
+        for at, (_number, cells, _why) in enumerate(self.current_rows(underway)):
             texts = dict(zip(territory_grid.NAMES, cells, strict=True))
             known = self._lines[at]
             found.append(Line(known.key, texts, known.file))
@@ -90,6 +90,27 @@ class TerritoryTable(EditingTable):
         }
         self.change(said, texts)
         return first
+
+    def lay(self, typed: Sequence[Line]) -> None:
+        """Lays what was typed before over the lines as one step, each in its place whatever the order was then."""
+        places = {line.key: at for at, line in enumerate(self._lines) if line.key is not None}
+        free = [at for at, line in enumerate(self._lines) if line.key is None]
+        new = [line for line in typed if line.key is None]
+        first, missing = self.rowCount(), len(new) - len(free)
+        if missing > 0:
+            self.add_rows(missing)
+            free += range(first, first + missing)
+        texts: dict[int, Mapping[str, str]] = {at: {} for at in free}
+        texts |= {places[line.key]: line.texts for line in typed if line.key in places}
+        texts |= {at: line.texts for at, line in zip(free, new, strict=False)}
+        self.change(
+            words.say("Typed before"),
+            {
+                (at, column): line.get(name, "")
+                for at, line in texts.items()
+                for column, name in enumerate(territory_grid.NAMES)
+            },
+        )
 
     def sort_by(self, column: int, descending: bool) -> None:
         """Puts the filled rows in the order of a column, as one step."""

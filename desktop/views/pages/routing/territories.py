@@ -29,6 +29,7 @@ from desktop.services.edits import Changes
 from desktop.services.grids import Line, Outcome
 from desktop.services.territory_grid import Look, Problem, Sheet
 from desktop.views import theme
+from desktop.views.dialogs.drafting import CellDrafts
 from desktop.views.pages.routing import words
 from desktop.views.pages.routing.grid import TerritoryGrid, TerritoryTable
 from desktop.views.pages.routing.side import SidePanel
@@ -60,6 +61,7 @@ class TerritoriesTab(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self._on_pause)
+        self.unkept = CellDrafts(context, self)
         self._arrange()
 
     # --- layout ------------------------------------------------------------------------------------------------------
@@ -201,6 +203,7 @@ class TerritoriesTab(QWidget):
         made = TerritoryGrid(TerritoryTable(sheet.lines, sheet.people))
         had_focus = self.grid is not None and self.grid.hasFocus()
         if self.grid is not None:
+            self.unkept.flush()
             self._room.removeWidget(self.grid)
             self.grid.hide()
             self.grid.deleteLater()
@@ -210,6 +213,8 @@ class TerritoriesTab(QWidget):
         made.show_only(self.filter.text())
         if had_focus:
             made.setFocus()
+        name = "territories" if sheet.draft is None else f"territories: {sheet.draft}"
+        self.unkept.watch(name, made.rows, (lambda: sheet.lines, lambda: made.rows.lines(underway=True)), made.rows.lay)
 
     def _on_typed(self) -> None:
         self._update()
@@ -334,6 +339,7 @@ class TerritoriesTab(QWidget):
             self.problem.setText(say("Line {}, {}: {}").format(line + 1, title, why))
             self.look_again()
             return
+        self.unkept.settle()
         if self.grid is not None and outcome.changes.changed:
             self.grid.rows.steps.clear()
             self._shown = None
@@ -362,6 +368,7 @@ class TerritoriesTab(QWidget):
 
     def _on_leave_clicked(self) -> None:
         if self._shown is not None:
+            self.unkept.settle()
             self._show(self._shown)
             self.problem.setVisible(False)
             self._on_typed()
@@ -375,11 +382,7 @@ class TerritoriesTab(QWidget):
         if self._draft is not None:
             name, self._draft = self._draft, None
             self._shown = None
-            self._context.ask(territories.drop_draft, name, self._author(), on_finished=self._on_dropped)
-
-    def _on_dropped(self, changes: Changes) -> None:
-        self.changed.emit(changes)
-        self.refresh()
+            self._context.ask(territories.drop_draft, name, self._author(), on_finished=self._on_restored)
 
     def _on_import_asked(self) -> None:
         chosen, _kind = QFileDialog.getOpenFileName(self, say("Import territories"), "", say("Tables (*.csv *.xlsx)"))

@@ -180,6 +180,9 @@ class SettingsPage(Page):
     def _add(self, key: str, title: str, panel: Panel) -> None:
         self.panels[key] = panel
         panel.changed.connect(lambda values: self._on_changed(panel, values))
+        form = panel.form if isinstance(panel, GridPanel) else panel
+        if isinstance(form, FormPanel):
+            form.keep_drafts(self._context, f"settings of {key}")
         if isinstance(panel, GridPanel):
             panel.kept.connect(lambda name, lines: self._on_kept(panel, name, lines))
             for name, editor in panel.editors.items():

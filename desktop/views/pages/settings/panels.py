@@ -26,11 +26,13 @@ from PySide6.QtWidgets import (
 from desktop.services.preferences import Preferences
 from desktop.settings import Json
 from desktop.views import theme
+from desktop.views.dialogs.drafting import FieldDrafts
 from desktop.views.dialogs.gridding import GridEditor
 from desktop.views.pages.settings import words
 from desktop.views.pages.settings.words import say
 from desktop.views.tables import Column, FilteredTable, Kind, RecordTableModel, RecordTableView
 from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.forms import FormBuilder
 from desktop.views.widgets.labels import Label
 
@@ -72,6 +74,7 @@ class FormPanel(Panel):
         self._fields = {field.key: field for field in fields}
         self.form = FormBuilder(label_width=190)
         self.widgets: dict[str, QWidget] = {}
+        self.drafts: FieldDrafts | None = None
         for field in fields:
             self.widgets[field.key] = self.form.add_row(field.label, self._widget(field), field.help)
         lines = QVBoxLayout(self)
@@ -79,8 +82,15 @@ class FormPanel(Panel):
         lines.addWidget(self.form)
         self.setMaximumWidth(theme.current().px(760))
 
+    def keep_drafts(self, context: PageContext, name: str) -> None:
+        """What is typed into a field and not left yet is held under `name`, so that it outlives a crash."""
+        edits = {key: widget for key, widget in self.widgets.items() if isinstance(widget, QLineEdit)}
+        if edits:
+            self.drafts = FieldDrafts(context, edits, self.form.set_error)
+            self._drafted_as = name
+
     def show_preferences(self, shown: Preferences) -> None:
-        """Fills the fields; one with the cursor and other words in it stays as typed."""
+        """Fills the fields; one with words not kept yet stays as typed."""
         for key, widget in self.widgets.items():
             value = shown.values[key]
             if isinstance(widget, QComboBox):
@@ -91,8 +101,10 @@ class FormPanel(Panel):
                 widget.setChecked(bool(value))
             elif isinstance(widget, QLineEdit):
                 text = _shown(value)
-                if widget.text() != text and not (widget.hasFocus() and widget.isModified()):
+                if widget.text() != text and not widget.isModified():
                     widget.setText(text)
+        if self.drafts is not None:
+            self.drafts.show(self._drafted_as, {key: _shown(shown.values[key]) for key in self.widgets})
 
     def show_problem(self, keys: Sequence[str], why: str) -> None:
         """Marks the field."""

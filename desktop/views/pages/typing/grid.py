@@ -15,6 +15,7 @@ from desktop.core import selfreports
 from desktop.core.production import METRIC
 from desktop.core.selfreports import KINDS
 from desktop.errors import UserError
+from desktop.services.grids import Line
 from desktop.services.weekly_counts import CountGrid
 from desktop.views import theme
 from desktop.views.tables.editing import EditingGrid, EditingTable, GridRow
@@ -38,6 +39,14 @@ def why_not(text: str) -> str:
     return ""
 
 
+def lines_of(counts: Counts) -> tuple[Line, ...]:
+    """Counts as a line of texts to each producer."""
+    lines: dict[str, dict[str, str]] = {}
+    for (producer, kind), text in counts.items():
+        lines.setdefault(producer, {})[kind] = text
+    return tuple(Line(producer, texts) for producer, texts in lines.items())
+
+
 class CountTable(EditingTable):
     """The counts of one week, typed over; a text that is no count has a red corner that says so."""
 
@@ -57,6 +66,14 @@ class CountTable(EditingTable):
             for at, row in enumerate(self.found.rows)
             for column, (kind, _metric) in enumerate(KINDS)
         }
+
+    def typed_lines(self) -> tuple[Line, ...]:
+        """A line to each producer as the cells stand, with the text being typed."""
+        counts = self.counts()
+        if self.open is not None:
+            (row, column), text = self.open
+            counts[self.found.rows[row].producer, KINDS[column][0]] = text
+        return lines_of(counts)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The producers' column has their name."""
@@ -112,6 +129,10 @@ class _Painter(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """As any editing grid's."""
         return self._plain.createEditor(parent, option, index)
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        """As any editing grid's."""
+        self._plain.destroyEditor(editor, index)
 
 
 class CountsGrid(EditingGrid):

@@ -5,6 +5,8 @@ Wiring alone: counts are read and kept by the services.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
@@ -13,10 +15,12 @@ from desktop.core import periods
 from desktop.core.periods import Period
 from desktop.services import previews, selfreports, weekly_counts
 from desktop.services.edits import Changes
+from desktop.services.grids import Line
 from desktop.services.selfreports import WrittenForm
 from desktop.services.weekly_counts import CountGrid
 from desktop.views import theme
-from desktop.views.pages.typing.grid import Counts, CountsGrid, CountTable, why_not
+from desktop.views.dialogs.drafting import CellDrafts
+from desktop.views.pages.typing.grid import Counts, CountsGrid, CountTable, lines_of, why_not
 from desktop.views.pages.typing.mailing import FormsByMail
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
@@ -47,6 +51,7 @@ class TypingPage(Page):
         self.grid: CountsGrid | None = None
         self._kept: Counts = {}
         self._saving = 0
+        self.drafts = CellDrafts(context, self)
         self.said = Label("", tone="quiet", wrap=True)
         self.room = QVBoxLayout()
         self.stack = QStackedWidget()
@@ -135,12 +140,14 @@ class TypingPage(Page):
 
     def _replace(self, table: CountTable) -> None:
         """A grid of the counts as they are; the cursor and what is no count yet stay where they were."""
-        at, left = None, {}
+        at, left, underway = None, {}, None
         if self.grid is not None:
+            self.drafts.flush()
             old = self.grid.counts
             if old.found.week == table.found.week:
                 at = (self.grid.currentIndex().row(), self.grid.currentIndex().column())
                 left = {cell: text for cell, text in old.counts().items() if why_not(text)}
+                underway = old.open
             self.room.removeWidget(self.grid)
             self.grid.hide()
             self.grid.deleteLater()
@@ -153,6 +160,34 @@ class TypingPage(Page):
         if at is not None and table.index(*at).isValid():
             self.grid.setCurrentIndex(table.index(*at))
         table.steps.indexChanged.connect(lambda _: self._save())
+        if underway is not None:
+            (row, column), text = underway
+            self.grid.reopen(row, column, text)
+        week = table.found.week
+        self.drafts.watch(
+            f"counts of {week}", table, (self._kept_lines, table.typed_lines), partial(self._offer, table)
+        )
+
+    def _kept_lines(self) -> tuple[Line, ...]:
+        """The counts of the book as lines of texts."""
+        return lines_of(self._kept)
+
+    def _offer(self, table: CountTable, typed: Sequence[Line]) -> None:
+        """What was typed before a crash: what is no count stands in its cell, what was being typed is typed on."""
+        if self.grid is None or self.grid.counts is not table or table.open is not None:
+            return
+        told = {(str(line.key), kind): text for line in typed for kind, text in line.texts.items()}
+        cells = list(self._kept)
+        width = table.columnCount() - 1
+        for cell, text in told.items():
+            if cell not in self._kept or text == self._kept[cell]:
+                continue
+            row, column = divmod(cells.index(cell), width)
+            if why_not(text):
+                table.put({(row, column): text})
+            else:
+                self.grid.reopen(row, column, text)
+                self.status_message.emit(self.tr("Typed before and not kept yet. Enter keeps it, Esc leaves it."))
 
     def _take_cursor(self) -> None:
         """The cursor goes into the grid, unless it is elsewhere in the window already."""
