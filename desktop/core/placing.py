@@ -53,8 +53,7 @@ class Router:
         self._knows_clients = bool(self._directory.clients or self._directory.named)
         self._owners: dict[str, str] = {}
         self._keys: tuple[Lead | None, duplicates.Keys] = None, (None, None)
-        enabled = tuple(rule for rule in snapshot.rules if rule.enabled)
-        self._rules = enabled if any(rule.when is None for rule in enabled) else (*enabled, DEFAULT)
+        self._see_rules(snapshot.rules)
         producers = self.ranking.producers
         self._index = {one.code: i for i, one in enumerate(producers)}
         self._by_state = any(one.licenses for one in producers)
@@ -65,6 +64,10 @@ class Router:
         self._view: dict[tuple[object, ...], Pool] = {}
         self._from = self._until = datetime.min
         self._see_map(snapshot.territories)
+
+    def _see_rules(self, rules: Sequence[Rule]) -> None:
+        enabled = tuple(rule for rule in rules if rule.enabled)
+        self._rules = enabled if any(rule.when is None for rule in enabled) else (*enabled, DEFAULT)
 
     def _see_map(self, territories: TerritoryMap | None) -> None:
         self._cells: Sequence[int] = () if territories is None else territories.cells
@@ -100,6 +103,11 @@ class Router:
         self.snapshot = replace(self.snapshot, territories=territories)
         self._insiders.clear()
         self._see_map(territories)
+
+    def turn_rules(self, rules: Sequence[Rule]) -> None:
+        """From now on these are the rules; everything counted so far stays. routing.md 7."""
+        self.snapshot = replace(self.snapshot, rules=tuple(rules))
+        self._see_rules(rules)
 
     def choose(self, lead: Lead, at: datetime) -> Placement:
         """Decides without counting. routing.md 3."""

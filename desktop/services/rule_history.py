@@ -107,6 +107,23 @@ def rules_at(book: Book, at: datetime) -> tuple[Rule, ...]:
     return _rules_of(state)
 
 
+def rules_between(book: Book, start: datetime, last: datetime) -> tuple[tuple[datetime, tuple[Rule, ...]], ...]:
+    """The rules that held at `start`, and those since each moment up to `last` at which they became others."""
+    found: list[tuple[datetime, tuple[Rule, ...]]] = []
+    state: State = rule_trail.rows(book, _TABLES[RULES])
+    for step, before, after in _walk(book, RULES):
+        at = datetime.fromisoformat(step.at)
+        if step.undone:
+            continue
+        if at <= start:
+            state = after
+            break
+        if at <= last:
+            found.append((at, _rules_of(after)))
+        state = before
+    return ((start, _rules_of(state)), *reversed(found))
+
+
 def _state_of(book: Book, what: str, action: int) -> State:
     oldest: State | None = None
     for step, before, after in _walk(book, what):

@@ -24,7 +24,7 @@ from desktop.core.territories import Rule as MapRule
 from desktop.errors import UserError
 from desktop.models import facts_routing
 from desktop.models.facts_routing import ACTIVE_DAYS, PastLead
-from desktop.services import configuration, scopes
+from desktop.services import configuration, rule_history, scopes
 from desktop.services.routing import MODELS, RULES, is_bystander
 from desktop.services.routing_snapshot import compiled, routed_lead, snapshot
 
@@ -56,6 +56,16 @@ class Replayed:
 
 
 @dataclass(frozen=True, slots=True)
+class _Past:
+    """What is replayed: the leads, the loads that were running when the period began, and what held on which day."""
+
+    leads: Sequence[tuple[Lead, PastLead]]
+    running: Sequence[tuple[datetime, str]]
+    map_rules: Sequence[MapRule]
+    rules: Sequence[tuple[datetime, Sequence[Rule]]] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Simulation:
     """The models that were asked for, in order, over the leads of the period."""
 
@@ -72,10 +82,12 @@ def simulate(
     *,
     rules: Sequence[Rule] | None = None,
     map_rules: Sequence[MapRule] | None = None,
+    of_the_day: bool = False,
 ) -> Simulation:
     """Replay the leads received in the period, all or those that were first one producer's (commands.md, `simulate`).
 
-    `rules` and `map_rules` stand in for the book's. UserError for an unknown model or producer.
+    `rules` and `map_rules` stand in for the book's; `of_the_day` takes for each lead the rules that held when it came.
+    UserError for an unknown model or producer.
     """
     for model in models:
         if model not in MODELS:
@@ -86,14 +98,13 @@ def simulate(
     if producer is not None:
         past = [one for one in past if (one.owner or "").casefold() == producer.strip().casefold()]
     given = facts_routing.map_rules(book) if map_rules is None else tuple(map_rules)
-    before = snapshot(book, start, until=last, rules=rules, map_rules=given)
+    held = rule_history.rules_between(book, start, last) if of_the_day else ()
+    before = snapshot(book, start, until=last, rules=held[0][1] if held else rules, map_rules=given)
     settings = configuration.load(book)
     leads = [(routed_lead(one.cells, settings), one) for one in past]
     running = [(_quiet(touched, ended), code) for code, touched, ended in facts_routing.active_at(book, start, as_of)]
-    return Simulation(
-        len(past),
-        tuple(_replay(before, model, leads, given, running) for model in dict.fromkeys(models)),
-    )
+    again = _Past(leads, running, given, held[1:])
+    return Simulation(len(past), tuple(_replay(before, model, again) for model in dict.fromkeys(models)))
 
 
 def _quiet(touched: str, ended: str | None) -> datetime:
@@ -102,15 +113,13 @@ def _quiet(touched: str, ended: str | None) -> datetime:
     return quiet if ended is None else min(quiet, facts_routing.moment(ended))
 
 
-Leads = Sequence[tuple[Lead, PastLead]]
-Running = Sequence[tuple[datetime, str]]
-
-
-def _replay(before: Snapshot, model: str, leads: Leads, given: Sequence[MapRule], running: Running) -> Replayed:
-    start = before if model == RULES else routing.with_model(before, model)
+def _replay(before: Snapshot, model: str, again: _Past) -> Replayed:
+    start = before
+    if model != RULES:
+        start, again = routing.with_model(before, model), replace(again, rules=())
     got: Counter[str] = Counter()
     moved = unplaced = 0
-    for past, placed in _placements(start, leads, given, running):
+    for past, placed in _placements(start, again):
         if placed.producer is None:
             unplaced += 1
         elif placed.step != "duplicate":
@@ -137,21 +146,21 @@ def _listed(before: Snapshot, got: Counter[str]) -> Mapping[str, str]:
     return {code: names.get(code, code) for code in sorted({*there, *got})}
 
 
-def _placements(
-    before: Snapshot, leads: Leads, given: Sequence[MapRule], running: Running
-) -> Iterator[tuple[PastLead, Placement]]:
-    """Every lead's placement in order; loads fall as leads end, and the map is that of the lead's day."""
-    router, waiting = Router(before), list(running)
+def _placements(before: Snapshot, again: _Past) -> Iterator[tuple[PastLead, Placement]]:
+    """Every lead's placement in order; loads fall as leads end, and map and rules are those of the lead's day."""
+    router, waiting, turns = Router(before), list(again.running), list(again.rules)
     heapify(waiting)
-    edges = _edges(given)
+    edges = _edges(again.map_rules)
     loaded = {one.code for one in before.producers}
-    for lead, past in leads:
+    for lead, past in again.leads:
         at = facts_routing.moment(past.cells.received_at)
         while waiting and waiting[0][0] <= at:
             router.release(heappop(waiting)[1])
         if before.territories is not None and any(before.territories.on < edge <= at.date() for edge in edges):
-            before = replace(before, territories=compiled(given, at.date()))
+            before = replace(before, territories=compiled(again.map_rules, at.date()))
             router.turn_map(before.territories)
+        while turns and turns[0][0] <= at:
+            router.turn_rules(turns.pop(0)[1])
         placed = router.place(lead, at)
         if placed.producer in loaded and placed.step != "duplicate":
             heappush(waiting, (_quiet(past.last, past.ended_at), str(placed.producer)))

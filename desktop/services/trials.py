@@ -94,9 +94,19 @@ def _changes(
     return {code: whatif.would_have_won(before, lead, at, code) for code in passed}
 
 
-def replay(book: Book, period: Period, as_of: datetime, model: str, rules: Sequence[Rule] | None = None) -> Simulation:
-    """The leads of a period once more under the rules (or `rules` in their place), then under a model."""
-    return simulating.simulate(book, period, as_of, [RULES, model], rules=rules)
+def replay(
+    book: Book,
+    period: Period,
+    as_of: datetime,
+    model: str,
+    rules: Sequence[Rule] | None = None,
+    of_the_day: bool = False,
+) -> Simulation:
+    """The leads of a period once more under the rules (or `rules` in their place), then under a model.
+
+    `of_the_day`: under the rules that held when each lead came.
+    """
+    return simulating.simulate(book, period, as_of, [RULES, model], rules=rules, of_the_day=of_the_day)
 
 
 def read_lead(book: Book, texts: Mapping[str, str], at: datetime) -> intake.Lead:

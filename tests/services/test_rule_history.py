@@ -143,6 +143,25 @@ def test_what_was_decided_under_the_rules_of_its_day_is_decided_so_again(desk: B
     assert rule_history.rules_at(desk, datetime(2026, 3, 9)) == rules.with_default([])
 
 
+def test_a_replay_takes_for_each_lead_the_rules_that_held_when_it_came(desk: Book) -> None:
+    made = Agency()
+    for day in (10, 20, 30):
+        made.lead(
+            f"L{day}", f"2026-03-{day}T09:00:00", "P01" if day != 20 else "P02", first_name="Lee",
+            last_name=f"Lead{day}", email=f"l{day}@example.com", phone=f"+12125550{day}1", zip="75001", line="BOP",
+        )  # fmt: skip
+    made.store(desk, "leads.csv")
+    for day, owner in ((10, "P01"), (20, "P02"), (30, "P01")):
+        rules.replace_all(desk, [state_rule("texas", "TX", owner)], Author("Pat", f"2026-03-{day}T08:00:00"))
+    edits.undo(desk, Author("Pat", "2026-03-30T08:30:00"))
+    month, as_of = Period(date(2026, 3, 1), date(2026, 3, 31)), datetime(2026, 3, 31, 23)
+    assert [at.day for at, _rules in rule_history.rules_between(desk, datetime(2026, 3, 1), as_of)] == [1, 10, 20]
+    assert simulating.simulate(desk, month, as_of, ["rules"], of_the_day=True).models[0].moved == 1
+    assert simulating.simulate(desk, month, as_of, ["rules"]).models[0].moved == 2
+    both = simulating.simulate(desk, month, as_of, ["rules", "weighted"], of_the_day=True)
+    assert both.models[1] == simulating.simulate(desk, month, as_of, ["weighted"]).models[0]
+
+
 def test_a_narrower_rule_changes_only_its_own_zips(desk: Book) -> None:
     wide = {"territory": "North", "zip_from": "1*", "zip_to": "", "producer": "P01"}
     territory_grid.save(desk, [territory_grid.Line(None, wide)], WHO, TODAY)

@@ -145,10 +145,16 @@ class TryTab(QWidget):
         for key in ("round_robin", "territory", "weighted", "least_loaded"):
             self.model.addItem(words.model(key), key)
         self.model.setCurrentIndex(2)
+        self.whose = QComboBox()
+        self.whose.setAccessibleName(say("Rules of the replay"))
+        self.whose.addItem(say("Rules as they stand"), False)
+        self.whose.addItem(say("Rules of the day"), True)
+        self.whose.setToolTip(say("Rules of the day: each lead is routed by the rules that held when it came."))
         self.again = Button(say("Replay"), "main", "history")
         self.again.clicked.connect(self.replay)
         head = QHBoxLayout()
         head.addWidget(self.picker)
+        head.addWidget(self.whose)
         head.addWidget(Label(say("beside"), tone="quiet"))
         head.addWidget(self.model)
         head.addStretch(1)
@@ -176,6 +182,8 @@ class TryTab(QWidget):
         """Says whether rules that were not kept are tried."""
         edited = self._rules() is not None
         self.edited.setVisible(edited)
+        stands = say("Rules as they are being edited") if edited else say("Rules as they stand")
+        self.whose.setItemText(0, stands)
         self.edited.setText(say("Tried under the rules as they are being edited, which are not kept yet."))
 
     def _on_choices_read(self, found: tuple[list[tuple[str, str]], list[str]]) -> None:
@@ -227,7 +235,7 @@ class TryTab(QWidget):
         self.finding.setText(say("Replaying…"))
         self._context.ask(
             trials.replay, self.picker.period, self._context.now(), str(self.model.currentData()), self._rules(),
-            on_finished=self._on_replayed, label=say("Replaying leads"),
+            bool(self.whose.currentData()), on_finished=self._on_replayed, label=say("Replaying leads"),
         )  # fmt: skip
 
     def _on_replayed(self, found: Simulation) -> None:
