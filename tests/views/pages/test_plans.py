@@ -76,6 +76,11 @@ def test_a_slider_moves_its_field_and_too_many_hours_are_refused(full: Stage) ->
     _fill(page, {"hours": "1000"})
     assert "only 1,000 are available" in page.plan.wrong.text()
     assert page.plan.effective.value.text() == "—"
+    for odd in ("1e99", "9" * 400, "nan", "-inf"):
+        _fill(page, {"hours": odd})
+        assert row.slider.minimum() <= page.form._rows["hours"].slider.value() <= 2_600  # type: ignore[union-attr]
+        assert page.found.errors["hours"]
+    assert not full.crashes
     _fill(page, {"hours": "-3"})
     assert "at least 0" in page.found.errors["hours"]
 

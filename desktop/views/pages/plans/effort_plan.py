@@ -66,10 +66,10 @@ class PlanView(TabView):
         """Shows the closing ratios of the data side by side."""
         true = None if begin is None or begin.true_ratio is None else float(begin.true_ratio)
         flattering = None if begin is None or begin.flattering_ratio is None else float(begin.flattering_ratio)
-        self.closing.show_figure(
-            f"{formats.percent(true)} | {formats.percent(flattering)}",
-            say("policies by leads contacted and qualified | by quotes, the last 365 days"),
-        )
+        words = say("policies by leads contacted and qualified | by quotes, the last 365 days")
+        if true is not None and true > 1:
+            words = say("more policies were bound than leads qualified on record, so the plan takes 100 %")
+        self.closing.show_figure(f"{formats.percent(true)} | {formats.percent(flattering)}", words)
 
     def show_nothing(self) -> None:
         """A field stands in the way of every figure."""

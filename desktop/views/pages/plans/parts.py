@@ -6,6 +6,7 @@ Knows texts by key and reasons; what they mean is the business of the services.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isnan
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QSizePolicy, QSlider, QVBoxLayout, QWidget
@@ -278,7 +279,7 @@ class PlanForm(FormBuilder):
         row.line.setAccessibleDescription(words)
         if row.slider is not None:
             blocked = row.slider.blockSignals(True)
-            row.slider.setValue(_whole(row.line.text()))
+            row.slider.setValue(_along(row.slider, row.line.text()))
             row.slider.blockSignals(blocked)
 
     def _on_slid(self, key: str, value: int) -> None:
@@ -297,8 +298,12 @@ class PlanForm(FormBuilder):
         self.flush()
 
 
-def _whole(text: str) -> int:
+def _along(slider: QSlider, text: str) -> int:
+    """Where a typed number stands on a slider: at its end when beyond it, at its beginning when it is no number."""
     try:
-        return round(float(text.replace(",", "")))
-    except (ValueError, OverflowError):
-        return 0
+        number = float(text.replace(",", ""))
+    except ValueError:
+        return slider.minimum()
+    if isnan(number):
+        return slider.minimum()
+    return round(max(slider.minimum(), min(slider.maximum(), number)))

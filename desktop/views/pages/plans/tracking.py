@@ -256,6 +256,8 @@ class TrackingPage(PlanPage):
             low, high = found.schedules.minimum.new_commission, found.schedules.target.new_commission
             weeks = range(1, len(labels) + 1)
             band = [(float(goal_to_week(low, week)), float(goal_to_week(high, week))) for week in weeks]
+            for name, at in ((say("Minimum"), 0), (say("Target"), 1)):
+                series.append(Series(name, tuple(edge[at] for edge in band if edge), dashed=True, role="quiet"))
         self.chart.set_lines(labels, series, band=band)
         title = say("Commission through week {}").format(found.through)
         self.chart.set_title(
