@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from desktop.services import rules, speed, territories, territory_grid
+from desktop.services import rules, simulating, speed, territories, territory_grid
 from desktop.views.pages.routing import RoutingPage
 from tests.views.clipping import find_clipped_text, find_nameless
 from tests.views.pages.conftest import Stage
@@ -202,3 +203,24 @@ def test_the_picker_of_a_model_says_which_suits_the_agency_and_why(stage: Stage,
     marked = [editor.form.model.itemData(at) for at in range(editor.form.model.count())
               if "suits" in editor.form.model.itemText(at)]  # fmt: skip
     assert marked == [found.model]
+
+
+def test_a_past_period_is_replayed_under_the_rules_of_the_day(
+    stage: Stage, page: RoutingPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+    real = simulating.simulate
+
+    def noted(*given: Any, of_the_day: bool = False, **named: Any) -> simulating.Simulation:
+        asked.append(of_the_day)
+        return real(*given, of_the_day=of_the_day, **named)
+
+    monkeypatch.setattr(simulating, "simulate", noted)
+    page.tabs.setCurrentIndex(2)
+    page.trial.tabs.setCurrentIndex(1)
+    for at in range(2):
+        page.trial.whose.setCurrentIndex(at)
+        page.trial.replay()
+        stage.settle()
+    assert asked == [False, True]
+    assert [page.trial.whose.itemText(at) for at in range(2)] == ["Rules as they stand", "Rules of the day"]
