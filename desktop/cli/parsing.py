@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from desktop import __version__
 from desktop.cli import ams_commands, parsing_routing
+from desktop.core.periods import FIRST_DAY, LAST_DAY
 
 _END_OF_DAY = (23, 59, 59)
 
@@ -243,9 +244,15 @@ def _add_tour(commands: Commands) -> None:
 def day(text: str) -> date:
     """`2026-03-09`."""
     try:
-        return date.fromisoformat(text)
+        return _sensible(date.fromisoformat(text))
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-03-09") from None
+
+
+def _sensible(found: date) -> date:
+    if not FIRST_DAY <= found <= LAST_DAY:
+        raise argparse.ArgumentTypeError(f"{found} is out of reach; give a day from {FIRST_DAY} to {LAST_DAY}")
+    return found
 
 
 def moment(text: str) -> datetime:
@@ -256,6 +263,7 @@ def moment(text: str) -> datetime:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day or local time; write 2026-03-09T14:05:00") from None
     if found.tzinfo is not None:
         raise argparse.ArgumentTypeError(f"{text!r} names a zone; write the agency's local time without one")
+    _sensible(found.date())
     if re.fullmatch(r"\d{4}-?\d{2}-?\d{2}", text):
         return datetime(found.year, found.month, found.day, *_END_OF_DAY)
     return found

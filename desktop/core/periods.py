@@ -15,6 +15,9 @@ from enum import StrEnum
 
 from desktop.errors import UserError
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+"""A period that somebody asks for lies between these; what is further away is a slip of the pen."""
+
 _DAY = timedelta(days=1)
 _LAST_SECOND = time(23, 59, 59)
 _ISO_WEEK = re.compile(r"(\d{4})-?W(\d{1,2})", re.IGNORECASE)
@@ -174,6 +177,18 @@ def _year_earlier(day: date) -> date:
 def previous_as_of(period: Period, as_of: datetime) -> datetime:
     """The `as_of` of the previous period: as far from its end as `as_of` is from the end of `period`."""
     return end_of(previous(period).end) - (end_of(period.end) - as_of)
+
+
+def going_back(period: Period, as_of: datetime, count: int) -> Iterator[tuple[Period, datetime]]:
+    """The period and those before it, newest first, each with its `as_of` equally far behind its end.
+
+    At most `count`; one that begins before any business is the last, since the calendar itself has a first day.
+    """
+    for _ in range(count):
+        yield period, as_of
+        if period.start < FIRST_DAY:
+            return
+        period, as_of = previous(period), previous_as_of(period, as_of)
 
 
 # --- as of -----------------------------------------------------------------------------------------------------------

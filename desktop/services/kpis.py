@@ -5,7 +5,7 @@ No formula of its own, no SQL. Figures are defined in metrics.md 4; what a value
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -291,11 +291,4 @@ def _in_unit(kpi: Kpi, target: Number) -> Number:
 
 
 def _spans(period: Period, as_of: datetime, count: int) -> list[tuple[Period, datetime]]:
-    """The period and those before it, newest first, each with its `as_of` equally far behind its end."""
-    return list(_back(period, as_of, count))
-
-
-def _back(period: Period, as_of: datetime, count: int) -> Iterator[tuple[Period, datetime]]:
-    for _ in range(count):
-        yield period, as_of
-        period, as_of = periods.previous(period), periods.previous_as_of(period, as_of)
+    return list(periods.going_back(period, as_of, count))

@@ -28,6 +28,9 @@ from desktop.cli.parsing import moment, parse, span, week
         "settings set paper",
         "demo --producers many",
         "dashboard --from 2026-03-01 --to 2026-03-31 --as-of 2026-03-31T10:00:00Z",
+        "kpi --from 0001-01-01 --to 2026-03-31",
+        "kpi --from 2026-03-01 --to 9999-12-31",
+        "kpi --from 2026-03-01 --to 2026-03-31 --as-of 0001-01-01",
     ],
 )
 def test_wrong_usage(line: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -166,3 +166,15 @@ def test_overlap() -> None:
 def test_a_period_must_not_end_before_it_starts() -> None:
     with pytest.raises(UserError, match="ends before it starts"):
         span("2026-03-02", "2026-03-01")
+
+
+def test_going_back_ends_before_the_calendar_does() -> None:
+    month = span("2026-03-01", "2026-03-31")
+    back = list(periods.going_back(month, periods.end_of(month.end), 13))
+    assert [one.start for one, _ in back[:3]] == [date(2026, 3, 1), date(2026, 2, 1), date(2026, 1, 1)]
+    assert len(back) == 13
+    ages = Period(periods.FIRST_DAY + timedelta(days=1), periods.LAST_DAY)
+    assert [one.end for one, _ in periods.going_back(ages, periods.end_of(ages.end), 13)] == [
+        ages.end,
+        periods.FIRST_DAY,
+    ]

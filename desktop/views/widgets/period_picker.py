@@ -13,7 +13,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QMenu, QWidget
 
 from desktop.core import periods
-from desktop.core.periods import Filter, Period
+from desktop.core.periods import FIRST_DAY, LAST_DAY, Filter, Period
 from desktop.views import theme
 from desktop.views.widgets.buttons import Button, IconButton
 from desktop.views.widgets.labels import Label
@@ -122,7 +122,7 @@ class PeriodPicker(QWidget):
             widget.setVisible(editing)
         for field, day in ((self._from, self._period.start), (self._until, self._period.end)):
             field.blockSignals(True)
-            field.setDate(QDate(day.year, day.month, day.day))
+            field.setDate(_as_qdate(day))
             field.blockSignals(False)
 
     def _words(self) -> dict[Filter, str]:
@@ -148,6 +148,7 @@ class PeriodPicker(QWidget):
         field = QDateEdit()
         field.setDisplayFormat("MM/dd/yyyy")
         field.setCalendarPopup(True)
+        field.setDateRange(_as_qdate(FIRST_DAY), _as_qdate(LAST_DAY))
         field.setAccessibleName(name)
         field.setToolTip(name)
         field.dateChanged.connect(self._on_dates_changed)
@@ -164,3 +165,7 @@ class PeriodPicker(QWidget):
 
 def _as_date(day: QDate) -> date:
     return date(day.year(), day.month(), day.day())
+
+
+def _as_qdate(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)
