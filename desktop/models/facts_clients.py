@@ -6,7 +6,7 @@ Clients merged into one another count as one. Must not know what is made of it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -123,6 +123,34 @@ def terms_of_clients(book: Book, ids: Sequence[int], day: date) -> list[Term]:
     return _terms(
         book, f"{_TERM} WHERE x.client_ref IN ({listed}) ORDER BY x.effective_on DESC, x.id DESC", {"day": day}
     )
+
+
+def in_force(book: Book, day: date, scope: Scope) -> list[Term]:
+    """The terms in force on a day by policy number, of several of a number the newest; merged clients as the one."""
+    terms = _terms(
+        book,
+        f"{_TERM} WHERE x.effective_on <= :day{scope.condition()} ORDER BY x.effective_on, x.id",
+        {"day": day, **scope.values()},
+    )
+    running = {one.number: one for one in terms if one.in_force(day)}
+    merged = _merged(book)
+    return [_counted_with(one, merged) for one in running.values()]
+
+
+def _merged(book: Book) -> dict[str, tuple[str, str]]:
+    """Key of each merged client -> key and name of the client that it counts with."""
+    redirects = merging.redirects(book)
+    if not redirects:
+        return {}
+    known = {row[0]: row[1:] for row in book.connection.execute("SELECT id, key, name FROM client")}
+    return {known[one][0]: known[other] for one, other in redirects.items() if one in known and other in known}
+
+
+def _counted_with(term: Term, merged: dict[str, tuple[str, str]]) -> Term:
+    if term.client_key not in merged:
+        return term
+    key, name = merged[term.client_key]
+    return replace(term, client_key=key, client=name)
 
 
 def expiring(book: Book, first: date, last: date, scope: Scope) -> list[Term]:

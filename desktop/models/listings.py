@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from desktop.core.templates import Cell, Kind
@@ -74,6 +75,12 @@ _NEWEST = {
     "owners": "at",
 }
 """The column by which a list begins with the newest; other tables keep the order of entry."""
+
+
+def received(first: date, last: date) -> Condition:
+    """The leads received from `first` through `last`, without those merged into another."""
+    after = (last + timedelta(days=1)).isoformat()
+    return "x.merged_into IS NULL AND x.received_at >= ? AND x.received_at < ?", (first.isoformat(), after)
 
 
 def listed(table: str) -> tuple[Listed, ...]:

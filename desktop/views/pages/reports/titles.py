@@ -38,6 +38,10 @@ def titles() -> dict[str, tuple[str, str]]:
         "account-rounding": (say("Account rounding"), say("Clients with room for another line.")),
         "carrier-goals": (say("Carrier goals"), say("Premium by carrier against its goal.")),
         "industry-measures": (say("Industry measures"), say("The agency beside what others reach.")),
+        "renewals": (say("Renewals and x-dates"), say("What runs out in the next 30 days, per producer.")),
+        "leads": (say("Leads"), say("Every lead of the period, its stage and owner.")),
+        "clients": (say("Clients"), say("Who has policies in force, and what they pay.")),
+        "people": (say("People"), say("Producers and staff, their roles and days.")),
         "win-back": (say("Win-back"), say("Clients who left and may come back.")),
     }  # fmt: skip
 
