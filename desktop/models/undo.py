@@ -55,11 +55,15 @@ def undo_import(book: Book, run: int) -> TakenBack:
 
 
 def undo_routing(book: Book, by: int, taken: TakenBack) -> None:
-    """Take back, as part of the action `by`, each routing all of whose leads are gone by now, its turns included."""
+    """Take back, as part of the action `by`, each assignment all of whose leads are gone by now, its turns included.
+
+    Whether made by routing, by hand or by the ladder: the lead would have the owner again if its file came again.
+    """
+    owners = "SELECT 1 FROM change c JOIN owner o ON o.id = c.row_id{} WHERE c.action = a.id AND c.\"table\" = 'owner'"
     found = book.connection.execute(
-        "SELECT a.id FROM action a WHERE a.what = 'leads.route' AND a.undone_by IS NULL AND a.undoes IS NULL"
-        " AND NOT EXISTS (SELECT 1 FROM change c JOIN assignment s ON s.id = c.row_id"
-        "  JOIN lead l ON l.lead_id = s.lead_id WHERE c.action = a.id AND c.\"table\" = 'assignment')"
+        "SELECT a.id FROM action a WHERE a.what IN ('leads.route', 'leads.assign', 'leads.escalate')"
+        f" AND a.undone_by IS NULL AND a.undoes IS NULL AND EXISTS ({owners.format('')})"
+        f" AND NOT EXISTS ({owners.format(' JOIN lead l ON l.lead_id = o.lead_id')})"
         " ORDER BY a.id DESC"
     ).fetchall()
     for (action,) in found:

@@ -28,7 +28,7 @@ def row(number: int, day: str = "03/11/2026", zip_code: str = "43004") -> str:
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Book]:
     with open_book(tmp_path) as book:
-        Agency().producer("P01", "Ann Alder").store(book)
+        Agency().producer("P01", "Ann Alder").producer("P02", "Bob Birch", status="inactive").store(book)
         yield book
 
 
@@ -92,6 +92,7 @@ def test_undoing_the_import_takes_the_routing_of_its_leads_along(desk: Book, tmp
     file.write_text(HEAD + row(1) + row(2) + row(1).replace("L1,", "L3,"))
     got = intake.receive(desk, Delivery((file,)), NOW)
     assert got.routed == 3 and got.arrival.import_id is not None
+    routing.assign(desk, ["L2"], "P02", NOW.replace(hour=10), previews.author_at(NOW.replace(hour=10)))
     taken = previews.undo(desk, got.arrival.import_id, NOW)
     assert taken.kept == () and taken.removed == 3
     assert routing.history(desk) == [] and routing_log.rotation(desk) == turns

@@ -154,11 +154,13 @@ class TryTab(QWidget):
         self.again.clicked.connect(self.replay)
         head = QHBoxLayout()
         head.addWidget(self.picker)
-        head.addWidget(self.whose)
-        head.addWidget(Label(say("beside"), tone="quiet"))
-        head.addWidget(self.model)
         head.addStretch(1)
         head.addWidget(self.again)
+        below = QHBoxLayout()
+        below.addWidget(self.whose)
+        below.addWidget(Label(say("beside"), tone="quiet"))
+        below.addWidget(self.model)
+        below.addStretch(1)
         self.finding = Label(
             say("The leads of the period are routed again, one after the other, as if they came in now."),
             tone="quiet", wrap=True,
@@ -167,6 +169,7 @@ class TryTab(QWidget):
         holder = QWidget()
         lines = QVBoxLayout(holder)
         lines.addLayout(head)
+        lines.addLayout(below)
         lines.addWidget(self.finding)
         lines.addWidget(FilteredTable(self.replayed), 1)
         return holder
@@ -240,6 +243,12 @@ class TryTab(QWidget):
 
     def _on_replayed(self, found: Simulation) -> None:
         first, other = found.models
+        if not found.leads:
+            self.replayed.records.set_rows([])
+            self.finding.setText(
+                say("No lead came in {}. Choose another period.").format(period_text(self.picker.period))
+            )
+            return
         said = say("{leads} leads, {period}. Under the rules {moved} would have had another owner, at most {most} for"
                    " one producer; {wins} wins to be expected, {others} by {model}.")  # fmt: skip
         self.finding.setText(
