@@ -214,12 +214,12 @@ def send_waiting(book: Book, at: datetime, secrets: Secrets = credentials.get) -
 
 def _stopped(book: Book, one: Message, at: datetime) -> str | None:
     """Looks at a message to a lead again right before it goes; what may go no longer becomes a task."""
-    settings, lead = configuration.load(book), kept_lead(book, one.lead_id)
     if escalating.address_key(one.channel, one.address) in escalating.opted_out(book).get(one.channel, set()):
         why = "The lead asked not to be written to."
     elif one.lead_id not in {each.cells.lead_id for each in _still_open(book, at)}:
         why = "The lead needs it no longer."
     else:
+        settings, lead = configuration.load(book), kept_lead(book, one.lead_id)
         allowed = escalating.first_allowed(at, lead, settings)
         if allowed > at:
             with book.transaction():

@@ -12,7 +12,7 @@ from desktop.channels import HookSetup, SmtpSetup
 from desktop.models import routing_ladder
 from desktop.models.book import Book
 from desktop.models.routing_ladder import FAILED, QUEUED, SENDING, SENT, UNSURE, WITHDRAWN
-from desktop.services import configuration, escalating, sending
+from desktop.services import configuration, escalating, previews, sending
 from tests.channels.servers import Hook, Inbox, hook_server, mail_server
 from tests.services.small_agency import open_book
 from tests.services.test_escalating import WHO, agency, at, lead
@@ -112,3 +112,15 @@ def test_a_late_or_unwanted_message_is_withdrawn(desk: Book) -> None:
     assert states(desk)["email_5m"] == WITHDRAWN
     assert any(one.step == "email_5m" for one in routing_ladder.tasks(desk))
     assert all(mail.rcpt_tos != ["lee@example.com"] for mail in inbox.mails)
+
+
+def test_a_lead_that_went_with_its_import_stops_nobody_elses_messages(desk: Book) -> None:
+    inbox = Inbox()
+    with mail_server(inbox) as port:
+        sending.set_up(desk, mail_at(port), WHO)
+        escalating.escalate(desk, at(10, 5), WHO, sending.channels(desk))
+        previews.undo(desk, previews.history(desk)[0].run, at(10, 5))
+        result = sending.send_waiting(desk, at(10, 6), no_secret)
+    assert states(desk) == {"email_5m": WITHDRAWN} and [why for _key, why in result.problems] == [
+        "The lead needs it no longer."
+    ]
