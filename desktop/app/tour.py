@@ -28,6 +28,7 @@ _PATIENCE_S = 60.0
 Look = tuple[tuple[int, int], theme.Scheme]
 """A size of the window and a scheme."""
 _TYPING_S = 0.1
+_BUSY_S, _QUIET_S = 0.002, 0.0005
 _ROUNDS = 15
 """A change of size goes up through the layouts by one level in each round of events."""
 
@@ -42,7 +43,8 @@ def take(open_book: Callable[[Path], Any], book: Path, out: Path, now: datetime)
     try:
         with tempfile.TemporaryDirectory(prefix="tour-", dir=paths.make_private(paths.folders().cache)) as samples:
             exporting.write_templates(Path(samples))
-            looks = [(size, scheme) for size in SIZES for scheme in SCHEMES]
+            # a switch of scheme dresses every page anew: one for each, not one for each size
+            looks = [(size, scheme) for scheme in SCHEMES for size in SIZES]
             names = [name for look in looks for name in _picture_pages(desk, look, Path(samples), out)]
         return names + _write_scorecards(desk, out, now)
     finally:
@@ -51,7 +53,7 @@ def take(open_book: Callable[[Path], Any], book: Path, out: Path, now: datetime)
 
 
 def _picture_pages(desk: Desk, look: Look, samples: Path, out: Path) -> Iterator[str]:
-    """Every page in one size and scheme: dressing all of them anew takes longer than showing one."""
+    """Every page in one size and scheme."""
     size, scheme = look
     desk.window.resize(*size)
     theme.current().set_choice(scheme)
@@ -114,4 +116,4 @@ def settle(desk: Desk) -> None:
         quiet = 0 if desk.context.executor.busy else quiet + 1
         if time.monotonic() > end:
             raise TimeoutError("the window does not come to rest")
-        time.sleep(0.002)
+        time.sleep(_BUSY_S if desk.context.executor.busy else _QUIET_S)

@@ -13,7 +13,8 @@ from tests.cli.program import Program
 
 @pytest.mark.parametrize("filled", [True, False])
 def test_every_page_is_pictured(tmp_path: Path, filled: bool) -> None:
-    program = Program(tmp_path / "home")
+    # hundreds of pictures: half a minute of work, several on a machine with much else to do
+    program = Program(tmp_path / "home", patience_s=600)
     if filled:
         program.ask("demo", "--producers", 3, "--years", 1, "--as-of", "2026-03-20")
     files = program.ask("tour", "--out", tmp_path / "tour", "--as-of", "2026-03-20")["files"]

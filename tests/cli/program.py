@@ -20,6 +20,8 @@ class Program:
     home: Path
     passphrase: str = "correct horse"
     extra: dict[str, str] = field(default_factory=dict)
+    patience_s: int = 120
+    """How long a command may hang, on a machine that has other work, before it counts as stuck."""
 
     def run(self, *arguments: object) -> subprocess.CompletedProcess[str]:
         """Run one command; nothing is asserted."""
@@ -35,7 +37,7 @@ class Program:
             env=environment,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=self.patience_s,
             check=False,
         )
 
