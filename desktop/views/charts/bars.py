@@ -18,6 +18,9 @@ from desktop.views.charts.chart import Chart, Mark, Value
 from desktop.views.charts.records import Bar
 from desktop.views.charts.units import EM_DASH, Unit, plain, value_text
 
+_MOST_NAMES = 0.43
+"""The share of the width that names may take."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -110,7 +113,7 @@ class BarChart(Chart):
         look = theme.current()
         names = painting.widest([bar.label for bar in self._bars], look.font("body")) + look.px(10)
         ends = painting.widest([self._end_words(bar) for bar in self._bars], painting.caption_font(bold=True))
-        return min(names, area.width() * 0.4), min(ends + look.px(22), area.width() * 0.45)
+        return min(names, area.width() * _MOST_NAMES), min(ends + look.px(22), area.width() * 0.45)
 
     def _end_words(self, bar: Bar) -> str:
         text = value_text(self._unit, bar.value)
@@ -139,7 +142,7 @@ class BarChart(Chart):
     def _name_room(self, place: _Place) -> float:
         look = theme.current()
         names = painting.widest([one.bar.label for one in self._places], look.font("body")) + look.px(2)
-        return min(names, place.row.width() * 0.4 - look.px(8))
+        return min(names, place.row.width() * _MOST_NAMES - look.px(8))
 
     def _paint_end(self, painter: QPainter, place: _Place) -> None:
         look = theme.current()
@@ -249,7 +252,7 @@ class SpanChart(Chart):
 
     def _name_room(self, area: QRectF) -> float:
         names = painting.widest([one.label for one in self._spans], theme.current().font("body"))
-        return min(names + theme.current().px(10), area.width() * 0.4)
+        return min(names + theme.current().px(10), area.width() * _MOST_NAMES)
 
     def _less_words(self, one: Span) -> str:
         return f"▼ {value_text(self._unit, one.less)}"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from desktop.core.meetings import State
 from desktop.services.meetings import Attendee
 from desktop.views import theme
-from desktop.views.pages.plans.parts import say
+from desktop.views.pages.plans.parts import MARKS, say
 from desktop.views.widgets.labels import Label
 
 
@@ -31,11 +31,10 @@ def marked_line(status: str, text: str) -> QWidget:
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
     look = theme.current()
-    icons = {"good": "check", "near": "dash", "bad": "warning"}
     mark = QLabel()
     mark.setFixedWidth(look.px(18))
-    if status in icons:
-        mark.setPixmap(look.icon(icons[status], status).pixmap(look.px(14), look.px(14)))
+    if status in MARKS:
+        mark.setPixmap(look.icon(MARKS[status], status).pixmap(look.px(14), look.px(14)))
     row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
     row.addWidget(Label(text, tone="ink" if status else "quiet", wrap=True), 1)
     return holder

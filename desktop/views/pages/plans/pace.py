@@ -226,6 +226,8 @@ def _ask(row: Row) -> str:
         return _needs(line, course, label="")
     if line.ratio is None or line.ratio.needed is None:
         return formats.EM_DASH
+    if line.ratio.needed == 0:
+        return say("safe at any rate")
     return say("{} from now").format(_words(line.metric, line.ratio.needed))
 
 

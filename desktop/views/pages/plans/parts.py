@@ -9,7 +9,16 @@ from collections.abc import Mapping
 from math import isnan
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.views import theme
 from desktop.views.charts import Chart
@@ -17,6 +26,8 @@ from desktop.views.widgets.forms import FormBuilder
 from desktop.views.widgets.labels import Card, Label
 
 PAUSE_MS = 400
+MARKS = {"good": "check", "near": "dash", "bad": "warning"}
+"""The icon beside what is of that status."""
 
 
 def say(text: str) -> str:
@@ -31,10 +42,17 @@ class Figure(Card):
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._name = name
+        theme.current().changed.connect(self._show_mark)
         self.name = Label(name, "body", "quiet", wrap=True)
         self.value = Label("—", "headline" if large else "title")
         self.words = Label("", "caption", "quiet", wrap=True)
-        for label in (self.name, self.value, self.words):
+        self.mark = QLabel()
+        self._tone = "ink"
+        head = QHBoxLayout()
+        head.addWidget(self.name, 1)
+        head.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(head)
+        for label in (self.value, self.words):
             self.body.addWidget(label)
         self.body.addStretch(1)
 
@@ -47,10 +65,20 @@ class Figure(Card):
         """Shows the figure and what it is made of."""
         self.value.setText(value)
         self.value.set_tone(tone)
+        self._tone = tone
+        self._show_mark()
         self.words.setText(words)
         self.words.setVisible(bool(words))
+        standing = {"good": say("good"), "near": say("near"), "bad": say("bad")}.get(tone, "")
         self.setAccessibleName(f"{self._name}: {value}")
-        self.setAccessibleDescription(words)
+        self.setAccessibleDescription(", ".join(part for part in (standing, words) if part))
+
+    def _show_mark(self) -> None:
+        """Status is never colour alone."""
+        look = theme.current()
+        self.mark.setVisible(self._tone in MARKS)
+        if self._tone in MARKS:
+            self.mark.setPixmap(look.icon(MARKS[self._tone], self._tone).pixmap(look.px(16), look.px(16)))
 
 
 def chart_card(chart: Chart, least_height: int = 0) -> Card:

@@ -250,7 +250,7 @@ class TrackingPage(PlanPage):
 
     def _show_chart(self, found: YearTrack) -> None:
         labels = [f"{one.week.number}" for one in found.weeks]
-        series = [Series(say("Commission and fees"), found.cumulative())]
+        series = [Series(say("So far"), found.cumulative())]
         band: list[tuple[float, float] | None] = []
         if found.schedules is not None:
             low, high = found.schedules.minimum.new_commission, found.schedules.target.new_commission
@@ -261,7 +261,8 @@ class TrackingPage(PlanPage):
         self.chart.set_lines(labels, series, band=band)
         title = say("Commission through week {}").format(found.through)
         self.chart.set_title(
-            title, say("cumulative; the band runs from minimum to target") if band else say("cumulative")
+            title,
+            say("fees included, between minimum and target") if band else say("fees included"),
         )
 
     # --- keeping -----------------------------------------------------------------------------------------------------
