@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from desktop.core.templates import Cell, Kind
@@ -109,7 +110,7 @@ def order(book: Book, query: Query, limit: int | None = None) -> array[int]:
     rows = book.connection.execute(
         f'SELECT x.id FROM "{STORAGES[query.table].table}" x{where} ORDER BY {_ordering(query)}{reach}', values
     )
-    return array("q", (row[0] for row in rows))
+    return array("q", chain.from_iterable(rows))
 
 
 def page(book: Book, table: str, ids: Sequence[int]) -> dict[int, tuple[Cell, ...]]:
