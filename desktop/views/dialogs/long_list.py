@@ -44,11 +44,28 @@ class LongList(QWidget):
         self.count.setText(words if self.model.whole else "")
 
     def ask_export(self, name: str, said: str) -> None:
-        """Asks where to, and writes every row of the list in the columns that are shown."""
-        kinds = "Excel (*.xlsx);;CSV (*.csv)"
-        chosen, _ = QFileDialog.getSaveFileName(self, said, f"{name}.xlsx", kinds)
-        if chosen:
-            self.write(Path(chosen))
+        """Asks where to, and writes every row of the list in the columns shown; a PDF as far as it was read."""
+        kinds = "Excel (*.xlsx);;CSV (*.csv);;PDF (*.pdf)"
+        chosen, kind = QFileDialog.getSaveFileName(self, said, f"{name}.xlsx", kinds)
+        if not chosen:
+            return
+        target = Path(chosen)
+        if target.suffix.casefold() not in (".pdf", ".xlsx", ".csv"):
+            target = target.with_name(target.name + (kind[-5:-1] if kind.endswith(("pdf)", "csv)")) else ".xlsx"))
+        if target.suffix.casefold() == ".pdf":
+            self.write_pages(target)
+        else:
+            self.write(target)
+
+    def write_pages(self, target: Path) -> None:
+        """Writes the rows that were read as printed pages; a note under them says how many there are."""
+        from desktop.views.dialogs.printing import save_table
+
+        saved = self.tr("Saved {file}").format(file=target.name)
+        said = self.count.text()
+        save_table(
+            self._context, self.view, self.view.accessibleName(), said, target, lambda _: self.count.setText(saved)
+        )
 
     def write(self, target: Path) -> None:
         """Writes every row of the list, its shown columns, to `target`; the count says how many when it is done."""

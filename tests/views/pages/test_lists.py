@@ -153,6 +153,42 @@ def test_the_whole_list_is_exported_as_shown(stage: Stage, tmp_path: Path) -> No
     assert {row[0] for row in rows[1:]} == {"Ada Moss", "Ben Roy", "Cy Tan", "Cy's Cafe"}
 
 
+def test_one_lead_and_one_client_go_onto_paper_and_into_files(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(stage, tmp_path)
+    page = leads(stage)
+    assert page.export_actions() == [("table", "This List of Leads…")]
+    assert not page.print_page()
+    page.arrive("L8")
+    stage.settle()
+    assert saved(stage, page, "lead", tmp_path / "lead.csv", monkeypatch).count("Prospect") == 1
+    saved(stage, page, "lead", tmp_path / "lead.pdf", monkeypatch)
+    assert (tmp_path / "lead.pdf").read_bytes().startswith(b"%PDF")
+    printed = tmp_path / "printed.pdf"
+    monkeypatch.setattr(QPrintDialog, "exec", lambda self: self.printer().setOutputFileName(str(printed)) or 1)
+    assert page.print_page()
+    stage.settle()
+    assert printed.read_bytes().startswith(b"%PDF")
+    clients = open_page(stage, "clients")
+    assert isinstance(clients, ClientsPage)
+    stage.qtbot.waitUntil(lambda: clients.list.model.row_at(0) is not None)
+    clients.list.view.row_activated.emit(clients.list.model.row_at(0))
+    stage.settle()
+    words = saved(stage, clients, "client", tmp_path / "client.csv", monkeypatch)
+    assert "A-1" in words and "H-100" in words and "Ada Moss" in words
+    saved(stage, clients, "table", tmp_path / "clients.pdf", monkeypatch)
+    assert (tmp_path / "clients.pdf").read_bytes().startswith(b"%PDF")
+
+
+def saved(stage: Stage, page: Page, key: str, target: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    assert key in dict(page.export_actions())
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    page.export(key)
+    stage.settle()
+    return target.read_text(encoding="utf-8-sig") if target.suffix == ".csv" else ""
+
+
 # --- clients, renewals, records ---------------------------------------------------------------------------------------
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from desktop.services import clients, listings
 from desktop.services.clients import ClientPage
 from desktop.services.listings import ListRow
+from desktop.services.reports_cards import client_card
+from desktop.views.dialogs.card import CardPaper
 from desktop.views.dialogs.long_list import ListStack, LongList
 from desktop.views.dialogs.opener import RecordOpener
 from desktop.views.pages.clients.sheet import ClientSheet
@@ -44,6 +46,7 @@ class ClientsPage(Page):
         )
         self.stack = ListStack(self.list, self.empty)
         self.sheet: ClientSheet | None = None
+        self.paper = CardPaper(self, context)
         self.body.addWidget(self.stack, 1)
         self.empty.acted.connect(self.import_requested)
         self.header.searched.connect(self.list.view.set_filter)
@@ -61,12 +64,23 @@ class ClientsPage(Page):
             self.open_client(argument)
 
     def export_actions(self) -> list[tuple[str, str]]:
-        """The whole list, as filtered."""
-        return [("table", self.tr("This List of Clients…"))]
+        """The whole list, as filtered, and the client that is open."""
+        one = [("client", self.tr("This Client…"))] if self.paper.shown else []
+        return [*one, ("table", self.tr("This List of Clients…"))]
 
     def export(self, key: str) -> None:
-        """Asks where to and writes every row of the list."""
+        """Asks where to and writes every row of the list, or the client that is open."""
+        if key == "client":
+            self.paper.save_it()
+            return
         self.list.ask_export("clients", self.tr("Export the clients"))
+
+    def print_page(self) -> bool:
+        """Prints the client that is open; else the list is printed as any page."""
+        if not self.paper.shown:
+            return False
+        self.paper.print_it()
+        return True
 
     def tour_views(self, samples: Path) -> list[tuple[str, Callable[[], object]]]:
         """The list, and the first client opened."""
@@ -89,5 +103,6 @@ class ClientsPage(Page):
         sheet.record_opened.connect(self._opener.open)
         sheet.lead_asked.connect(lambda lead_id: self.page_requested.emit("leads", lead_id))
         self.sheet = sheet
+        self.paper.take(sheet, sheet.row, found.client.name, self.tr("Client"), lambda: client_card(found))
         self.sheet_opened.emit(found.client.name, sheet, self.tr("Client"))
         sheet.setFocus()

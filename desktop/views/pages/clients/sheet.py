@@ -95,6 +95,7 @@ class ClientSheet(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.record)
         row.addStretch(1)
+        self.row = row
         return row
 
     def _terms(self) -> FilteredTable:

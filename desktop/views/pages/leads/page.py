@@ -14,6 +14,8 @@ from desktop.services import leads, listings, previews
 from desktop.services.edits import Changes
 from desktop.services.leads import LeadPage
 from desktop.services.listings import ListRow
+from desktop.services.reports_cards import lead_card
+from desktop.views.dialogs.card import CardPaper
 from desktop.views.dialogs.long_list import ListStack, LongList
 from desktop.views.dialogs.loss import LossForm
 from desktop.views.dialogs.opener import RecordOpener
@@ -50,6 +52,7 @@ class LeadsPage(Page):
         self.header.add_search(self.tr("Find a lead"))
         self.list = LongList(context, "leads", _FIRST, str(self.choice.currentData()))
         self.sheet: LeadSheet | None = None
+        self.paper = CardPaper(self, context)
         self._lead: str | None = None
         self._arrange()
         self._connect()
@@ -68,12 +71,23 @@ class LeadsPage(Page):
             self._choose(str(argument[1]))
 
     def export_actions(self) -> list[tuple[str, str]]:
-        """The whole list, as filtered."""
-        return [("table", self.tr("This List of Leads…"))]
+        """The whole list, as filtered, and the lead that is open."""
+        one = [("lead", self.tr("This Lead…"))] if self.paper.shown else []
+        return [*one, ("table", self.tr("This List of Leads…"))]
 
     def export(self, key: str) -> None:
-        """Asks where to and writes every row of the list."""
+        """Asks where to and writes every row of the list, or the lead that is open."""
+        if key == "lead":
+            self.paper.save_it()
+            return
         self.list.ask_export("leads", self.tr("Export the leads"))
+
+    def print_page(self) -> bool:
+        """Prints the lead that is open; else the list is printed as any page."""
+        if not self.paper.shown:
+            return False
+        self.paper.print_it()
+        return True
 
     def tour_views(self, samples: Path) -> list[tuple[str, Callable[[], object]]]:
         """The list, and the first lead opened."""
@@ -148,7 +162,9 @@ class LeadsPage(Page):
         sheet.client_asked.connect(lambda key: self.page_requested.emit("clients", key))
         sheet.loss_asked.connect(lambda: self._ask_loss(found))
         self.sheet = sheet
-        self.sheet_opened.emit(found.lead.name, sheet, self.tr("Lead {}").format(found.lead.lead_id))
+        said = self.tr("Lead {}").format(found.lead.lead_id)
+        self.paper.take(sheet, sheet.row, found.lead.name, said, lambda: lead_card(found))
+        self.sheet_opened.emit(found.lead.name, sheet, said)
         sheet.setFocus()
 
     def _ask_loss(self, found: LeadPage) -> None:

@@ -132,6 +132,7 @@ class LeadSheet(QWidget):
             self.client.clicked.connect(lambda: self.client_asked.emit(client[0]))
             row.addWidget(self.client)
         row.addStretch(1)
+        self.row = row
         return row
 
     # --- tables ------------------------------------------------------------------------------------------------------
