@@ -8,30 +8,27 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Span = tuple[int, int]
 _AREA = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """ZIPs (`10001`, `10001-10010` or `K1A*`) that rules of equal standing claim for different territories."""
 
     zips: str
     rules: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Nested:
+class Nested(NamedTuple):
     """A narrower rule wholly inside a wider one, by id."""
 
     inner: int
     outer: int
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """Unassigned ZIPs, both ends inclusive, with the leads of the last 90 days and the clients in them."""
 
     first: str
@@ -40,9 +37,8 @@ class Gap:
     clients: int
 
 
-@dataclass(frozen=True, slots=True)
-class Lint:
-    """All findings on a map."""
+class Lint(NamedTuple):
+    """All findings on a map, in this order."""
 
     conflicts: tuple[Conflict, ...]
     nested: tuple[Nested, ...]

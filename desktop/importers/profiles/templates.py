@@ -48,10 +48,18 @@ def _check_stage(row: Row) -> list[Finding]:
     return []
 
 
-def _check_weekday(row: Row) -> list[Finding]:
-    weekday = row[TEMPLATES["availability"].index("weekday")]
-    wrong = isinstance(weekday, int) and not 1 <= weekday <= 7
-    return [("weekday", "is not 1 (Monday) to 7 (Sunday)")] if wrong else _check_order("availability", row)
+def _check_availability(row: Row) -> list[Finding]:
+    """A weekday is one of seven, and working hours have a start and a later end; midnight ends a day."""
+    cells = dict(zip(TEMPLATES["availability"].names, row, strict=False))
+    weekday, start, end = cells["weekday"], cells["start"], cells["end"]
+    if isinstance(weekday, int) and not 1 <= weekday <= 7:
+        return [("weekday", "is not 1 (Monday) to 7 (Sunday)")]
+    if cells["kind"] == "hours":
+        if start is None or end is None:
+            return [("start" if start is None else "end", "is empty; working hours need a start and an end")]
+        if not str(end).startswith("00:00") and str(end) <= str(start):
+            return [("end", f"lies before start, {start}")]
+    return _check_order("availability", row)
 
 
 def _check_order(table: str, row: Row) -> list[Finding]:
@@ -65,7 +73,7 @@ def _check_order(table: str, row: Row) -> list[Finding]:
 
 _CHECKS = {
     "stages": _check_stage,
-    "availability": _check_weekday,
+    "availability": _check_availability,
     "producers": lambda row: _check_order("producers", row),
     "territories": lambda row: _check_order("territories", row),
     "policies": lambda row: _check_order("policies", row),
