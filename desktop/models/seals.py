@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SEALED, SCAN = "sealed", "scan"
 KEEPING = "seal.keep"
+_TABLE = "seal_identity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,17 @@ class KeptCertificate:
     secret: str | None
     own: bool
     ends_at: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over what makes it trusted; where its key is may change."""
+        known = [
+            self.fingerprint,
+            [base64.b64encode(one).decode("ascii") for one in self.chain],
+            self.own,
+            self.ends_at,
+        ]
+        return hashlib.sha256(json.dumps(known).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +83,27 @@ def certificates(book: Book) -> list[KeptCertificate]:
     ]
 
 
-def keep_certificate(book: Book, kept: KeptCertificate, at: str) -> None:
-    """Keep a certificate; one that is there already becomes the newest."""
+def keep_certificate(book: Book, kept: KeptCertificate, at: str, action: int) -> None:
+    """Keep a certificate, as part of an action; one that is there already becomes the newest."""
     packed = json.dumps([base64.b64encode(one).decode("ascii") for one in kept.chain])
     book.connection.execute("DELETE FROM seal_identity WHERE fingerprint = ?", (kept.fingerprint,))
-    book.connection.execute(
+    cursor = book.connection.execute(
         "INSERT INTO seal_identity (fingerprint, certificates, secret, own, ends_at, at) VALUES (?,?,?,?,?,?)",
         (kept.fingerprint, packed, kept.secret, int(kept.own), kept.ends_at, at),
     )
+    after = json.dumps(kept.digest)
+    change = journal.Change(_TABLE, int(cursor.lastrowid), kept.fingerprint, "digest", None, after)
+    journal.record(book, action, [change])
 
 
-def forget_certificate(book: Book, fingerprint: str) -> None:
-    """Drop a certificate that is not the agency's own."""
+def forget_certificate(book: Book, fingerprint: str, action: int) -> None:
+    """Drop a certificate that is not the agency's own, as part of an action."""
+    kept = next((one for one in certificates(book) if one.fingerprint == fingerprint and not one.own), None)
+    if kept is None:
+        return
     book.connection.execute("DELETE FROM seal_identity WHERE fingerprint = ? AND own = 0", (fingerprint,))
+    before = json.dumps(kept.digest)
+    journal.record(book, action, [journal.Change(_TABLE, 0, fingerprint, "digest", before, None)])
 
 
 def choice(book: Book, name: str) -> str:
@@ -167,6 +187,26 @@ def read_file(book: Book, number: int) -> bytes:
     return bytes(row[0])
 
 
+def broken_certificates(book: Book) -> Iterator[Problem]:
+    """Certificates that are not what they were, have gone, or came behind the program's back."""
+    entered = dict(book.connection.execute(_ENTERED_CERTIFICATES, (_TABLE,)).fetchall())
+    numbers = dict(book.connection.execute("SELECT fingerprint, id FROM seal_identity").fetchall())
+    # a book of an earlier version may have certificates before the first that was entered
+    first = min((numbers[mark] for mark in entered if mark in numbers), default=None)
+    for one in certificates(book):
+        digest = entered.get(one.fingerprint)
+        where = f"certificate {one.fingerprint[:16]}"
+        altered = digest is not None and json.loads(digest) != one.digest
+        if altered or not one.chain or hashlib.sha256(one.chain[0]).hexdigest() != one.fingerprint:
+            yield Problem("A certificate for signing was altered", where)
+        elif digest is None and (
+            one.fingerprint in entered or (first is not None and numbers[one.fingerprint] > first)
+        ):
+            yield Problem("A certificate for signing was added behind the program's back", where)
+    for mark in sorted(mark for mark, digest in entered.items() if digest is not None and mark not in numbers):
+        yield Problem("A certificate for signing is missing", f"certificate {mark[:16]}")
+
+
 def broken(book: Book) -> Iterator[Problem]:
     """Files of the archive that are not what they were, have gone, or came behind the program's back."""
     entered = {row: json.loads(digest) for row, digest in book.connection.execute(_ENTERED, (KEEPING,)).fetchall()}
@@ -187,3 +227,5 @@ def broken(book: Book) -> Iterator[Problem]:
 
 _ENTERED = """SELECT c.row_id, c.after FROM change c JOIN "action" a ON a.id = c."action"
     WHERE a.what = ? AND c."table" = 'signed_file'"""
+# the last that was entered of each: null where it is trusted no more
+_ENTERED_CERTIFICATES = """SELECT key, after FROM change WHERE "table" = ? ORDER BY id"""

@@ -25,4 +25,4 @@ def word_index(book: Book) -> Iterable[Problem]:
     return [Problem(f"{wrong} entries of the word index differ from the records", "search")] if wrong else []
 
 
-EXAMINERS = (derived_figures, word_index, published.broken, seals.broken)
+EXAMINERS = (derived_figures, word_index, published.broken, seals.broken, seals.broken_certificates)

@@ -151,8 +151,9 @@ def trust(book: Book, file: Path, at: datetime) -> str:
     if mark not in trusted(book):
         ends = certificates.ends_at(found).isoformat()
         with book.transaction():
-            _note(book, at, f"Trust the seals of {certificates.name_of(found)}")
-            seals.keep_certificate(book, KeptCertificate(mark, (found,), None, False, ends), at.isoformat())
+            action = _note(book, at, f"Trust the seals of {certificates.name_of(found)}")
+            kept = KeptCertificate(mark, (found,), None, False, ends)
+            seals.keep_certificate(book, kept, at.isoformat(), action)
     return certificates.name_of(found)
 
 
@@ -168,8 +169,8 @@ def distrust(book: Book, fingerprint: str, at: datetime) -> None:
     found = next((one for one in seals.certificates(book) if one.fingerprint == fingerprint and not one.own), None)
     if found is not None:
         with book.transaction():
-            _note(book, at, f"Trust the seals of {certificates.name_of(found.chain[0])} no more")
-            seals.forget_certificate(book, fingerprint)
+            action = _note(book, at, f"Trust the seals of {certificates.name_of(found.chain[0])} no more")
+            seals.forget_certificate(book, fingerprint, action)
 
 
 def set_authority(book: Book, address: str, at: datetime) -> None:
@@ -190,9 +191,9 @@ def _newest(book: Book) -> KeptCertificate | None:
     return own[-1] if own else None
 
 
-def _note(book: Book, at: datetime, label: str) -> None:
-    """An entry in the trail that is not undone: a seal given meanwhile cannot be taken back."""
-    journal.enter(book, previews.author_at(at), WHAT, label)
+def _note(book: Book, at: datetime, label: str) -> int:
+    """An entry in the trail that is not undone: a seal given meanwhile cannot be taken back. Returns its number."""
+    return journal.enter(book, previews.author_at(at), WHAT, label)
 
 
 def _keep(book: Book, made: SealIdentity, at: datetime, label: str) -> None:
@@ -205,8 +206,8 @@ def _keep(book: Book, made: SealIdentity, at: datetime, label: str) -> None:
         secret = _IN_KEYRING
     ends = certificates.ends_at(made.chain[0]).isoformat()
     with book.transaction():
-        _note(book, at, label)
-        seals.keep_certificate(book, KeptCertificate(made.fingerprint, made.chain, secret, True, ends), at.isoformat())
+        kept = KeptCertificate(made.fingerprint, made.chain, secret, True, ends)
+        seals.keep_certificate(book, kept, at.isoformat(), _note(book, at, label))
 
 
 def _with_key(kept: KeptCertificate) -> SealIdentity | None:

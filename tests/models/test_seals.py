@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from desktop.models import seals
+from desktop.models import journal, seals
 from desktop.models.book import Book
 from desktop.models.journal import Author
 from tests.services.small_agency import open_book
@@ -52,3 +55,48 @@ def test_what_was_done_behind_the_programs_back_is_found(book: Book, spoil: str,
     book.connection.execute(spoil)
     (problem,) = seals.broken(book)
     assert said in problem.what
+
+
+def _certificate(text: bytes, *, own: bool) -> seals.KeptCertificate:
+    return seals.KeptCertificate(hashlib.sha256(text).hexdigest(), (text,), None, own, "2030-01-01T00:00:00")
+
+
+@pytest.fixture
+def trusting(tmp_path: Path) -> Iterator[Book]:
+    with open_book(tmp_path) as opened, opened.transaction():
+        action = journal.enter(opened, WHO, "seal.change", "Trust")
+        for kept in (_certificate(b"own", own=True), _certificate(b"left", own=False), _certificate(b"st", own=False)):
+            seals.keep_certificate(opened, kept, WHO.at, action)
+        seals.forget_certificate(opened, _certificate(b"left", own=False).fingerprint, action)
+        yield opened
+
+
+def test_certificates_kept_and_forgotten_by_the_program_are_sound(trusting: Book) -> None:
+    assert list(seals.broken_certificates(trusting)) == []
+    assert [one.chain for one in seals.certificates(trusting)] == [(b"own",), (b"st",)]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        ("UPDATE seal_identity SET own = 1", "altered"),
+        ("UPDATE seal_identity SET certificates = '[\"AAAA\"]' WHERE own = 0", "altered"),
+        ("UPDATE seal_identity SET ends_at = '2099-01-01T00:00:00' WHERE own = 0", "altered"),
+        ("DELETE FROM seal_identity WHERE own = 0", "missing"),
+    ],
+)
+def test_a_certificate_altered_or_taken_away_is_found(trusting: Book, spoil: str, said: str) -> None:
+    trusting.connection.execute(spoil)
+    (problem,) = seals.broken_certificates(trusting)
+    assert said in problem.what
+
+
+@pytest.mark.parametrize("text", [b"stranger", b"left"])
+def test_a_certificate_slipped_in_is_found(trusting: Book, text: bytes) -> None:
+    kept = _certificate(text, own=False)
+    trusting.connection.execute(
+        "INSERT INTO seal_identity (fingerprint, certificates, secret, own, ends_at, at) VALUES (?,?,?,?,?,?)",
+        (kept.fingerprint, json.dumps([base64.b64encode(text).decode()]), None, 0, kept.ends_at, WHO.at),
+    )
+    (problem,) = seals.broken_certificates(trusting)
+    assert "behind the program's back" in problem.what
