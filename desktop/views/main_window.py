@@ -317,17 +317,21 @@ class MainWindow(QMainWindow):
 
     def _print(self, page: Page) -> None:
         """The page's own document, or all that it shows."""
-        if type(page).print_page is not Page.print_page:
-            page.print_page()
+        if page.print_page():
             return
-        from desktop.views.dialogs.printing import print_blocks
-        from desktop.views.dialogs.shown import blocks_of, subtitle_of
+        from desktop.views.dialogs.printing import print_blocks, print_picture
+        from desktop.views.dialogs.shown import blocks_of, subtitle_of, why_nothing
 
         blocks = blocks_of(page)
         if blocks:
             print_blocks(self._context, page.title, subtitle_of(page), blocks, page)
+        elif why := why_nothing(page):
+            self.toast.show_text(self.tr("There is nothing to print: {why}").format(why=why))
         else:
-            self.status.set_message(self.tr("The page shows nothing that could be printed."))
+            try:
+                print_picture(page)
+            except UserError as error:
+                page.messages.show_error(error)
 
     def _with_page(self, call: Callable[[Page], object]) -> None:
         page = self.current_page

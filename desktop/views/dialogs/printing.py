@@ -14,6 +14,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from desktop.core.documents import Block
+from desktop.errors import UserError
 from desktop.services import reporting, tables
 from desktop.services.reporting import Asked, PrintedPages, View, WrittenReport
 from desktop.views.tables import RecordTableView
@@ -34,10 +35,10 @@ def say(text: str) -> str:
 
 
 def print_report(context: PageContext, name: str, asked: Asked, parent: QWidget) -> bool:
-    """Asks for a printer and prints the report of that name; False where the user left it."""
+    """Asks for a printer and prints the report of that name; True, as one who leaves the question has been asked."""
     printer = ask_printer(say("Print"), parent)
     if printer is None:
-        return False
+        return True
     context.ask(
         reporting.print_named, name, asked,
         on_finished=lambda printed: Printing(context, printer, printed).start(), label=say("Preparing the report"),
@@ -46,20 +47,38 @@ def print_report(context: PageContext, name: str, asked: Asked, parent: QWidget)
 
 
 def print_table(context: PageContext, view: RecordTableView, title: str, subtitle: str, parent: QWidget) -> bool:
-    """Asks for a printer and prints what `view` shows; False where the user left it."""
+    """Asks for a printer and prints what `view` shows; True, as by `print_report`."""
     return print_blocks(context, title, subtitle, (document_table(view),), parent)
 
 
 def print_blocks(context: PageContext, title: str, subtitle: str, blocks: tuple[Block, ...], parent: QWidget) -> bool:
-    """Asks for a printer and prints these blocks under the letterhead; False where the user left it."""
+    """Asks for a printer and prints these blocks under the letterhead; True, as by `print_report`."""
     printer = ask_printer(title, parent)
     if printer is None:
-        return False
+        return True
     context.ask(
         reporting.print_view, View(title, subtitle, blocks, context.now()),
         on_finished=lambda printed: Printing(context, printer, printed).start(), label=say("Preparing the pages"),
     )  # fmt: skip
     return True
+
+
+def print_picture(page: QWidget) -> None:
+    """Asks for a printer and prints `page` as it looks, for pages of which nothing can be said in tables.
+
+    UserError where the printer takes nothing.
+    """
+    printer = ask_printer(say("Print"), page)
+    if printer is None:
+        return
+    picture = page.grab()
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise UserError(say("The printer takes no pages."), say("See whether it is on, or choose another one."))
+    room = painter.viewport()
+    size = picture.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    painter.drawPixmap(QRectF(0, 0, size.width(), size.height()), picture, QRectF(picture.rect()))
+    painter.end()
 
 
 def ask_printer(title: str, parent: QWidget) -> QPrinter | None:

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QListView, QTableView, QWidget
 
 from desktop.core.documents import Block, Column, Fact, Facts, Kind, Marked, Row, Status, Table
 from desktop.views.charts.chart import Chart
 from desktop.views.tables import RecordTableView
-from desktop.views.tables.sheets import document_table
+from desktop.views.tables.frozen import FrozenColumn
+from desktop.views.tables.sheets import MOST_ROWS, document_table
 from desktop.views.widgets.cards import NumberCard
+from desktop.views.widgets.empty import EmptyState
 from desktop.views.widgets.items import ItemList
 from desktop.views.widgets.period_picker import PeriodPicker, period_text
 
-Part = NumberCard | ItemList | RecordTableView | Chart
+Part = NumberCard | ItemList | Chart | QTableView | QListView
+_DISPLAYED, _SAID = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole
 
 
 def blocks_of(page: QWidget) -> tuple[Block, ...]:
@@ -37,6 +40,12 @@ def blocks_of(page: QWidget) -> tuple[Block, ...]:
     return (*blocks, *_facts(cards))
 
 
+def why_nothing(page: QWidget) -> str:
+    """Why there is nothing to print or save: what the page itself says in its empty room, if it says anything."""
+    said = next((one for one in page.findChildren(EmptyState) if one.isVisibleTo(page)), None)
+    return "" if said is None else said.accessibleName()
+
+
 def subtitle_of(page: QWidget) -> str:
     """The period that the page shows, if it shows one."""
     picker = next((one for one in page.findChildren(PeriodPicker) if one.isVisible()), None)
@@ -48,7 +57,9 @@ def _parts(page: QWidget) -> list[Part]:
     found = [
         part
         for part in page.findChildren(QWidget)
-        if isinstance(part, (NumberCard, ItemList, RecordTableView, Chart)) and part.isVisibleTo(page)
+        if isinstance(part, (NumberCard, ItemList, Chart, QTableView, QListView))
+        and not isinstance(part, FrozenColumn)
+        and part.isVisibleTo(page)
     ]
     return sorted(found, key=lambda part: _place(part, page))
 
@@ -67,19 +78,53 @@ def _marked(card: NumberCard) -> Marked:
     return Marked(card.figures.value, Status(card.figures.status.value))
 
 
-def _block(part: ItemList | RecordTableView | Chart, page_title: str) -> Table | None:
+def _block(part: ItemList | Chart | QTableView | QListView, page_title: str) -> Table | None:
     if isinstance(part, RecordTableView):
         title = part.accessibleName()
         table = document_table(part, title="" if title == page_title else title)
         return table if table.rows else None
     if isinstance(part, Chart):
         return _chart(part)
+    if isinstance(part, QTableView):
+        return _grid(part)
+    if isinstance(part, QListView):
+        return _list(part)
     rows = tuple(
         Row((Marked(one.item.title, Status(one.item.status.value)), one.item.note, "\n".join(one.item.lines)))
         for one in part.items
     )
     columns = (Column(part.title, wrap=True), Column(""), Column("", wrap=True))
     return Table(columns, rows) if rows else None
+
+
+def _grid(view: QTableView) -> Table | None:
+    """A spreadsheet's cells as they are displayed, without lines and columns in which nothing stands."""
+    model = view.model()
+    texts = [
+        [_text(model.index(row, column).data(_DISPLAYED)) for column in range(model.columnCount())]
+        for row in range(min(model.rowCount(), MOST_ROWS))
+    ]
+    across = Qt.Orientation.Horizontal
+    shown = [
+        column
+        for column in range(model.columnCount())
+        if not view.isColumnHidden(column) and any(row[column] for row in texts)
+    ]
+    rows = tuple(Row(tuple(row[column] for column in shown)) for row in texts if any(row))
+    columns = tuple(Column(_text(model.headerData(column, across, _DISPLAYED)), wrap=True) for column in shown)
+    return Table(columns, rows, title=view.accessibleName()) if rows else None
+
+
+def _list(view: QListView) -> Table | None:
+    """A list's entries: what is told of each to those who cannot see it, else what it shows."""
+    model = view.model()
+    found = (model.index(row, 0) for row in range(min(model.rowCount(), MOST_ROWS)))
+    rows = tuple(Row((_text(index.data(_SAID)) or _text(index.data(_DISPLAYED)),)) for index in found)
+    return Table((Column(view.accessibleName(), wrap=True),), rows) if rows else None
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def _chart(chart: Chart) -> Table | None:

@@ -120,7 +120,7 @@ class Page(QWidget):
         """Exports what `key` of `export_actions` stands for."""
 
     def print_page(self) -> bool:
-        """Prints what the page shows; False where nothing can be printed."""
+        """Prints the document that says best what the page shows; False where it has none of its own just now."""
         return False
 
     def tour_views(self, samples: Path) -> list[tuple[str, Callable[[], object]]]:

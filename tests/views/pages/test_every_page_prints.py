@@ -54,16 +54,19 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(printing, "Printing", Silent)
     monkeypatch.setattr(reporting, "print_named", named)
     monkeypatch.setattr(reporting, "print_view", view)
+    monkeypatch.setattr(printing, "print_picture", lambda page: heard.append("picture"))
     monkeypatch.setattr(ScorecardsPage, "print_on", lambda *_: heard.append("scorecard"))
     return heard
 
 
 def test_every_page_prints_and_its_tables_and_charts_are_saved(
-    stage: Stage, tmp_path: Path, printed: list[str]
+    stage: Stage, tmp_path: Path, printed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stage.take_in(agency_files.write_agency(tmp_path / "drop"))
     window = stage.window
+    monkeypatch.setattr(window.toast, "show_text", lambda _: printed.append("said why not"))
     found: dict[str, list[str]] = {}
+    silent: list[str] = []
     for key in [one for one in window.page_keys if one != "reports"]:
         window.show_page(key)
         stage.settle()
@@ -71,8 +74,10 @@ def test_every_page_prints_and_its_tables_and_charts_are_saved(
         window.menus.print_asked.emit()
         stage.settle()
         found[key] = list(printed)
+        silent += [] if printed or stage.said(window.page(key).messages) else [key]
         _save_all(stage, window.page(key), tmp_path / key)
     assert {key: found[key] for key in REPORTS} == {key: [name] for key, name in REPORTS.items()}
+    assert silent == []
     assert {key: found[key] for key in SHOWN} == {key: ["view"] for key in SHOWN}
 
 

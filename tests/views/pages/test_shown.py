@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtPrintSupport import QPrintDialog
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QListWidget, QTableWidget, QTableWidgetItem, QVBoxLayout
 
 from desktop.core import documents
 from desktop.views import theme
@@ -95,6 +95,36 @@ def test_an_empty_page_says_that_there_is_nothing(stage: Stage, monkeypatch: pyt
     stage.settle()
     said: list[str] = []
     monkeypatch.setattr(stage.window.status, "set_message", said.append)
-    stage.window._print(Page("Bare"))
+    monkeypatch.setattr(stage.window.toast, "show_text", said.append)
+    stage.window.menus.print_asked.emit()
     stage.window.menus.export_asked.emit("#shown")
-    assert [text.split(" that ")[0] for text in said] == ["The page shows nothing"] * 2
+    assert [text.split(": ")[0].split(" that ")[0] for text in said] == [
+        "There is nothing to print", "The page shows nothing",
+    ]  # fmt: skip
+    assert len(said[0]) > len("There is nothing to print: ")
+
+
+def test_a_page_without_tables_is_printed_as_it_looks(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed = tmp_path / "printed.pdf"
+    monkeypatch.setattr(QPrintDialog, "exec", lambda self: self.printer().setOutputFileName(str(printed)) or 1)
+    page = Page("Bare")
+    stage.qtbot.addWidget(page)
+    stage.window._print(page)
+    assert len(PdfReader(printed).pages[0].images) == 1
+
+
+def test_grids_and_lists_are_printed_cell_by_cell(stage: Stage) -> None:
+    page = Page("Grids")
+    stage.qtbot.addWidget(page)
+    grid, listed = QTableWidget(2, 2), QListWidget()
+    grid.setHorizontalHeaderLabels(["Name", "Calls"])
+    grid.setItem(0, 0, QTableWidgetItem("Ann"))
+    grid.setItem(0, 1, QTableWidgetItem("3"))
+    listed.addItems(["One", "Two"])
+    for part in (grid, listed):
+        page.body.addWidget(part)
+    page.show()
+    rows = [[row.cells for row in block.rows] for block in blocks_of(page) if isinstance(block, documents.Table)]
+    assert rows == [[("Ann", "3")], [("One",), ("Two",)]]

@@ -10,8 +10,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QTabWidget
 
+from desktop.core import periods
 from desktop.services.ams_leads import WrittenLeads
 from desktop.services.edits import Changes
+from desktop.services.reporting import Asked
 from desktop.views.pages.routing.ams import AmsDialog
 from desktop.views.pages.routing.ruling import RulesTab
 from desktop.views.pages.routing.territories import TerritoriesTab
@@ -88,6 +90,16 @@ class RoutingPage(Page):
             return False
         self.territories.filter.setFocus()
         return True
+
+    def print_page(self) -> bool:
+        """Prints the territories in force with their map; the rules and trials are printed as they are shown."""
+        from desktop.views.dialogs.printing import print_report
+
+        if self.tabs.currentIndex() != 0 or not self.territories.lines():
+            return False
+        now = self._context.now()
+        asked = Asked(periods.today_period(now.date()), now, None, now, pay_hidden=self._context.pay_hidden)
+        return print_report(self._context, "territories", asked, self)
 
     def tour_views(self, samples: Path) -> list[tuple[str, Callable[[], object]]]:
         """Territories, rules, their history, a trial and a replay."""
