@@ -5,12 +5,10 @@ Amounts are exact cents. Must not know how production and pay are stored.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from operator import itemgetter
 
 from desktop.core import months
 from desktop.core.periods import Period
@@ -46,12 +44,8 @@ def investment(account: Account, first: date, last: date) -> Investment:
     running = deepest = Fraction(0)
     shown: list[MonthOf] = []
     paid_back = None
-    ordered = sorted(account.sales, key=itemgetter(0))
-    days = [day for day, _ in ordered]
     for month in _months(first, last):
-        sold = ordered[bisect_left(days, month.start) : bisect_right(days, month.end)]
-        within = replace(account, sales=tuple(sold))
-        revenue, cost = Fraction(within.sold(month).revenue), within.cost(month).total
+        revenue, cost = Fraction(account.sold(month).revenue), account.cost(month).total
         running += revenue - cost
         if running < 0:
             deepest = min(deepest, running)
