@@ -122,18 +122,41 @@ def facts_of(book: Book, first: date, as_of: datetime) -> KpiFacts:
     Those of the last questions are kept for the next one as long as nothing in the book has changed, so that another
     producer, page or moment of the same day costs no query. They are loaded to the end of the day of `as_of`.
     """
-    horizon = Horizon(first, periods.end_of(as_of.date()))
-    state = book.state
-    known, kept = _shelf.get(book, (None, []))
-    if known != state:
-        kept = []
+    horizon = _horizon(first, as_of)
+    kept = _kept(book)
     facts = min(
         (one for one in kept if one.covers(horizon)), key=lambda one: one.horizon.as_of - _start(one), default=None
     )
     if facts is None:
         facts = KpiFacts(book, horizon)
-    _shelf[book] = (state, [facts, *(one for one in kept if one is not facts)][:_KEPT])
+    _shelf[book] = (book.state, [facts, *(one for one in kept if one is not facts)][:_KEPT])
     return facts
+
+
+def passing_facts(book: Book, first: date, as_of: datetime) -> KpiFacts:
+    """Facts that are not kept, for an answer that comes before the one that reads further back."""
+    return KpiFacts(book, _horizon(first, as_of))
+
+
+def takes_long(book: Book, first: date, as_of: datetime) -> bool:
+    """Whether facts from a day on have to be read from a large book first."""
+    horizon = _horizon(first, as_of)
+    return is_large(book) and not any(one.covers(horizon) for one in _kept(book))
+
+
+def is_large(book: Book) -> bool:
+    """Whether the book holds too much for its whole past to be read at once."""
+    return facts_kpi_extent.activities_at_most(book) > _SMALL
+
+
+def _kept(book: Book) -> list[KpiFacts]:
+    """What is kept of the book as it is now."""
+    state, kept = _shelf.get(book, (None, []))
+    return kept if state == book.state else []
+
+
+def _horizon(first: date, as_of: datetime) -> Horizon:
+    return Horizon(first, periods.end_of(as_of.date()))
 
 
 def reach_back(book: Book, as_of: datetime) -> None:
@@ -141,7 +164,7 @@ def reach_back(book: Book, as_of: datetime) -> None:
 
     For a window, in which one filter follows another: whichever is chosen, nothing is read again.
     """
-    if facts_kpi_extent.activities_at_most(book) > _SMALL:
+    if is_large(book):
         return
     facts_of(book, _EARLIEST, as_of)
 

@@ -130,6 +130,17 @@ def read_view(book: Book, view: str, asked: Question) -> ViewFigures:
     )
 
 
+def read_first(book: Book, view: str, asked: Question) -> ViewFigures | None:
+    """What view `view` can show before `read_view` has read a large book; None where there is nothing to gain."""
+    if view != SCORECARD:
+        return None
+    cards = kpis.first_cards(book, asked.period, asked.as_of, asked.producer, asked.basis, CARDS[view])
+    if not cards:
+        return None
+    found = MappingProxyType({card.figure.id: card.figure for card in cards})
+    return ViewFigures(view, asked, tuple(cards), found, names=producers(book))
+
+
 def producers(book: Book) -> tuple[tuple[str, str], ...]:
     """Code and name of everybody of role producer, active ones first, by name."""
     return tuple((one.code, one.name) for one in people.members(book) if one.role == "producer")

@@ -21,7 +21,7 @@ from desktop.core.team import Person
 from desktop.errors import UserError
 from desktop.services import kpi_readers_activity, kpi_readers_book, kpi_readers_leads
 from desktop.services.found_records import UNASSIGNED
-from desktop.services.kpi_facts import KpiFacts, Reader, facts_of
+from desktop.services.kpi_facts import KpiFacts, Reader, facts_of, passing_facts, takes_long
 from desktop.services.kpi_targets import yardstick
 
 if TYPE_CHECKING:
@@ -166,10 +166,41 @@ def kpi_cards(
     """
     spans = _spans(period, as_of, TREND)
     facts = facts_for(book, spans)
+    return _cards(facts, ids, _questions(facts, spans, producer, basis), with_detail=with_detail)
+
+
+def first_cards(
+    book: Book,
+    period: Period,
+    as_of: datetime,
+    producer: str | None = None,
+    basis: Basis = Basis.COHORT,
+    ids: Iterable[str] = catalog.CARDS,
+) -> list[Card] | None:
+    """`kpi_cards` of two periods alone, for which less is read; None where those of the whole trend are soon there.
+
+    Their trends are as long, with nothing in earlier periods; a card without data may yet have some, and is left out.
+    UserErrors as `kpis`.
+    """
+    spans = _spans(period, as_of, TREND)
+    if not takes_long(book, min(span.start for span, _ in spans), as_of):
+        return None
+    known = spans[:2]
+    facts = passing_facts(book, min(span.start for span, _ in known), as_of)
+    cards = _cards(facts, ids, _questions(facts, known, producer, basis), with_detail=False)
+    earlier = [None] * (len(spans) - len(known))
+    return [replace(card, trend=(*earlier, *card.trend)) for card in cards if not card.empty]
+
+
+def _questions(
+    facts: KpiFacts, spans: Iterable[tuple[Period, datetime]], producer: str | None, basis: Basis
+) -> list[Asked]:
     whose, _name = asked_whose(facts, producer)
-    chosen = [catalog.kpi(one) for one in ids]
-    questions = [Asked(span, seen, whose, basis) for span, seen in spans]
-    cards = [_card(facts, one, questions, with_detail=with_detail) for one in chosen]
+    return [Asked(span, seen, whose, basis) for span, seen in spans]
+
+
+def _cards(facts: KpiFacts, ids: Iterable[str], questions: Sequence[Asked], *, with_detail: bool) -> list[Card]:
+    cards = [_card(facts, catalog.kpi(one), questions, with_detail=with_detail) for one in ids]
     return sorted(cards, key=lambda card: card.empty)
 
 

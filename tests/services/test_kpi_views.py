@@ -63,6 +63,22 @@ def test_every_view_reads_its_cards_and_rows(book: Book) -> None:
     assert seen == {kpi.id for kpi in catalog.KPIS}
 
 
+def test_a_large_book_shows_values_before_trends(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert kpi_views.read_first(book, kpi_views.SCORECARD, ASKED) is None
+    monkeypatch.setattr("desktop.services.kpi_facts._SMALL", 0)
+    assert kpi_views.read_first(book, kpi_views.FUNNEL, ASKED) is None
+    first = kpi_views.read_first(book, kpi_views.SCORECARD, ASKED)
+    assert first is not None
+    whole = {card.figure.id: card for card in kpi_views.read_view(book, kpi_views.SCORECARD, ASKED).cards}
+    assert first.cards
+    for card in first.cards:
+        assert card.figure == whole[card.figure.id].figure
+        assert card.change == whole[card.figure.id].change
+        assert card.trend[-2:] == whole[card.figure.id].trend[-2:]
+        assert card.trend[:-2] == (None,) * 11
+    assert kpi_views.read_first(book, kpi_views.SCORECARD, ASKED) is None, "the whole is at hand"
+
+
 def test_an_empty_book_knows_that_it_is(tmp_path: Path) -> None:
     with open_book(tmp_path) as empty:
         for view in kpi_views.VIEWS:

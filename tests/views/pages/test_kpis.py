@@ -26,6 +26,7 @@ from desktop.views.pages.kpis.goals import GoalDialog
 from desktop.views.pages.kpis.intelligence import IntelligenceView
 from desktop.views.pages.kpis.retention import RetentionView
 from desktop.views.pages.kpis.revenue import RevenueView
+from desktop.views.pages.kpis.scorecard import ScorecardView
 from desktop.views.pages.kpis.sheet import KpiSheet
 from desktop.views.pages.kpis.stuck import StuckSheet
 from tests.views.clipping import find_clipped_text, find_nameless
@@ -86,6 +87,25 @@ def test_cards_stand_in_the_documents_order_with_those_without_data_last(filled:
     waiting.button.click()
     filled.settle()
     assert filled.window.current_page is filled.importing
+
+
+def test_values_of_a_large_book_come_before_trends(filled: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.services.kpi_facts._SMALL", 0)
+    shown: list[kpi_views.ViewFigures] = []
+    show = ScorecardView.show_figures
+
+    def listen(view: ScorecardView, found: kpi_views.ViewFigures) -> None:
+        shown.append(found)
+        show(view, found)
+
+    monkeypatch.setattr(ScorecardView, "show_figures", listen)
+    page = open_page(filled)
+    first, whole = shown
+    assert {card.trend[:-2] for card in first.cards} == {(None,) * 11}
+    assert len(first.cards) <= len(whole.cards) == 20
+    view = page.views[kpi_views.SCORECARD]
+    assert isinstance(view, ScorecardView)
+    assert list(view.cards.cards) == [card.figure.id for card in whole.cards if not card.empty]
 
 
 def test_a_card_shows_value_target_and_status(filled: Stage) -> None:

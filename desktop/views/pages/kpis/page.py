@@ -254,20 +254,25 @@ class KpisPage(Page):
         name = self.view_name
         if name in self._fresh:
             return
-        self._context.ask(
-            kpi_views.read_view, name, self.question, on_finished=self._on_read, label=self.tr("Reading the figures")
-        )
+        asked, label = self.question, self.tr("Reading the figures")
+        self._context.ask(kpi_views.read_first, name, asked, on_finished=self._on_first_read, label=label)
+        self._context.ask(kpi_views.read_view, name, asked, on_finished=self._on_read, label=label)
+
+    def _on_first_read(self, found: ViewFigures | None) -> None:
+        if found is not None and found.view not in self._fresh and self._is_asked(found):
+            self._show(found)
 
     def _on_read(self, found: ViewFigures) -> None:
-        asked = self.question
-        if (found.question.period, found.question.producer, found.question.basis) != (
-            asked.period,
-            asked.producer,
-            asked.basis,
-        ):
-            # a later question is on its way
-            return
-        self._fresh.add(found.view)
+        if self._is_asked(found):
+            self._fresh.add(found.view)
+            self._show(found)
+
+    def _is_asked(self, found: ViewFigures) -> bool:
+        """Whether the filters still say what was asked; otherwise a later question is on its way."""
+        then, now = found.question, self.question
+        return (then.period, then.producer, then.basis) == (now.period, now.producer, now.basis)
+
+    def _show(self, found: ViewFigures) -> None:
         self._names = dict(found.names)
         self.producers.set_people(found.names)
         self._show_tabs(found.any_data)
