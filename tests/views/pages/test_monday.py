@@ -8,13 +8,17 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.core.scorecard import ScorecardTexts
+from desktop.models import facts_leads, routing_ladder
+from desktop.models.book import Book
+from desktop.models.facts_records import Scope
 from desktop.models.journal import Author
 from desktop.services import scorecards
 from desktop.views import theme
+from desktop.views.pages.live import LivePage
 from desktop.views.pages.monday import MondayPage
 from tests.views.clipping import find_clipped_text, find_nameless
 from tests.views.pages.agency_files import write_agency
-from tests.views.pages.conftest import Stage
+from tests.views.pages.conftest import NOW, Stage
 
 AUTHOR = Author("test", "2026-03-11T10:00:00")
 
@@ -80,6 +84,47 @@ def test_a_scorecard_to_fill_opens_that_week_by_keys(stage: Stage, tmp_path: Pat
     stage.qtbot.keyClick(button, Qt.Key.Key_Return)
     stage.settle()
     assert stage.window.current_page is stage.window.page("scorecards")
+
+
+def test_follow_ups_lead_to_everybodys_work_queue(stage: Stage, tmp_path: Path) -> None:
+    page = fill(stage, tmp_path)
+    stage.ask(_add_tasks)
+    stage.window.show_page("live")
+    stage.settle()
+    live = stage.window.page("live")
+    assert isinstance(live, LivePage)
+    # somebody looked at one producer's queue before
+    live.producer.setCurrentIndex(live.producer.findData("P02"))
+    live.producer.activated.emit(live.producer.currentIndex())
+    stage.settle()
+    assert live.producer.currentData() == "P02"
+    assert "P01" not in owners(live)
+    stage.window.note_change()
+    open_page(stage)
+    button = next(one for one in page.this_week.items if one.item.page == "live")
+    assert button.item.title == "2 follow-ups due"
+    button.setFocus()
+    stage.qtbot.keyClick(button, Qt.Key.Key_Return)
+    stage.settle()
+    assert stage.window.current_page is live
+    assert live.current is live.queue.table
+    assert live.producer.currentData() == ""
+    assert "P01" in owners(live)
+
+
+def owners(live: LivePage) -> set[str | None]:
+    rows = live.queue.table.records
+    return {rows.row_at(at).producer for at in range(rows.rowCount())}
+
+
+def _add_tasks(book: Book) -> None:
+    both = facts_leads.open_leads(book, NOW, Scope())[:2]
+    with book.transaction():
+        tasks = [
+            routing_ladder.Task(f"t{at}", one.lead_id, "call_4h", "2026-03-10T09:00:00", "Call")
+            for at, one in enumerate(both)
+        ]
+        routing_ladder.add_tasks(book, tasks, "2026-03-10")
 
 
 def test_a_producer_opens_by_double_click(stage: Stage, tmp_path: Path) -> None:

@@ -76,7 +76,10 @@ class LivePage(Page):
         self.typing.refresh()
 
     def arrive(self, argument: object) -> None:
-        """queue, attention, speed or new; anything else is the board."""
+        """queue, attention, speed or new; anything else is the board. ("queue", code): as whom, "" for everybody."""
+        if isinstance(argument, tuple):
+            self._work_as(str(argument[1]))
+            return
         places = {"queue": QUEUE, "attention": ATTENTION, "speed": SPEED, "new": ENTRY}
         self.tabs.setCurrentIndex(places.get(str(argument), BOARD))
 

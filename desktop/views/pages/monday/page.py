@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from desktop.services.monday import Monday, Row
 
 _SEEN = "monday.seen"
-_LINES = 5
-"""Rows of the producers' table that are seen without scrolling."""
+_FEWEST, _MOST = 5, 8
+"""Between so many rows the producers' table is as high as it has; of more the rest is scrolled to."""
 
 
 class MondayPage(Page):
@@ -123,7 +123,13 @@ class MondayPage(Page):
         look = theme.current()
         for layout in self._layouts:
             layout.setSpacing(look.unit(1.5))
-        self.table.setFixedHeight(look.row_height * (_LINES + 1) + look.px(32))
+        self._fit_table()
+
+    def _fit_table(self) -> None:
+        """The table as high as its rows, so that neither bar stands over a handful of them."""
+        rows = min(max(self.model.rowCount(), _FEWEST), _MOST)
+        heading = self.table.horizontalHeader().sizeHint().height()
+        self.table.setFixedHeight(theme.current().row_height * rows + heading + 2 * self.table.frameWidth())
 
     def _on_read(self, found: Monday) -> None:
         self.found = found
@@ -136,6 +142,7 @@ class MondayPage(Page):
         for metric, card in self.cards.items():
             card.set_figures(rows.card(agency, metric))
         self.model.set_rows(others)
+        self._fit_table()
         self.news.set_title(words.news_title(found))
         self.news.set_items(words.news(found), len(found.news.entries))
         self.talks.set_items(words.talks(found))

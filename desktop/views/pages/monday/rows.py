@@ -92,10 +92,10 @@ def _change(metric: str, value: Number | None, previous: Number | None) -> tuple
 def columns() -> list[Column]:
     """The producers' table: each figure against its target, the premium's trend."""
     return [
-        Column("name", say("Producer"), Kind.TEXT, lambda row: row.name, width=130),
+        Column("name", say("Producer"), Kind.TEXT, lambda row: row.name, width=118),
         _figure("new_premium", say("Premium"), Kind.MONEY),
         Column(
-            "premium_trend", say("13 weeks"), Kind.SPARKLINE, lambda row: tuple(row.series["new_premium"]), width=84
+            "premium_trend", say("13 weeks"), Kind.SPARKLINE, lambda row: tuple(row.series["new_premium"]), width=70
         ),
         _figure("policies_written", say("Policies"), Kind.COUNT),
         _figure("close_rate", say("Close rate"), Kind.PERCENT),

@@ -146,7 +146,7 @@ def this_week(week: ThisWeek) -> list[Item]:
     if week.follow_ups:
         title = counted(week.follow_ups, say("follow-up due"), say("follow-ups due"))
         why = say("Tasks on leads and win-backs that are due today or were before.")
-        found.append(Item(title, (why,), say("follow up"), Status.NEAR, "flag", "live", "queue"))
+        found.append(Item(title, (why,), say("follow up"), Status.NEAR, "flag", "live", ("queue", "")))
     for queue in week.overdue:
         title = say("{count} {stage}, past their time").format(count=f"{queue.count:,}", stage=queue.label.lower())
         where = ("choice", f"late.{queue.stage}")

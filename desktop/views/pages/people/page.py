@@ -117,10 +117,10 @@ class PeoplePage(Page):
             return "" if code is None else self._name_of(str(code))
 
         return [
-            Column("name", self.tr("Name"), Kind.TEXT, lambda one: one.name, width=170),
-            Column("role", self.tr("Role"), Kind.TEXT, lambda one: words.role(one.role), width=80),
-            Column("level", self.tr("Level"), Kind.TEXT, _level, width=75),
-            Column("status", self.tr("Status"), Kind.TEXT, self._status, width=85, status=self._status_colour),
+            Column("name", self.tr("Name"), Kind.TEXT, lambda one: one.name, width=150),
+            Column("role", self.tr("Role"), Kind.TEXT, lambda one: words.role(one.role), width=75),
+            Column("level", self.tr("Level"), Kind.TEXT, _level, width=70),
+            Column("status", self.tr("Status"), Kind.TEXT, self._status, width=78, status=self._status_colour),
             Column("hired_on", self.tr("Hired"), Kind.TEXT, lambda one: one.text("hired_on"), width=95),
             Column("left_on", self.tr("Last day"), Kind.TEXT, lambda one: one.text("left_on"), width=95),
             Column("backup", self.tr("Backup"), Kind.TEXT, lambda one: name_of(one.facts["backup"]), width=140),
