@@ -304,7 +304,8 @@ Block: TypeAlias = Heading | Text | Facts | Table | Chart | Map | Checklist | Wr
 class Report:
     """A whole document. `subtitle` says whose and when; `data_as_of` how fresh; `version` what it replaces, if any.
 
-    `finding` is what it comes to, in a sentence at its head. `landscape` None: the page is turned where a table needs the room.
+    `finding` is what it comes to, in a sentence at its head. `landscape` None: the page is turned where a table needs
+    the room.
     """
 
     title: str
