@@ -117,8 +117,8 @@ class PeoplePage(Page):
             return "" if code is None else self._name_of(str(code))
 
         return [
-            Column("name", self.tr("Name"), Kind.TEXT, lambda one: one.name, width=150),
-            Column("role", self.tr("Role"), Kind.TEXT, lambda one: words.role(one.role), width=75),
+            Column("name", self.tr("Name"), Kind.TEXT, lambda one: one.name, width=144),
+            Column("role", self.tr("Role"), Kind.TEXT, lambda one: words.role(one.role), width=80),
             Column("level", self.tr("Level"), Kind.TEXT, _level, width=70),
             Column("status", self.tr("Status"), Kind.TEXT, self._status, width=78, status=self._status_colour),
             Column("hired_on", self.tr("Hired"), Kind.TEXT, lambda one: one.text("hired_on"), width=95),
