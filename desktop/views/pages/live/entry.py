@@ -36,12 +36,12 @@ class EntryTab(QWidget):
         self._looking = QTimer(self)
         self._looking.setSingleShot(True)
         self._looking.setInterval(_PAUSE_MS)
-        self._looking.timeout.connect(self.look)
+        self._looking.timeout.connect(self._on_pause)
         # not put off by the next letter: whoever types without a pause loses a tenth of a second at most
         self._holding = QTimer(self)
         self._holding.setSingleShot(True)
         self._holding.setInterval(_HOLD_MS)
-        self._holding.timeout.connect(self._hold)
+        self._holding.timeout.connect(self._on_holding_due)
         self.fields: dict[str, QLineEdit] = {}
         self.messages = MessageBar()
         whole = QVBoxLayout(self)
@@ -142,16 +142,24 @@ class EntryTab(QWidget):
         if not self._holding.isActive():
             self._holding.start()
 
+    def _on_pause(self) -> None:
+        if not self._context.executor.closed:
+            self.look()
+
+    def _on_holding_due(self) -> None:
+        # the window may be on its way out, the book closed before it
+        if not self._context.executor.closed:
+            self._hold()
+
     def hideEvent(self, event: QHideEvent) -> None:
         """What was typed last is held before anything else happens."""
         if self._holding.isActive():
-            self._hold()
+            self._on_holding_due()
         super().hideEvent(event)
 
     def _hold(self) -> None:
         self._holding.stop()
-        if not self._context.executor.closed:
-            self._context.ask(typed_leads.hold, self.texts).certain = True
+        self._context.ask(typed_leads.hold, self.texts).certain = True
 
     def look(self) -> None:
         """Holds what is typed, and asks what is known of it."""
