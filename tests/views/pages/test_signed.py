@@ -111,6 +111,17 @@ def test_what_is_not_a_scan_can_be_imported(stage: Stage, page: SignedPage, tmp_
     assert stage.window.current_page is stage.importing
 
 
+def test_a_signed_file_dropped_on_the_import_page_is_checked(stage: Stage, page: SignedPage, tmp_path: Path) -> None:
+    file = tmp_path / "signed.pdf"
+    file.write_bytes(_signed(stage))
+    stage.window.show_page("import")
+    stage.settle()
+    stage.drop(stage.importing.start.drop, [file])
+    stage.settle()
+    assert stage.window.current_page is page
+    assert [card.accessibleName().split(":")[0] for card in page.cards] == ["signed.pdf"]
+
+
 def test_other_drops_go_to_the_import_as_ever(stage: Stage, page: SignedPage, tmp_path: Path) -> None:
     stage.window.show_page("monday")
     stage.drop(stage.window._whole, [tmp_path / "producers.csv"], stage.window._veil)

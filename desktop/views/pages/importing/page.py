@@ -13,12 +13,13 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.errors import UserError
-from desktop.services import intake, mending, names, previews
+from desktop.services import intake, mending, names, papers, previews
 from desktop.services.discreet_previews import hide_preview
 from desktop.services.edits import Changes
 from desktop.services.imports import UndoResult
 from desktop.services.intake import Applied
 from desktop.services.mending import Corrections
+from desktop.services.papers import Papers
 from desktop.services.previews import DateSpan, Preview
 from desktop.tasks import Task
 from desktop.views.pages.importing import words
@@ -152,12 +153,25 @@ class ImportPage(Page):
             label=self.tr("Reading"),
         )
 
+    def _on_files_dropped(self, paths: Sequence[Path]) -> None:
+        """Signed scorecards and scans among them are for another page, as when dropped anywhere else."""
+        if any(map(papers.may_be_paper, paths)):
+            self._context.executor.submit(papers.sort, paths, on_finished=self._on_papers_sorted)
+        else:
+            self.read_files(paths)
+
+    def _on_papers_sorted(self, found: Papers) -> None:
+        if found.signed or found.scans:
+            self.page_requested.emit("signed", found)
+        else:
+            self.read_files(found.imports)
+
     def _read_chosen(self, paths: Sequence[Path]) -> None:
         if paths:
             self.read_files(paths)
 
     def _connect(self) -> None:
-        self.start.files_dropped.connect(self.read_files)
+        self.start.files_dropped.connect(self._on_files_dropped)
         self.start.files_asked.connect(lambda: self._read_chosen(choose_files(self)))
         self.start.folder_asked.connect(lambda: self._read_chosen(choose_folder(self)))
         self.start.reports_asked.connect(self._on_reports_asked)
