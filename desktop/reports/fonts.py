@@ -21,7 +21,8 @@ from desktop.reports.lettering import clean, visual
 ELLIPSIS = "…"
 _BOX, _LAST_RESORT = "\u25a1", "?"
 _FILES = {False: "NotoSans-Regular.ttf", True: "NotoSans-Bold.ttf"}
-_WIDE = "DejaVuSans.ttf"
+_WIDER = ("DejaVuSans.ttf", "NotoEmoji-Regular.ttf")
+"""What draws the characters that the first font lacks; each is loaded with the first that only it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,11 @@ def first() -> Any:
 @lru_cache(maxsize=8192)
 def pieces(text: str, bold: bool = False) -> tuple[Piece, ...]:
     """`text` from left to right as drawn, split where the font changes."""
-    first, fallback = _font(_FILES[bold]), _font(_WIDE)
+    first = _font(_FILES[bold])
     shown = visual(clean(text))
     if shown.isascii():
         return (_piece(first, shown),) if shown else ()
-    chosen = [_chosen(char, first, fallback) for char in shown]
+    chosen = [_chosen(char, first) for char in shown]
     return tuple(
         _piece(font, "".join(char for _, char in group)) for font, group in groupby(chosen, key=lambda pair: pair[0])
     )
@@ -125,13 +126,16 @@ def _fitting(text: str, size: float, room: float, bold: bool, tail: str = "") ->
     return low
 
 
-def _chosen(char: str, first: TTFont, fallback: TTFont) -> tuple[TTFont, str]:
-    code = ord(char)
-    if code in first.face.charToGlyph:
+def _chosen(char: str, first: TTFont) -> tuple[TTFont, str]:
+    """The font that draws `char`, and what is drawn: itself, or a box where no font has it."""
+    if ord(char) in first.face.charToGlyph:
         return first, char
-    if code in fallback.face.charToGlyph:
-        return fallback, char
-    return (fallback, _BOX) if ord(_BOX) in fallback.face.charToGlyph else (first, _LAST_RESORT)
+    for file in _WIDER:
+        font = _font(file)
+        if ord(char) in font.face.charToGlyph:
+            return font, char
+    wide = _font(_WIDER[0])
+    return (wide, _BOX) if ord(_BOX) in wide.face.charToGlyph else (first, _LAST_RESORT)
 
 
 def _piece(font: TTFont, text: str) -> Piece:

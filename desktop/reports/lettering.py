@@ -44,6 +44,9 @@ def _visible(char: str) -> str:
         return " "
     if category == "Cf" or "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef":
         return ""
+    # the colour of an emoji's skin says nothing in black on white
+    if "\U0001f3fb" <= char <= "\U0001f3ff":
+        return ""
     return "\ufffd" if category == "Cs" else char
 
 

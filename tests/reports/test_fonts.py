@@ -9,7 +9,7 @@ from desktop.reports.fonts import ELLIPSIS, cut, pieces, shorten, width, wrap
 
 
 def test_what_no_font_has_is_an_open_box() -> None:
-    assert [piece.text for piece in pieces("a\U0001f680")] == ["a", "\u25a1"]
+    assert [piece.text for piece in pieces("a\u4fdd")] == ["a", "\u25a1"]
 
 
 def test_the_fallback_draws_what_the_first_font_lacks() -> None:
@@ -41,3 +41,11 @@ def test_lines_left_out_leave_an_ellipsis() -> None:
     assert shorten(("one", "two", "three"), 2, 9, 100) == ("one", f"two{ELLIPSIS}")
     assert shorten(("one", "two"), 2, 9, 100) == ("one", "two")
     assert shorten(("one",), 0, 9, 100) == ()
+
+
+def test_emoji_are_drawn_without_the_shade_of_their_skin() -> None:
+    shown = pieces("Ana \U0001f680\U0001f44d\U0001f3fd\U0001f984")
+    assert [(piece.font, piece.text) for piece in shown] == [
+        ("NotoSans-Regular", "Ana "),
+        ("NotoEmoji-Regular", "\U0001f680\U0001f44d\U0001f984"),
+    ]
