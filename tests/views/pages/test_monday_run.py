@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes, policy
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.services import batch
+from desktop.services import batch, people, previews, sending
 from desktop.services.batch import Round
 from desktop.views.dialogs.monday_run import MondayRunDialog
 from desktop.views.pages.scorecards import ScorecardsPage
+from tests.channels.servers import Inbox, mail_server
+from tests.services.test_sending import mail_at
 from tests.views.clipping import find_clipped_text, find_nameless
-from tests.views.pages.conftest import Stage
+from tests.views.pages.conftest import NOW, Stage
 
 PRODUCERS = "producer_code,name,level\nP01,Dana Marsh,new\nP02,Lee Hill,veteran\n"
 
@@ -63,6 +68,27 @@ def test_mail_without_a_server_is_said_plainly(page: ScorecardsPage, stage: Stag
     stage.settle()
     said = stage.said(page.messages)
     assert "3 files" in said and batch.NO_MAIL_SERVER in said
+
+
+def test_each_producer_is_mailed_their_own_and_nobody_else(page: ScorecardsPage, stage: Stage) -> None:
+    author = previews.author_at(NOW)
+    stage.ask(people.change, "P01", {"email": "dana@agency.test"}, author, NOW.date())
+    inbox = Inbox()
+    with mail_server(inbox) as port:
+        stage.ask(sending.set_up, mail_at(port), author)
+        page.monday.ask(page.picker.week)
+        (dialog,) = page.findChildren(MondayRunDialog)
+        dialog.save.setChecked(False)
+        dialog.mail.setChecked(True)
+        stage.qtbot.mouseClick(dialog.start, Qt.MouseButton.LeftButton)
+        stage.settle()
+    (mail,) = inbox.mails
+    assert mail.rcpt_tos == ["dana@agency.test"]
+    (attached,) = message_from_bytes(mail.content, policy=policy.default).iter_attachments()
+    text = PdfReader(BytesIO(attached.get_content())).pages[0].extract_text()
+    assert "Dana Marsh" in text and "Lee Hill" not in text
+    said = stage.said(page.messages)
+    assert "Sent to Dana Marsh." in said and "Without an e-mail address: Lee Hill." in said
 
 
 def test_a_scan_is_saved_again_from_the_menu(
