@@ -6,6 +6,7 @@ Knows the six fields; reading and storing them is the services' business.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
@@ -21,6 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.templates import LOST_REASONS
+from desktop.errors import UserError
+from desktop.services import corrections
 from desktop.views import theme
 from desktop.views.dialogs.record import heading
 from desktop.views.widgets.buttons import Button
@@ -113,8 +116,13 @@ class LossForm(QDialog):
         lines = QVBoxLayout(self)
         lines.setSpacing(theme.current().unit(1.5))
         lines.addWidget(self._form(before))
+        self.problem = Label("", "caption", "bad", wrap=True)
+        self.problem.hide()
+        lines.addWidget(self.problem)
         lines.addWidget(Label(say("Keys: 1 to 7 for the reason, Y, M or N, Enter to keep."), "caption", "quiet"))
         lines.addWidget(self._choices(), 0, Qt.AlignmentFlag.AlignRight)
+        # Only inside its dialog: Qt forgets a default set before, and Enter goes to the button that focus passed last.
+        self.keep.setDefault(True)
         self.reason.group.buttonToggled.connect(lambda *_: self._update_keep())
         self._update_keep()
         self.reason.setFocus()
@@ -130,6 +138,17 @@ class LossForm(QDialog):
             "winnable": self.winnable.answer,
             "would_change": self.change.text(),
         }
+
+    def accept(self) -> None:
+        """Closes unless the price cannot be read: what was typed stays then, with the reason below."""
+        try:
+            corrections.read("leads", "price_difference", self.difference.text(), date.min)
+        except UserError as error:
+            self.problem.setText(f"{error.what} {error.what_to_do}")
+            self.problem.show()
+            self.difference.setFocus()
+            return
+        super().accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key of an answer presses it, unless a field is being typed into."""
@@ -170,7 +189,6 @@ class LossForm(QDialog):
         for button in (self.keep, leave):
             button.setAccessibleName(button.text())
         self.keep.setProperty("role", "main")
-        self.keep.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         return buttons

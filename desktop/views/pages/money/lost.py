@@ -266,12 +266,13 @@ class TaskDialog(QDialog):
         for button in (self.keep, leave):
             button.setAccessibleName(button.text())
         self.keep.setProperty("role", "main")
-        self.keep.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         lines = QVBoxLayout(self)
         lines.addWidget(form)
         lines.addWidget(buttons)
+        # Only inside its dialog: Qt forgets a default set before, and Enter goes to the button that focus passed last.
+        self.keep.setDefault(True)
 
     @property
     def due(self) -> date:
