@@ -21,7 +21,7 @@ from desktop.reports.lettering import clean, visual
 ELLIPSIS = "…"
 _BOX, _LAST_RESORT = "\u25a1", "?"
 _FILES = {False: "NotoSans-Regular.ttf", True: "NotoSans-Bold.ttf"}
-_WIDER = ("DejaVuSans.ttf", "NotoEmoji-Regular.ttf")
+_WIDER = ("DejaVuSans.ttf", "NotoEmoji-Regular.ttf", "DroidSansFallback.ttf")
 """What draws the characters that the first font lacks; each is loaded with the first that only it has."""
 
 

@@ -9,7 +9,13 @@ from desktop.reports.fonts import ELLIPSIS, cut, pieces, shorten, width, wrap
 
 
 def test_what_no_font_has_is_an_open_box() -> None:
-    assert [piece.text for piece in pieces("a\u4fdd")] == ["a", "\u25a1"]
+    assert [piece.text for piece in pieces("a\U00010000")] == ["a", "\u25a1"]
+
+
+def test_names_in_chinese_japanese_and_korean_letters_are_drawn() -> None:
+    shown = pieces("Li \u674e\u660e \u3042\u30a2 \uae40")
+    assert "".join(piece.text for piece in shown) == "Li \u674e\u660e \u3042\u30a2 \uae40"
+    assert {piece.font for piece in shown} == {"NotoSans-Regular", "DroidSansFallback"}
 
 
 def test_the_fallback_draws_what_the_first_font_lacks() -> None:
