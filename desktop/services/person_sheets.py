@@ -1,17 +1,19 @@
-"""Everything the people page shows, read at once. Computes nothing."""
+"""Everything the people page shows, read at once, and its grids kept. Computes nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from desktop.core import team
+from desktop.core.templates import Cell
 from desktop.models import facts_people
 from desktop.models import handover as holdings
-from desktop.services import configuration, grids, people
-from desktop.services.grids import Line
+from desktop.models.journal import Author
+from desktop.services import configuration, grids, people, target_texts
+from desktop.services.grids import Line, Outcome
 from desktop.services.people import Member
 
 if TYPE_CHECKING:
@@ -63,11 +65,30 @@ def sheet(book: Book, code: str, now: datetime) -> Sheet:
     person = next(found for found in facts_people.people(book) if found.code == one.code)
     return Sheet(
         member=one,
-        tables={name: tuple(grids.read(book, name, where)) for name, where in own.items()},
+        tables={name: _read(book, name, where) for name, where in own.items()},
         open_leads=len(holdings.open_leads(book, person.id, now)),
     )
 
 
 def shared_targets(book: Book) -> tuple[Line, ...]:
     """The targets of the agency and of the levels."""
-    return tuple(grids.read(book, TARGETS, {"producer_code": None}))
+    return _read(book, TARGETS, {"producer_code": None})
+
+
+def save(
+    book: Book,
+    name: str,
+    fixed: Mapping[str, Cell],
+    lines: Sequence[Line],
+    label: str,
+    author: Author,
+    today: date,
+) -> Outcome:
+    """Keep a grid as typed here, each line with the cells `fixed`; all lines or none, one undoable action."""
+    plain = [target_texts.read(line) for line in lines] if name == TARGETS else lines
+    return grids.save(book, name, fixed, plain, label, author, today)
+
+
+def _read(book: Book, name: str, where: Mapping[str, Cell]) -> tuple[Line, ...]:
+    found = grids.read(book, name, where)
+    return tuple(target_texts.shown(line) if name == TARGETS else line for line in found)

@@ -46,8 +46,8 @@ class PersonDetail(QWidget):
         self.pay = self._pay_pane()
         self.tabs.addTab(self.pay, say("Pay and splits"))
         self._add(TARGETS, say("Targets"), words.target_columns(tuple(lines), own=True), say(
-            "From its day a target of one's own goes before the level's. Counts and dollars as the metric's unit "
-            "(calls a week, premium a month), rates as fractions. Older lines are the history."
+            "From its day a target of one's own goes before the level's. Activity counts per week, results per month. "
+            "Older lines are the history."
         ))  # fmt: skip
         self._add(AVAILABILITY, say("Leave, hours, licences"), words.availability_columns(), say(
             "Leave and part-time hours shrink targets by their share of the working days. Weekday 1 is Monday, none is "

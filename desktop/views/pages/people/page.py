@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QSplitter, QStackedWidget
 
 from desktop.errors import UserError
-from desktop.services import grids, offboarding, people, person_sheets, previews
+from desktop.services import offboarding, people, person_sheets, previews
 from desktop.services.edits import Changes
 from desktop.services.grids import Line, Outcome
 from desktop.services.offboarding import Order, Plan
@@ -238,7 +238,7 @@ class PeoplePage(Page):
             fixed["level"] = None
         label = self.tr("Change {what} of {who}").format(what=name, who=self._name_of(self._picked))
         self._context.ask(
-            grids.save, name, fixed, list(lines), label, self._author(), self._context.today(),
+            person_sheets.save, name, fixed, list(lines), label, self._author(), self._context.today(),
             on_finished=lambda done: self._on_grid_saved(name, done),
         )  # fmt: skip
 
@@ -350,7 +350,8 @@ class PeoplePage(Page):
             self.tr("Targets of the agency and the levels"),
             words.target_columns(known, own=False),
             self.tr(
-                "With a level a target holds for everybody of it; without one it is the agency's. KPIs may be named."
+                "With a level a target holds for everybody of it; without one it is the agency's. Activity counts per week, "
+                "results per month."
             ),
             spare=4,
         )
@@ -371,7 +372,7 @@ class PeoplePage(Page):
 
         label = self.tr("Change the agency's targets")
         self._context.ask(
-            grids.save, TARGETS, {"producer_code": None}, list(lines), label, self._author(), self._context.today(),
+            person_sheets.save, TARGETS, {"producer_code": None}, list(lines), label, self._author(), self._context.today(),
             on_finished=on_finished,
         )  # fmt: skip
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.core.measures import MEASURES
 from desktop.core.templates import LEVELS
 from desktop.services.people import Member
+from desktop.services.target_texts import LABELS
 from desktop.views.dialogs.gridding import GridColumn
 
 
@@ -66,7 +66,7 @@ def target_columns(lines: tuple[str, ...], *, own: bool) -> tuple[GridColumn, ..
     """Targets of a person (`own`), or of the agency and the levels."""
     shared = () if own else (GridColumn("level", say("Level"), LEVELS, width=75),)
     return (
-        GridColumn("metric", say("Metric or KPI"), MEASURES, width=130),
+        GridColumn("metric", say("Metric or KPI"), tuple(LABELS.values()), width=170),
         *shared,
         GridColumn("line", say("Line"), lines, width=90),
         GridColumn("target", say("Target"), width=70),
