@@ -350,8 +350,8 @@ class PeoplePage(Page):
             self.tr("Targets of the agency and the levels"),
             words.target_columns(known, own=False),
             self.tr(
-                "With a level a target holds for everybody of it; without one it is the agency's. Activity counts per week, "
-                "results per month."
+                "With a level a target holds for everybody of it; without one it is the agency's. Activity counts per "
+                "week, results per month."
             ),
             spare=4,
         )
@@ -372,8 +372,8 @@ class PeoplePage(Page):
 
         label = self.tr("Change the agency's targets")
         self._context.ask(
-            person_sheets.save, TARGETS, {"producer_code": None}, list(lines), label, self._author(), self._context.today(),
-            on_finished=on_finished,
+            person_sheets.save, TARGETS, {"producer_code": None}, list(lines), label, self._author(),
+            self._context.today(), on_finished=on_finished,
         )  # fmt: skip
 
     def _on_exported(self, file: Path) -> None:
