@@ -39,7 +39,7 @@ def say(text: str) -> str:
 
 
 def _titles() -> Mapping[str, str]:
-    return {"now_in": say("Stage now"), "line_in_file": say("Line of file"), "zip": say("ZIP"), "lead_id": say("Lead")}
+    return {"now_in": say("Stage now"), "line_in_file": say("Line of file"), "lead_id": say("Lead")}
 
 
 def list_columns(table: str, first: Sequence[str] = ()) -> list[Column]:

@@ -27,9 +27,12 @@ def say(text: str) -> str:
     return QCoreApplication.translate("Record", text)
 
 
+_INITIALS = frozenset({"csr", "id", "zip"})
+
+
 def heading(name: str) -> str:
     """A column's name as a user reads it."""
-    words = name.replace("_", " ")
+    words = " ".join(word.upper() if word in _INITIALS else word for word in name.split("_"))
     return f"{words[:1].upper()}{words[1:]}"
 
 
