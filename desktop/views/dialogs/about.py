@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.views import theme
+from desktop.views.dialogs.answering import press_on_enter
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.labels import Label
 
@@ -28,7 +29,7 @@ class AboutDialog(QDialog):
         text.setReadOnly(True)
         text.setAccessibleName(self.tr("Licences of the libraries"))
         lines.addWidget(text, 1)
-        lines.addLayout(_closing_row(self, self.tr("Close")))
+        _add_close(self, lines, self.tr("Close"))
         self.resize(look.px(600), look.px(480))
 
     def _head(self, version: str) -> QHBoxLayout:
@@ -73,7 +74,7 @@ class ShortcutsDialog(QDialog):
         area.setWidget(inner)
         lines = _lines(self)
         lines.addWidget(area, 1)
-        lines.addLayout(_closing_row(self, self.tr("Close")))
+        _add_close(self, lines, self.tr("Close"))
         self.resize(look.px(440), look.px(520))
 
 
@@ -85,11 +86,11 @@ def _lines(dialog: QDialog) -> QVBoxLayout:
     return lines
 
 
-def _closing_row(dialog: QDialog, word: str) -> QHBoxLayout:
+def _add_close(dialog: QDialog, lines: QVBoxLayout, word: str) -> None:
     button = Button(word, "main")
-    button.setDefault(True)
     button.clicked.connect(dialog.accept)
     row = QHBoxLayout()
     row.addStretch(1)
     row.addWidget(button)
-    return row
+    lines.addLayout(row)
+    press_on_enter(button)

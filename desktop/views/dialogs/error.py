@@ -15,6 +15,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.views import theme
+from desktop.views.dialogs.answering import press_on_enter
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.labels import Label
 
@@ -70,6 +71,7 @@ class ErrorDialog(QDialog):
         lines.addWidget(Label(said, wrap=True))
         lines.addWidget(text, 1)
         lines.addLayout(self._buttons())
+        press_on_enter(self._go_on)
         self.resize(look.px(640), look.px(440))
 
     def copy_report(self) -> None:
@@ -80,11 +82,10 @@ class ErrorDialog(QDialog):
     def _buttons(self) -> QHBoxLayout:
         self._copy = Button(self.tr("Copy Report"), icon="copy")
         self._copy.clicked.connect(self.copy_report)
-        go_on = Button(self.tr("Continue"), "main")
-        go_on.setDefault(True)
-        go_on.clicked.connect(self.accept)
+        self._go_on = Button(self.tr("Continue"), "main")
+        self._go_on.clicked.connect(self.accept)
         row = QHBoxLayout()
         row.addWidget(self._copy)
         row.addStretch(1)
-        row.addWidget(go_on)
+        row.addWidget(self._go_on)
         return row

@@ -13,7 +13,6 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
     QFrame,
     QGridLayout,
     QScrollArea,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop.services.form_mails import Letter, Post
 from desktop.views import theme
+from desktop.views.dialogs.answering import add_answers
 from desktop.views.tables import formats
 from desktop.views.theme import Status
 from desktop.views.widgets.buttons import Button
@@ -77,7 +77,9 @@ class FormMailsDialog(QDialog):
         lines.addWidget(self.problem)
         lines.addWidget(self.set_up, 0, Qt.AlignmentFlag.AlignLeft)
         lines.addWidget(self._area, 1)
-        lines.addWidget(self._buttons(), 0, Qt.AlignmentFlag.AlignRight)
+        box, self.send, self.close_button = add_answers(self, say("Mail"), say("Close"))
+        box.accepted.connect(self._on_send_clicked)
+        lines.addWidget(box, 0, Qt.AlignmentFlag.AlignRight)
         self.set_up.clicked.connect(self.set_up_asked)
         self.show_post(post)
 
@@ -125,18 +127,6 @@ class FormMailsDialog(QDialog):
         grid.setColumnStretch(3, 1)
         grid.setRowStretch(len(letters), 1)
         return holder
-
-    def _buttons(self) -> QDialogButtonBox:
-        buttons = QDialogButtonBox()
-        self.send = buttons.addButton(say("Mail"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.close_button = buttons.addButton(say("Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        for button in (self.send, self.close_button):
-            button.setAccessibleName(button.text())
-        self.send.setProperty("role", "main")
-        self.send.setDefault(True)
-        self.send.clicked.connect(self._on_send_clicked)
-        buttons.rejected.connect(self.reject)
-        return buttons
 
     def _on_send_clicked(self) -> None:
         wanted = self.chosen

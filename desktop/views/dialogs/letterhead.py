@@ -9,7 +9,6 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop.services.letterheads import Head
 from desktop.views import theme
+from desktop.views.dialogs.answering import add_answers
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.forms import FormBuilder
 from desktop.views.widgets.labels import Label
@@ -44,13 +44,20 @@ class LetterheadDialog(QDialog):
         self.name.setMinimumWidth(theme.current().px(340))
         lines = QVBoxLayout(self)
         lines.addWidget(form)
-        lines.addWidget(self._buttons(), 0, Qt.AlignmentFlag.AlignRight)
+        box, self.keep, self.leave = add_answers(self, self.tr("Keep Changes"), self.tr("Leave as It Was"))
+        box.accepted.connect(self.accept)
+        lines.addWidget(box, 0, Qt.AlignmentFlag.AlignRight)
         self._show_logo()
 
     @property
     def head(self) -> Head:
         """What the form says now."""
         return Head(self.name.text().strip(), self.address.text().strip(), self.paper.currentData(), self._logo)
+
+    @property
+    def edits(self) -> dict[str, QLineEdit]:
+        """What is typed into."""
+        return {"name": self.name, "address": self.address}
 
     def choose_logo(self, file: Path) -> None:
         """Takes a picture from a file; one that is no picture is refused at the field."""
@@ -78,18 +85,6 @@ class LetterheadDialog(QDialog):
             row.addWidget(widget)
         row.addStretch(1)
         return self.logo_row
-
-    def _buttons(self) -> QDialogButtonBox:
-        buttons = QDialogButtonBox()
-        self.keep = buttons.addButton(self.tr("Keep Changes"), QDialogButtonBox.ButtonRole.AcceptRole)
-        leave = buttons.addButton(self.tr("Leave as It Was"), QDialogButtonBox.ButtonRole.RejectRole)
-        for button in (self.keep, leave):
-            button.setAccessibleName(button.text())
-        self.keep.setProperty("role", "main")
-        self.keep.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        return buttons
 
     def _show_logo(self) -> None:
         picture = QPixmap()

@@ -13,7 +13,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
-    QDialogButtonBox,
     QGridLayout,
     QLineEdit,
     QPushButton,
@@ -25,6 +24,7 @@ from desktop.core.templates import LOST_REASONS
 from desktop.errors import UserError
 from desktop.services import corrections
 from desktop.views import theme
+from desktop.views.dialogs.answering import add_answers
 from desktop.views.dialogs.record import heading
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.forms import FormBuilder
@@ -101,7 +101,6 @@ class LossForm(QDialog):
         leave: str = "",
     ) -> None:
         super().__init__(parent)
-        self._words = (keep or say("Keep the Reason"), leave or say("Ask Later"))
         self.setWindowTitle(say("Why was {} lost?").format(name))
         before = known or {}
         self.reason = Choice(
@@ -120,12 +119,22 @@ class LossForm(QDialog):
         self.problem.hide()
         lines.addWidget(self.problem)
         lines.addWidget(Label(say("Keys: 1 to 7 for the reason, Y, M or N, Enter to keep."), "caption", "quiet"))
-        lines.addWidget(self._choices(), 0, Qt.AlignmentFlag.AlignRight)
-        # Only inside its dialog: Qt forgets a default set before, and Enter goes to the button that focus passed last.
-        self.keep.setDefault(True)
+        box, self.keep, self.leave = add_answers(self, keep or say("Keep the Reason"), leave or say("Ask Later"))
+        box.accepted.connect(self.accept)
+        lines.addWidget(box, 0, Qt.AlignmentFlag.AlignRight)
         self.reason.group.buttonToggled.connect(lambda *_: self._update_keep())
         self._update_keep()
         self.reason.setFocus()
+
+    @property
+    def edits(self) -> dict[str, QLineEdit]:
+        """What is typed into."""
+        return {
+            "competing_agency": self.agency,
+            "competing_carrier": self.carrier,
+            "price_difference": self.difference,
+            "would_change": self.change,
+        }
 
     @property
     def texts(self) -> dict[str, str]:
@@ -181,17 +190,6 @@ class LossForm(QDialog):
         ):
             field.setText(known.get(name, ""))
         return form
-
-    def _choices(self) -> QDialogButtonBox:
-        buttons = QDialogButtonBox()
-        self.keep = buttons.addButton(self._words[0], QDialogButtonBox.ButtonRole.AcceptRole)
-        leave = buttons.addButton(self._words[1], QDialogButtonBox.ButtonRole.RejectRole)
-        for button in (self.keep, leave):
-            button.setAccessibleName(button.text())
-        self.keep.setProperty("role", "main")
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        return buttons
 
     def _update_keep(self) -> None:
         self.keep.setEnabled(bool(self.reason.answer))

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -20,6 +19,7 @@ from desktop.core import periods
 from desktop.core.periods import Period
 from desktop.services.batch import Round
 from desktop.views import theme
+from desktop.views.dialogs.answering import add_answers
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.forms import FormBuilder
 from desktop.views.widgets.week_picker import WeekPicker
@@ -48,7 +48,9 @@ class MondayRunDialog(QDialog):
         self.save.setChecked(True)
         lines = QVBoxLayout(self)
         lines.addWidget(form)
-        lines.addWidget(self._buttons(), 0, Qt.AlignmentFlag.AlignRight)
+        answers, self.start, _leave = add_answers(self, self.tr("Start"), self.tr("Cancel"))
+        answers.accepted.connect(self.accept)
+        lines.addWidget(answers, 0, Qt.AlignmentFlag.AlignRight)
         self._name_all()
         for box in (self.save, self.mail):
             box.toggled.connect(self._on_changed)
@@ -69,18 +71,6 @@ class MondayRunDialog(QDialog):
         row.addWidget(self.choose)
         self.folder.setMinimumWidth(theme.current().px(320))
         return box
-
-    def _buttons(self) -> QDialogButtonBox:
-        buttons = QDialogButtonBox()
-        self.start = buttons.addButton(self.tr("Start"), QDialogButtonBox.ButtonRole.AcceptRole)
-        leave = buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        for button in (self.start, leave):
-            button.setAccessibleName(button.text())
-        self.start.setProperty("role", "main")
-        self.start.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        return buttons
 
     def _name_all(self) -> None:
         self.folder.setAccessibleName(self.tr("Folder"))

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from desktop.services import corrections, discretion, previews, records
 from desktop.services.edits import Changes
 from desktop.services.records import FieldDetail, RecordDetail
+from desktop.views.dialogs.answering import TypedWords
 from desktop.views.dialogs.record import CorrectionDialog, RecordSheet, heading
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.page import Page
@@ -38,10 +39,13 @@ class RecordOpener(QObject):
 
     def _ask(self, detail: RecordDetail, field: FieldDetail, subject: str) -> None:
         dialog = CorrectionDialog(field, self._page)
+        words = TypedWords(self._context, dialog, dialog, f"{field.name} of {detail.table} {detail.key}")
         if dialog.exec():
-            self.correct(detail, field.name, dialog.text, subject)
+            self.correct(detail, field.name, dialog.text, subject, words)
 
-    def correct(self, detail: RecordDetail, field: str, text: str, subject: str) -> None:
+    def correct(
+        self, detail: RecordDetail, field: str, text: str, subject: str, words: TypedWords | None = None
+    ) -> None:
         """Stores what was typed for one field of a record, and shows the record as it is then."""
         now: datetime = self._context.now()
         self._context.ask(
@@ -52,10 +56,14 @@ class RecordOpener(QObject):
             text,
             previews.author_at(now),
             now.date(),
-            on_finished=lambda changes: self._on_corrected(changes, detail, field, subject),
+            on_finished=lambda changes: self._on_corrected(changes, detail, field, subject, words),
         )
 
-    def _on_corrected(self, changes: Changes, detail: RecordDetail, field: str, subject: str) -> None:
+    def _on_corrected(
+        self, changes: Changes, detail: RecordDetail, field: str, subject: str, words: TypedWords | None
+    ) -> None:
+        if words is not None:
+            words.settle()
         if changes.changed:
             self._page.book_changed.emit(changes)
             self._page.undo_offered.emit(self.tr("{} corrected.").format(heading(field)))

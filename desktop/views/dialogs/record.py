@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLineEdit, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.core.templates import Cell, Kind
 from desktop.services.records import FieldDetail, HistoryEntry, RecordDetail
 from desktop.views import theme
+from desktop.views.dialogs.answering import add_answers
 from desktop.views.dialogs.records import origin_words
 from desktop.views.tables import Column, FilteredTable, RecordTableModel, RecordTableView, formats
 from desktop.views.tables import Kind as Shown
@@ -181,18 +182,16 @@ class CorrectionDialog(QDialog):
         )
         self.value.setMinimumWidth(theme.current().px(280))
         self.value.selectAll()
-        buttons = QDialogButtonBox()
-        keep = buttons.addButton(say("Keep Correction"), QDialogButtonBox.ButtonRole.AcceptRole)
-        leave = buttons.addButton(say("Leave as It Was"), QDialogButtonBox.ButtonRole.RejectRole)
-        for button in (keep, leave):
-            button.setAccessibleName(button.text())
-        keep.setProperty("role", "main")
-        keep.setDefault(True)
+        buttons, self.keep, self.leave = add_answers(self, say("Keep Correction"), say("Leave as It Was"))
         buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         lines = QVBoxLayout(self)
         lines.addWidget(form)
         lines.addWidget(buttons, 0, Qt.AlignmentFlag.AlignRight)
+
+    @property
+    def edits(self) -> dict[str, QLineEdit]:
+        """What is typed into."""
+        return {"value": self.value}
 
     @property
     def text(self) -> str:

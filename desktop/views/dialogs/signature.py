@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 
 from desktop.core.autograph import Autograph, Role, Stroke
 from desktop.views import theme
+from desktop.views.dialogs.answering import press_on_enter
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.labels import Label
 
@@ -120,8 +121,7 @@ class SignatureDialog(QDialog):
         row.addWidget(self.leave)
         row.addWidget(self.keep)
         column.addLayout(row)
-        # only a button that is in its dialog can be the one for Enter
-        self.keep.setDefault(True)
+        press_on_enter(self.keep)
 
     def _on_changed(self) -> None:
         found = self.autograph

@@ -18,6 +18,7 @@ from desktop.services import boards, kpi_views, previews
 from desktop.services.boards import Board, BoardCard, LostAnswer
 from desktop.services.edits import Changes
 from desktop.views import theme
+from desktop.views.dialogs.answering import TypedWords
 from desktop.views.dialogs.loss import LossForm
 from desktop.views.dialogs.opener import RecordOpener
 from desktop.views.pages.board.column import StageColumn
@@ -230,13 +231,14 @@ class BoardPage(Page):
 
     def _ask_loss(self, card: BoardCard) -> None:
         form = LossForm(card.standing.name, None, self, keep=self.tr("Move to Lost"), leave=self.tr("Leave It Open"))
+        words = TypedWords(self._context, form, form, f"loss of {card.subject[0]} {card.subject[1]}")
         if form.exec():
             try:
                 answer = boards.answer_of(form.texts)
             except UserError as error:
                 self.messages.show_error(error)
                 return
-            self.enter(card.subject, LOST, answer)
+            self.enter(card.subject, LOST, answer, words=words)
 
     def _ask_detail(self, card: BoardCard, name: str, stage: str) -> None:
         choices = boards.details_of(name, stage)
@@ -246,15 +248,24 @@ class BoardPage(Page):
         if agreed:
             self.enter(card.subject, stage, detail=choices[shown.index(chosen)])
 
-    def enter(self, subject: Subject, stage: str, lost: LostAnswer | None = None, detail: str | None = None) -> None:
+    def enter(
+        self,
+        subject: Subject,
+        stage: str,
+        lost: LostAnswer | None = None,
+        detail: str | None = None,
+        words: TypedWords | None = None,
+    ) -> None:
         """Stores the move; the board is shown anew with the card under the keys."""
         author = previews.author_at(self._context.now())
         self._context.ask(
             boards.move, str(self.pipeline.currentData()), tuple(subject), stage, author, lost, detail,
-            on_finished=lambda changes: self._on_moved(changes, subject),
+            on_finished=lambda changes: self._on_moved(changes, subject, words),
         )  # fmt: skip
 
-    def _on_moved(self, changes: Changes, subject: Subject) -> None:
+    def _on_moved(self, changes: Changes, subject: Subject, words: TypedWords | None) -> None:
+        if words is not None:
+            words.settle()
         if changes.changed:
             self._wanted = (subject[0], subject[1])
             self.book_changed.emit(changes)

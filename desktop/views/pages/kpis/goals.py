@@ -10,7 +10,7 @@ from datetime import date
 from typing import cast
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QDateEdit, QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.core.kpis.definition import Better
 from desktop.errors import UserError
@@ -18,6 +18,7 @@ from desktop.services import goals
 from desktop.services.goals import Measure
 from desktop.settings import Band
 from desktop.views import theme
+from desktop.views.dialogs.answering import add_answers
 from desktop.views.pages.kpis import words
 from desktop.views.pages.kpis.words import say
 from desktop.views.widgets.forms import FormBuilder
@@ -55,7 +56,9 @@ class GoalDialog(QDialog):
         history = self._history()
         if history:
             lines.addWidget(Label(history, "caption", "quiet", wrap=True))
-        lines.addWidget(self._buttons(), 0, Qt.AlignmentFlag.AlignRight)
+        box, _keep, self.leave = add_answers(self, say("Keep"), say("Leave as It Was"))
+        box.accepted.connect(self.keep)
+        lines.addWidget(box, 0, Qt.AlignmentFlag.AlignRight)
         self.value.setFocus()
         self.setMinimumWidth(theme.current().px(440))
 
@@ -92,17 +95,11 @@ class GoalDialog(QDialog):
             part for part in (_told(say("Targets: {}."), targets), _told(say("Bands: {}."), bands)) if part
         )
 
-    def _buttons(self) -> QDialogButtonBox:
-        buttons = QDialogButtonBox()
-        keep = buttons.addButton(say("Keep"), QDialogButtonBox.ButtonRole.AcceptRole)
-        leave = buttons.addButton(say("Leave as It Was"), QDialogButtonBox.ButtonRole.RejectRole)
-        for button in (keep, leave):
-            button.setAccessibleName(button.text())
-        keep.setProperty("role", "main")
-        keep.setDefault(True)
-        buttons.accepted.connect(self.keep)
-        buttons.rejected.connect(self.reject)
-        return buttons
+    @property
+    def edits(self) -> dict[str, QLineEdit]:
+        """What is typed into."""
+        fields = {"target": self.value, "green": self.green, "red": self.red}
+        return {name: field for name, field in fields.items() if field is not None}
 
     def keep(self) -> None:
         """Hands on what was changed, or marks what cannot be read."""

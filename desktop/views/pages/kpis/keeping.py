@@ -16,6 +16,7 @@ from desktop.services.edits import Changes
 from desktop.services.goals import Measure
 from desktop.services.kpi_views import KpiStory, Question
 from desktop.settings import Band
+from desktop.views.dialogs.answering import TypedWords
 from desktop.views.pages.kpis.goals import GoalDialog
 from desktop.views.widgets.context import PageContext
 
@@ -43,6 +44,8 @@ class GoalKeeper(QObject):
 
     def _show(self, found: Measure, story: KpiStory) -> None:
         dialog = GoalDialog(found, self._whose(found.producer), self._context.today(), self._page)
+        words = TypedWords(self._context, dialog, dialog, f"goals of {found.kpi_id}, {found.producer or 'agency'}")
+        dialog.accepted.connect(words.settle)
         dialog.goal_kept.connect(lambda value, start: self.keep_goal(found, value, start, story.question))
         dialog.bands_kept.connect(lambda edges, start: self.keep_bands(found, edges, start, story.question))
         dialog.exec()

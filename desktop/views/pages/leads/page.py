@@ -15,6 +15,7 @@ from desktop.services.edits import Changes
 from desktop.services.leads import LeadPage
 from desktop.services.listings import ListRow
 from desktop.services.reports_cards import lead_card
+from desktop.views.dialogs.answering import TypedWords
 from desktop.views.dialogs.card import CardPaper
 from desktop.views.dialogs.long_list import ListStack, LongList
 from desktop.views.dialogs.loss import LossForm
@@ -169,11 +170,13 @@ class LeadsPage(Page):
 
     def _ask_loss(self, found: LeadPage) -> None:
         form = LossForm(found.lead.name, {"lost_reason": found.lead.lost_reason or ""}, self)
+        words = TypedWords(self._context, form, form, f"loss of lead {found.lead.lead_id}")
         if form.exec():
             # an empty field says nothing here: the form does not show what is known of it
-            self.explain_loss(found.lead.lead_id, {field: text for field, text in form.texts.items() if text.strip()})
+            texts = {field: text for field, text in form.texts.items() if text.strip()}
+            self.explain_loss(found.lead.lead_id, texts, words)
 
-    def explain_loss(self, lead_id: str, texts: dict[str, str]) -> None:
+    def explain_loss(self, lead_id: str, texts: dict[str, str], words: TypedWords | None = None) -> None:
         """Stores why a deal was lost and shows the lead as it is then."""
         now = self._context.now()
         self._context.ask(
@@ -182,10 +185,12 @@ class LeadsPage(Page):
             texts,
             previews.author_at(now),
             now.date(),
-            on_finished=lambda changes: self._on_explained(changes, lead_id),
+            on_finished=lambda changes: self._on_explained(changes, lead_id, words),
         )
 
-    def _on_explained(self, changes: Changes, lead_id: str) -> None:
+    def _on_explained(self, changes: Changes, lead_id: str, words: TypedWords | None) -> None:
+        if words is not None:
+            words.settle()
         if changes.changed:
             self.book_changed.emit(changes)
             self.undo_offered.emit(self.tr("The reason is kept."))

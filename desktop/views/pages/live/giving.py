@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.views import theme
+from desktop.views.dialogs.answering import add_answers
 from desktop.views.pages.live.words import say
-from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.forms import FormBuilder
 
 
@@ -24,17 +24,19 @@ class GiveDialog(QDialog):
             self.who.addItem(name, code)
         self.why = form.add_row(say("Why"), QLineEdit())
         self.why.setPlaceholderText(say("Knows the family, speaks the language, …"))
-        self.give = Button(say("Give"), "main")
+        box, self.give, self.leave = add_answers(self, say("Give"), say("Cancel"))
+        box.accepted.connect(self.accept)
         self.give.setEnabled(False)
-        self.give.clicked.connect(self.accept)
         self.why.textChanged.connect(lambda text: self.give.setEnabled(bool(text.strip())))
-        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        box.addButton(self.give, QDialogButtonBox.ButtonRole.ActionRole)
-        box.rejected.connect(self.reject)
         lines = QVBoxLayout(self)
         lines.addWidget(form)
         lines.addWidget(box)
         self.setMinimumWidth(theme.current().px(420))
+
+    @property
+    def edits(self) -> dict[str, QLineEdit]:
+        """What is typed into."""
+        return {"why": self.why}
 
     @property
     def producer(self) -> str:

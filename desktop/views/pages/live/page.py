@@ -16,6 +16,7 @@ from desktop.services.edits import Changes
 from desktop.services.live import Live, LiveLead, Trouble
 from desktop.services.work_queue import Next
 from desktop.views import theme
+from desktop.views.dialogs.answering import TypedWords
 from desktop.views.dialogs.long_list import ListStack
 from desktop.views.pages.live.attention import AttentionTab
 from desktop.views.pages.live.board import BoardTab
@@ -303,16 +304,22 @@ class LivePage(Page):
             return
         people = [one for one in self.found.producers if one[0] != row.owner]
         dialog = GiveDialog(row.name, people, self)
+        words = TypedWords(self._context, dialog, dialog, f"giving {row.lead_id}")
         if dialog.exec():
-            self.give(row.lead_id, dialog.producer, dialog.reason)
+            self.give(row.lead_id, dialog.producer, dialog.reason, words)
 
-    def give(self, lead_id: str, code: str, reason: str) -> None:
+    def give(self, lead_id: str, code: str, reason: str, words: TypedWords | None = None) -> None:
         """Gives a lead to a producer by hand, for a reason."""
         now = self._context.now()
         self._context.ask(
             live.give, lead_id, code, reason, now, previews.author_at(now),
-            on_finished=lambda changes: self._on_changed(changes, self.tr("The lead changed hands.")),
+            on_finished=lambda changes: self._on_given(changes, words),
         )  # fmt: skip
+
+    def _on_given(self, changes: Changes, words: TypedWords | None) -> None:
+        if words is not None:
+            words.settle()
+        self._on_changed(changes, self.tr("The lead changed hands."))
 
     def _on_changed(self, changes: Changes, said: str) -> None:
         self.messages.clear()

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.services import leads, lost_review, win_backs
 from desktop.services.edits import Changes
 from desktop.services.lost_review import LostReview
 from desktop.services.win_backs import WinBack
+from desktop.views.dialogs.answering import TypedWords, add_answers
 from desktop.views.dialogs.loss import LossForm
 from desktop.views.pages.money.base import MoneyPage
 from desktop.views.pages.money.losses import LossesView
@@ -186,17 +187,23 @@ class LostDealsPage(MoneyPage):
     def ask_loss(self, deal: Any) -> None:
         """Asks why a deal was lost."""
         form = LossForm(deal.name, _known(deal), self)
+        words = TypedWords(self._context, form, form, f"loss of {deal.lead_id}")
         if form.exec():
-            self.explain(deal.lead_id, form.texts)
+            self.explain(deal.lead_id, form.texts, words)
 
-    def explain(self, lead_id: str, texts: dict[str, str]) -> None:
+    def explain(self, lead_id: str, texts: dict[str, str], words: TypedWords | None = None) -> None:
         """Keeps why a deal was lost; the next one to be explained is chosen then."""
         self._explaining = self.tabs.currentIndex() == 2
         today = self._context.today()
         self._context.ask(
             leads.explain_loss, lead_id, texts, self.author(), today,
-            on_finished=lambda changes: self.note_change(changes, say("The reason is kept.")),
+            on_finished=lambda changes: self._on_kept(changes, say("The reason is kept."), words),
         )  # fmt: skip
+
+    def _on_kept(self, changes: Changes, said: str, words: TypedWords | None) -> None:
+        if words is not None:
+            words.settle()
+        self.note_change(changes, said)
 
     # --- another try -------------------------------------------------------------------------------------------------
 
@@ -212,14 +219,15 @@ class LostDealsPage(MoneyPage):
         one = self.queue.view.selected_record
         if isinstance(one, WinBack):
             dialog = TaskDialog(one, self._context.today(), self)
+            words = TypedWords(self._context, dialog, dialog, f"task for {one.deal.lead_id}")
             if dialog.exec():
-                self.add_task(one, dialog.due, dialog.what.text())
+                self.add_task(one, dialog.due, dialog.what.text(), words)
 
-    def add_task(self, one: WinBack, due: date, what: str) -> None:
+    def add_task(self, one: WinBack, due: date, what: str, words: TypedWords | None = None) -> None:
         """Puts a task on a lost deal, for whoever has it."""
         self._context.ask(
             win_backs.add_task, one.deal.lead_id, due, what, one.deal.producer, self.author(),
-            on_finished=lambda changes: self.note_change(changes, say("The task is kept.")),
+            on_finished=lambda changes: self._on_kept(changes, say("The task is kept."), words),
         )  # fmt: skip
 
     def _on_make_lead_clicked(self) -> None:
@@ -260,19 +268,16 @@ class TaskDialog(QDialog):
         self.day.setCalendarPopup(True)
         self.day.setDisplayFormat("MM/dd/yyyy")
         form.add_row(say("Due"), self.day)
-        buttons = QDialogButtonBox()
-        self.keep = buttons.addButton(say("Keep the Task"), QDialogButtonBox.ButtonRole.AcceptRole)
-        leave = buttons.addButton(say("Leave It"), QDialogButtonBox.ButtonRole.RejectRole)
-        for button in (self.keep, leave):
-            button.setAccessibleName(button.text())
-        self.keep.setProperty("role", "main")
+        buttons, self.keep, self.leave = add_answers(self, say("Keep the Task"), say("Leave It"))
         buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         lines = QVBoxLayout(self)
         lines.addWidget(form)
         lines.addWidget(buttons)
-        # Only inside its dialog: Qt forgets a default set before, and Enter goes to the button that focus passed last.
-        self.keep.setDefault(True)
+
+    @property
+    def edits(self) -> dict[str, QLineEdit]:
+        """What is typed into."""
+        return {"what": self.what}
 
     @property
     def due(self) -> date:

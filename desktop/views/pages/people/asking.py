@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.views import theme
+from desktop.views.dialogs.answering import add_answers
 from desktop.views.pages.people import words
 from desktop.views.pages.people.words import say
 from desktop.views.widgets.forms import FormBuilder
@@ -36,7 +37,14 @@ class NewPersonDialog(QDialog):
         self.name.setMinimumWidth(theme.current().px(300))
         lines = QVBoxLayout(self)
         lines.addWidget(self.form)
-        lines.addWidget(_buttons(self, say("Add Person"), self._on_accepted), 0, Qt.AlignmentFlag.AlignRight)
+        box, self.keep, self.leave = add_answers(self, say("Add Person"), say("Leave as It Was"))
+        box.accepted.connect(self._on_accepted)
+        lines.addWidget(box, 0, Qt.AlignmentFlag.AlignRight)
+
+    @property
+    def edits(self) -> dict[str, QLineEdit]:
+        """What is typed into."""
+        return {"name": self.name, "code": self.code, "hired_on": self.hired}
 
     def show_problems(self, reasons: Mapping[str, str]) -> None:
         """Marks fields."""
@@ -69,23 +77,12 @@ class RehireDialog(QDialog):
         self.day.setCalendarPopup(True)
         lines = QVBoxLayout(self)
         lines.addWidget(form)
-        lines.addWidget(_buttons(self, say("Take Back"), self.accept), 0, Qt.AlignmentFlag.AlignRight)
+        box, self.keep, _leave = add_answers(self, say("Take Back"), say("Leave as It Was"))
+        box.accepted.connect(self.accept)
+        lines.addWidget(box, 0, Qt.AlignmentFlag.AlignRight)
 
     @property
     def chosen(self) -> date:
         """The first day back."""
         day = self.day.date()
         return date(day.year(), day.month(), day.day())
-
-
-def _buttons(dialog: QDialog, verb: str, accept: Callable[[], object]) -> QDialogButtonBox:
-    buttons = QDialogButtonBox()
-    keep = buttons.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
-    leave = buttons.addButton(say("Leave as It Was"), QDialogButtonBox.ButtonRole.RejectRole)
-    for button in (keep, leave):
-        button.setAccessibleName(button.text())
-    keep.setProperty("role", "main")
-    keep.setDefault(True)
-    buttons.accepted.connect(accept)
-    buttons.rejected.connect(dialog.reject)
-    return buttons

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
     QTableWidget,
@@ -27,6 +26,7 @@ from desktop.errors import UserError
 from desktop.services.offboarding import Order, Plan, Receipt
 from desktop.services.people import Member
 from desktop.views import theme
+from desktop.views.dialogs.answering import add_answers
 from desktop.views.pages.people.words import say
 from desktop.views.tables import Column, FilteredTable, Kind, RecordTableModel, RecordTableView, formats
 from desktop.views.widgets.forms import FormBuilder
@@ -188,20 +188,11 @@ class LeavingDialog(QDialog):
         both.addLayout(right, 2)
         lines = QVBoxLayout(self)
         lines.addLayout(both, 1)
-        lines.addWidget(self._buttons(), 0, Qt.AlignmentFlag.AlignRight)
-        self.resize(look.px(1180), look.px(600))
-
-    def _buttons(self) -> QDialogButtonBox:
-        buttons = QDialogButtonBox()
-        self.apply = buttons.addButton(say("Hand Over"), QDialogButtonBox.ButtonRole.AcceptRole)
-        leave = buttons.addButton(say("Leave as It Was"), QDialogButtonBox.ButtonRole.RejectRole)
-        for button in (self.apply, leave):
-            button.setAccessibleName(button.text())
-        self.apply.setProperty("role", "main")
+        box, self.apply, _leave = add_answers(self, say("Hand Over"), say("Leave as It Was"))
         self.apply.setEnabled(False)
-        buttons.accepted.connect(self._on_accepted)
-        buttons.rejected.connect(self.reject)
-        return buttons
+        box.accepted.connect(self._on_accepted)
+        lines.addWidget(box, 0, Qt.AlignmentFlag.AlignRight)
+        self.resize(look.px(1180), look.px(600))
 
     def _connect(self) -> None:
         for box in (self.leads, self.book, self.territories, self.roles):
@@ -210,8 +201,11 @@ class LeavingDialog(QDialog):
         self.takers.itemChanged.connect(self._on_edited)
 
     def _on_edited(self) -> None:
-        self.apply.setEnabled(False)
-        self.plan_asked.emit(self.order)
+        # Enter in the date says its day anew, and shall do what was previewed
+        as_previewed = self._plan is not None and self._plan.order == self.order
+        self.apply.setEnabled(as_previewed)
+        if not as_previewed:
+            self.plan_asked.emit(self.order)
 
     def _on_accepted(self) -> None:
         if self._plan is not None:

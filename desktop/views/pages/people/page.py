@@ -21,6 +21,7 @@ from desktop.services.offboarding import Order, Plan
 from desktop.services.people import FieldError, Member
 from desktop.services.person_sheets import OWNER, PAY, TARGETS, Roster, Sheet
 from desktop.views import theme
+from desktop.views.dialogs.answering import TypedWords
 from desktop.views.dialogs.drafting import keep_drafts
 from desktop.views.dialogs.gridding import GridEditor
 from desktop.views.pages.people import words
@@ -269,6 +270,8 @@ class PeoplePage(Page):
 
     def _ask_who_is_new(self, code: str) -> None:
         dialog = NewPersonDialog(code, self)
+        typed = TypedWords(self._context, dialog, dialog, "new person")
+        dialog.accepted.connect(typed.settle)
         dialog.asked.connect(lambda code, texts: self._add(dialog, code, texts))
         self._open(dialog)
 

@@ -21,6 +21,7 @@ from desktop.services.overviews import Overview
 from desktop.services.records import FieldDetail, FoundRecord, RecordDetail
 from desktop.services.reporting import Asked
 from desktop.views import theme
+from desktop.views.dialogs.answering import TypedWords
 from desktop.views.dialogs.record import CorrectionDialog, RecordSheet, heading
 from desktop.views.dialogs.records import Question, RecordsSheet
 from desktop.views.pages.producers import columns
@@ -241,10 +242,13 @@ class ProducersPage(Page):
 
     def _ask_correction(self, detail: RecordDetail, field: FieldDetail, subject: str) -> None:
         dialog = CorrectionDialog(field, self)
+        words = TypedWords(self._context, dialog, dialog, f"{field.name} of {detail.table} {detail.key}")
         if dialog.exec():
-            self.correct(detail, field.name, dialog.text, subject)
+            self.correct(detail, field.name, dialog.text, subject, words)
 
-    def correct(self, detail: RecordDetail, field: str, text: str, subject: str) -> None:
+    def correct(
+        self, detail: RecordDetail, field: str, text: str, subject: str, words: TypedWords | None = None
+    ) -> None:
         """Stores what was typed for one field of a record, and shows the record as it is then."""
         now: datetime = self._context.now()
         self._context.ask(
@@ -255,10 +259,14 @@ class ProducersPage(Page):
             text,
             previews.author_at(now),
             now.date(),
-            on_finished=lambda changes: self._on_corrected(changes, detail, field, subject),
+            on_finished=lambda changes: self._on_corrected(changes, detail, field, subject, words),
         )
 
-    def _on_corrected(self, changes: Changes, detail: RecordDetail, field: str, subject: str) -> None:
+    def _on_corrected(
+        self, changes: Changes, detail: RecordDetail, field: str, subject: str, words: TypedWords | None
+    ) -> None:
+        if words is not None:
+            words.settle()
         if changes.changed:
             self.book_changed.emit(changes)
             self.undo_offered.emit(self.tr("{} corrected.").format(heading(field)))

@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core.periods import Filter
 from desktop.errors import UserError
 from desktop.services import ams_leads
 from desktop.services.ams_leads import WrittenLeads
 from desktop.views import theme
+from desktop.views.dialogs.answering import add_answers
 from desktop.views.pages.routing.words import say
 from desktop.views.widgets.banner import MessageBar
-from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.labels import Label
 from desktop.views.widgets.period_picker import PeriodPicker
@@ -35,18 +35,10 @@ class AmsDialog(QDialog):
         for key, name in ams_leads.NAMES.items():
             self.system.addItem(name, key)
         self.picker = PeriodPicker(context.today, Filter.WEEK)
-        self.go = Button(say("Save CSV…"), "main", "export")
-        self.go.clicked.connect(self._on_go_clicked)
-        leave = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        leave.rejected.connect(self.reject)
         row = QHBoxLayout()
         row.addWidget(self.system)
         row.addWidget(self.picker)
         row.addStretch(1)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(leave)
-        foot.addWidget(self.go)
         lines = QVBoxLayout(self)
         lines.setSpacing(theme.current().unit())
         lines.addWidget(self.messages)
@@ -59,7 +51,9 @@ class AmsDialog(QDialog):
                 "caption", "quiet", wrap=True,
             )
         )  # fmt: skip
-        lines.addLayout(foot)
+        box, self.go, _leave = add_answers(self, say("Save CSV…"), say("Cancel"))
+        box.accepted.connect(self._on_go_clicked)
+        lines.addWidget(box)
         self.setMinimumWidth(theme.current().px(520))
 
     def _on_go_clicked(self) -> None:

@@ -33,6 +33,7 @@ from desktop.services.reporting import Asked
 from desktop.services.scorecard_files import WrittenScorecard
 from desktop.services.scorecards import Desk, Order, ScorecardState
 from desktop.views import theme
+from desktop.views.dialogs.answering import TypedWords
 from desktop.views.dialogs.letterhead import LetterheadDialog
 from desktop.views.pages.scorecards.archive import Archive
 from desktop.views.pages.scorecards.form import ScorecardForm
@@ -207,6 +208,8 @@ class ScorecardsPage(Page):
 
     def _open_letterhead(self, head: Head) -> None:
         dialog = LetterheadDialog(head, self)
+        words = TypedWords(self._context, dialog, dialog, "head of the pages")
+        dialog.accepted.connect(words.settle)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self.save_letterhead(dialog.head))
         dialog.open()

@@ -28,6 +28,7 @@ from desktop.services import identity
 from desktop.services.edits import Changes
 from desktop.services.identity import Standing
 from desktop.views import theme
+from desktop.views.dialogs.answering import press_on_enter
 from desktop.views.pages.settings.panels import Panel
 from desktop.views.pages.settings.words import say
 from desktop.views.widgets.buttons import Button
@@ -155,8 +156,7 @@ class PassphraseDialog(QDialog):
         lines.addWidget(Label(say("{file} is locked with a passphrase.").format(file=file.name), wrap=True))
         lines.addWidget(form)
         lines.addWidget(_row(self.leave, self.unlock))
-        # only a button that is in its dialog can be the one for Enter
-        self.unlock.setDefault(True)
+        press_on_enter(self.unlock)
 
 
 class Sealing(QObject):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWid
 
 from desktop.core import periods
 from desktop.services.papers import Guess
+from desktop.views.dialogs.answering import press_on_enter
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.forms import FormBuilder
 from desktop.views.widgets.labels import Label
@@ -46,8 +47,7 @@ class AttachDialog(QDialog):
         row.addWidget(self.leave)
         row.addWidget(self.keep)
         lines.addLayout(row)
-        # only a button that is in its dialog can be the one for Enter
-        self.keep.setDefault(True)
+        press_on_enter(self.keep)
 
     @property
     def answer(self) -> tuple[str, str]:
