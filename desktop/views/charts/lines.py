@@ -134,7 +134,7 @@ class LineChart(PlottedChart):
             value = _at(one, number)
             if value is not None:
                 painter.setPen(QPen(look.colour("surface"), 1.5))
-                painter.setBrush(painting.colour_of(one.category, role=one.role))
+                painter.setBrush(painting.line_colour_of(one.category, one.role))
                 painter.drawEllipse(self._at(number, value), look.px(4.5), look.px(4.5))
 
     def _x(self, number: int) -> float:
@@ -170,7 +170,7 @@ class LineChart(PlottedChart):
             yield Interval(self._band[: len(self._labels)], look.colour("track").name())
         for one in self._series:
             values = one.values[: len(self._labels)]
-            colour = painting.colour_of(one.category, role=one.role).name()
+            colour = painting.line_colour_of(one.category, one.role).name()
             yield Curve(values, colour, look.px(2), one.dashed)
             lonely = tuple((float(number), value) for number, value in _lonely(values))
             if lonely:

@@ -58,6 +58,12 @@ def colour_of(category: int | None, status: str = "", role: str = "accent") -> Q
     return look.colour(role) if category is None else look.category(category)
 
 
+def line_colour_of(category: int | None, role: str = "accent") -> QColor:
+    """The colour of a line or a dot, which a pale category would leave unseen."""
+    look = theme.current()
+    return look.colour(role) if category is None else look.category_line(category)
+
+
 def foot_height() -> float:
     """What labels along the foot take."""
     return line_height(caption_font()) + theme.current().px(6)

@@ -83,7 +83,7 @@ class ScatterChart(PlottedChart):
         self._paint_names(painter)
 
     def _picture(self) -> Picture:
-        colours = [painting.colour_of(one.category).name() for one in self._points]
+        colours = [painting.line_colour_of(one.category).name() for one in self._points]
         return Picture(
             self._area,
             (self._across.low, self._across.high),

@@ -12,9 +12,12 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPixmap
 from PySide6.QtWidgets import QApplication, QStyle, QStyleFactory
 
 from desktop.views.theme import fonts, icons, palette, sheet
-from desktop.views.theme.tokens import Tokens, blend, tokens
+from desktop.views.theme.tokens import Tokens, blend, contrast, tokens
 
 ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
+
+_SEEN = 3.0
+"""The contrast that a mark needs."""
 
 
 class Scheme(StrEnum):
@@ -124,6 +127,13 @@ class Theme(QObject):
     def category(self, number: int) -> QColor:
         """The colour of category `number`; after eight they begin again."""
         return QColor(self._tokens.categories[number % len(self._tokens.categories)])
+
+    def category_line(self, number: int) -> QColor:
+        """The colour of category `number` for what is thin: of the same hue, and far enough from the ground."""
+        colour, ground = self.category(number), self.colour("surface")
+        while contrast(colour.name(), ground.name()) < _SEEN:
+            colour = colour.darker(105) if ground.lightness() > colour.lightness() else colour.lighter(105)
+        return colour
 
     def font(self, kind: str = "body", bold: bool = False) -> QFont:
         """The font of `kind`: caption, body, section, title or headline."""

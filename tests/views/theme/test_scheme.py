@@ -33,6 +33,14 @@ def test_status_is_readable_on_its_own_tint(look: theme.Theme, scheme: theme.Sch
     assert contrast(look.hex(status.role), look.hex("surface")) >= 4.5
 
 
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_lines_of_every_category_are_seen_and_differ(look: theme.Theme, scheme: theme.Scheme) -> None:
+    look.set_choice(scheme)
+    lines = [look.category_line(number).name() for number in range(8)]
+    assert all(contrast(line, look.hex("surface")) >= 3 for line in lines)
+    assert len(set(lines)) == 8
+
+
 def test_statuses_differ_in_more_than_colour() -> None:
     seen = [status.icon for status in (theme.Status.GOOD, theme.Status.NEAR, theme.Status.BAD)]
     assert len(set(seen)) == 3
