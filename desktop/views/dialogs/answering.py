@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
-from PySide6.QtWidgets import QBoxLayout, QDialog, QDialogButtonBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QBoxLayout, QDialog, QDialogButtonBox, QLineEdit, QPushButton, QWidget
 
 from desktop.services import drafts
 from desktop.views.widgets.context import PageContext
@@ -48,7 +48,7 @@ def add_answers(dialog: QDialog, keep: str, leave: str) -> tuple[QDialogButtonBo
 
 
 class Asking(Protocol):
-    """A dialog that is typed into: its lines by name, and the button that leaves all as it was."""
+    """A dialog or panel that is typed into: its lines by name, and the button that leaves all as it was."""
 
     @property
     def edits(self) -> Mapping[str, QLineEdit]:
@@ -60,35 +60,44 @@ class Asking(Protocol):
 
 
 class TypedWords(QObject):
-    """Holds what is typed into `dialog` under `name`, and puts it back when it is asked again over the same texts.
+    """Holds what is typed into a dialog or a panel with a Keep button, and puts it back over the same texts.
 
-    Esc, a refusal and a crash keep the words; the dialog's own button drops them, and so does `settle` once they are
-    kept.
+    Esc, a refusal and a crash keep the words; the button that leaves all as it was drops them, and so does `settle`
+    once they are kept. `widget` and `asking` are the same, as what it is and as what it offers.
     """
 
-    def __init__(self, context: PageContext, dialog: QDialog, asking: Asking, name: str) -> None:
-        super().__init__(dialog)
+    def __init__(self, context: PageContext, widget: QWidget, asking: Asking, name: str) -> None:
+        super().__init__(widget)
         self._context, self._name = context, name
         self._edits = dict(asking.edits)
-        self._kept = {key: edit.text() for key, edit in self._edits.items()}
+        self._kept: dict[str, str] = {}
         self._resting = QTimer(self)
         self._resting.setSingleShot(True)
         self._resting.setInterval(_REST_MS)
         self._resting.timeout.connect(self._hold)
         self._note = Label(say("Typed before and not kept yet."), "caption", "near", wrap=True)
         self._note.hide()
-        lines = dialog.layout()
+        lines = widget.layout()
         if isinstance(lines, QBoxLayout):
             lines.insertWidget(lines.count() - 1, self._note)
         for edit in self._edits.values():
             edit.textEdited.connect(self._on_typed)
         asking.leave.clicked.connect(self.settle)
-        dialog.finished.connect(self._on_finished)
-        context.ask(drafts.held_fields, name, dict(self._kept), on_finished=self._offer)
+        if isinstance(widget, QDialog):
+            widget.finished.connect(self._on_finished)
+        self.begin()
+
+    def begin(self) -> None:
+        """The lines show what is kept: what was typed over exactly that before is asked for."""
+        self._resting.stop()
+        self._note.hide()
+        self._kept = {key: edit.text() for key, edit in self._edits.items()}
+        self._context.ask(drafts.held_fields, self._name, dict(self._kept), on_finished=self._offer)
 
     def settle(self) -> None:
         """Nothing of it is left to keep."""
         self._resting.stop()
+        self._note.hide()
         if not self._context.executor.closed:
             for key in self._kept:
                 self._context.ask(drafts.forget_field, self._name, key)

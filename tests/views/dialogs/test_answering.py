@@ -35,6 +35,7 @@ from desktop.views.dialogs.answering import TypedWords, press_on_enter
 from desktop.views.dialogs.error import ErrorDialog
 from desktop.views.dialogs.form_mails import FormMailsDialog
 from desktop.views.dialogs.letterhead import LetterheadDialog
+from desktop.views.dialogs.line import LineDialog
 from desktop.views.dialogs.loss import LossForm
 from desktop.views.dialogs.monday_run import MondayRunDialog
 from desktop.views.dialogs.record import CorrectionDialog
@@ -73,6 +74,7 @@ DIALOGS: dict[type[QDialog], tuple[Callable[[PageContext], QDialog], str]] = {
         "Mail 1 Form",
     ),
     LetterheadDialog: (lambda _: LetterheadDialog(Head("Hollis & Reyes", "", "letter", None)), "Keep Changes"),
+    LineDialog: (lambda _: LineDialog("Skip the meeting", "What came in the way?", "Skip It"), "Skip It"),
     LossForm: (lambda _: LossForm("Di's Diner", {"lost_reason": "price"}), "Keep the Reason"),
     MondayRunDialog: (lambda _: MondayRunDialog(WEEK, Path("x")), "Start"),
     CorrectionDialog: (lambda _: CorrectionDialog(FIELD), "Keep Correction"),

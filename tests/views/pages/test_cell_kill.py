@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from desktop.services import books, demo
 from desktop.views.dialogs.gridding import GridEditor
 from desktop.views.pages.people import PeoplePage
+from desktop.views.pages.plans import TrackingPage
 from desktop.views.pages.routing import RoutingPage
 from desktop.views.pages.settings import SettingsPage
 from desktop.views.pages.typing import TypingPage
@@ -192,6 +193,27 @@ def test_counts_are_not_kept_while_they_are_typed(filled: Stage) -> None:
     QTest.keyClick(editor_of(page.grid), Qt.Key.Key_Escape)
     rest(filled)
     assert filled.ask(_draft, f"counts of {week}") is None
+
+
+def test_an_open_cell_of_a_week_stays_open_and_is_held(filled: Stage) -> None:
+    page = shown(filled, "tracking")
+    assert isinstance(page, TrackingPage) and page.found is not None
+    grid = page.grids[0]
+    grid.setCurrentIndex(grid.table.index(0, 1))
+    QTest.keyClicks(grid.viewport(), "3")
+    QTest.keyClicks(editor_of(grid), "1")
+    rest(filled)
+    name = f"weeks of {page.producer}, {page.found.weeks[0].name} on"
+    assert filled.ask(_draft, name)["typed"][0][1]["sales_calls"] == "31"
+    # the weeks come anew, as after a change elsewhere
+    page.read()
+    filled.settle()
+    assert page.grids[0] is not grid
+    assert editor_of(page.grids[0]).text() == "31"
+    QTest.keyClick(editor_of(page.grids[0]), Qt.Key.Key_Return)
+    rest(filled)
+    assert page.grids[0].table.text(0, 0) == "31"
+    assert page.grids[0].table.open is None
 
 
 def _draft(book: object, name: str) -> object:

@@ -25,7 +25,7 @@ class MendingPane(QWidget):
 
     def __init__(self, file: FilePreview) -> None:
         super().__init__()
-        self._file = file
+        self.file = file
         rows = [GridRow(one.line, one.cells, one.reasons, one.why) for one in file.rejected_rows]
         self.table = EditingTable(file.headings, rows)
         self.grid = EditingGrid(self.table, self.tr("Rejected rows, to be typed over"))
@@ -42,6 +42,9 @@ class MendingPane(QWidget):
         foot.addWidget(self.save)
         foot.addWidget(self.retry)
         lines.addLayout(foot)
+        self.offered = Label(self.tr("Typed before and not read yet."), "caption", "near")
+        self.offered.hide()
+        lines.addWidget(self.offered)
         self.table.dataChanged.connect(self._on_changed)
         self._on_changed()
 
@@ -49,21 +52,21 @@ class MendingPane(QWidget):
         how = self.tr("Type over what is wrong; Ctrl+D fills down, Ctrl+Z takes back. What you type stays as typed.")
         if self._partial:
             shown = self.tr("The first {} of {} are here.")
-            return f"{shown.format(words.rows(len(self._file.rejected_rows)), words.rows(self._file.rejected))} {how}"
+            return f"{shown.format(words.rows(len(self.file.rejected_rows)), words.rows(self.file.rejected))} {how}"
         return how
 
     @property
     def _partial(self) -> bool:
-        return self._file.rejected > len(self._file.rejected_rows)
+        return self.file.rejected > len(self.file.rejected_rows)
 
     def _on_changed(self) -> None:
         self.retry.setEnabled(bool(self.table.changes()))
 
     def _on_retry_clicked(self) -> None:
-        self.retried.emit({(self._file.sha256, self._file.sheet): self.table.changes()})
+        self.retried.emit({(self.file.sha256, self.file.sheet): self.table.changes()})
 
     def _on_save_clicked(self) -> None:
         if self._partial:
             self.all_saved.emit()
         else:
-            self.saved.emit(self._file.headings, self.table.current_rows())
+            self.saved.emit(self.file.headings, self.table.current_rows())

@@ -27,6 +27,8 @@ from desktop.views.pages.importing.asker import NameAsker
 from desktop.views.pages.importing.describer import Describer
 from desktop.views.pages.importing.history import RunSheet
 from desktop.views.pages.importing.keeper import ProfileKeeper
+from desktop.views.pages.importing.mended import MendedDrafts
+from desktop.views.pages.importing.mending import MendingPane
 from desktop.views.pages.importing.preview import ImportPreview
 from desktop.views.pages.importing.saver import Saver
 from desktop.views.pages.importing.start import HintList, ImportStart, choose_files, choose_folder
@@ -53,6 +55,7 @@ class ImportPage(Page):
         self._shown: Preview | None = None
         self._period: DateSpan | None = None
         self._corrections: Corrections = {}
+        self.drafts = MendedDrafts(context, self)
         self._mended: tuple[str, str | None] | None = None
         self._answers: dict[str, str] = {}
         self._task: Task | None = None
@@ -256,6 +259,9 @@ class ImportPage(Page):
         self._view.retried.connect(self._on_retried)
         self._view.rows_saved.connect(self.saver.save_rows)
         self._view.columns_asked.connect(lambda file: self.describer.begin(preview.paths, file))
+        for pane in self._view.findChildren(MendingPane):
+            self.drafts.take(pane)
+        self._view.mending_made.connect(self.drafts.take)
         self._view.set_answers(self._answers)
         self._answers = {}
         self._show_preview()
@@ -334,6 +340,7 @@ class ImportPage(Page):
 
     def _on_applied(self, applied: Applied) -> None:
         self._task, self._importing = None, False
+        self.drafts.settle()
         self._forget()
         self._show_start()
         what, rest = words.done(applied.result)

@@ -85,6 +85,7 @@ class FilePane(QWidget):
     def __init__(self, file: FilePreview, today: date) -> None:
         super().__init__()
         self._file = file
+        self.mending: MendingPane | None = None
         self.tabs: QTabWidget | None = None
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
@@ -206,11 +207,11 @@ class FilePane(QWidget):
         return tabs
 
     def _mending(self) -> MendingPane:
-        self.mending = MendingPane(self._file)
-        self.mending.retried.connect(self.retried)
-        self.mending.saved.connect(self.rows_saved)
-        self.mending.all_saved.connect(lambda: self.rejects_asked.emit(self._issues()))
-        return self.mending
+        made = self.mending = MendingPane(self._file)
+        made.retried.connect(self.retried)
+        made.saved.connect(self.rows_saved)
+        made.all_saved.connect(lambda: self.rejects_asked.emit(self._issues()))
+        return made
 
     def _issues(self) -> list[Rejected]:
         return [Rejected(one.line, one.column, one.value, one.reason) for one in self._file.rejects]

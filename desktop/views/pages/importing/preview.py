@@ -26,6 +26,7 @@ class ImportPreview(QWidget):
     rejects_asked = Signal(object)
     columns_asked = Signal(object)
     retried = Signal(object)
+    mending_made = Signal(object)
     rows_saved = Signal(object, object)
 
     def __init__(self, preview: Preview, today: date, parent: QWidget | None = None) -> None:
@@ -117,6 +118,8 @@ class ImportPreview(QWidget):
         pane.columns_asked.connect(self.columns_asked)
         pane.retried.connect(self.retried)
         pane.rows_saved.connect(self.rows_saved)
+        if pane.mending is not None:
+            self.mending_made.emit(pane.mending)
         return pane
 
     def _on_row_changed(self, row: int) -> None:

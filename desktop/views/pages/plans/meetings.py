@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QInputDialog, QListWidgetItem, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QListWidgetItem, QStackedWidget, QWidget
 
 from desktop.core import periods
 from desktop.core.meetings import AGENDA, Meeting
@@ -19,6 +19,8 @@ from desktop.services.edits import Changes
 from desktop.services.meetings import Desk, Sheet
 from desktop.services.reporting import Asked
 from desktop.views import theme
+from desktop.views.dialogs.answering import TypedWords
+from desktop.views.dialogs.line import LineDialog
 from desktop.views.pages.plans.meeting_view import CODE, MeetingView
 from desktop.views.pages.plans.meeting_words import clear, marked_line
 from desktop.views.pages.plans.numbers import lines_of
@@ -270,11 +272,13 @@ class MeetingsPage(Page):
         self.flush()
 
     def _on_skip_clicked(self) -> None:
-        reason, agreed = QInputDialog.getText(
-            self, say("Skip the meeting"), say("Never cancel is the rule. What came in the way?")
-        )
-        if agreed:
-            self.skip_meeting(reason)
+        question = say("Never cancel is the rule. What came in the way?")
+        dialog = LineDialog(say("Skip the meeting"), question, say("Skip It"), self)
+        typed = TypedWords(self._context, dialog, dialog, f"skipping {self.week} {self.producer}")
+        dialog.accepted.connect(typed.settle)
+        if dialog.exec():
+            self.skip_meeting(dialog.text)
+        dialog.deleteLater()
 
     def _stop(self) -> None:
         if self._tick.isActive():

@@ -5,7 +5,7 @@ Wiring alone: weeks are read and kept by a service; a typed figure stands over a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,11 @@ from desktop.errors import UserError
 from desktop.services import tracking
 from desktop.services.discretion import HIDDEN
 from desktop.services.edits import Changes
+from desktop.services.grids import Line
 from desktop.services.tracking import FIGURES, TrackedWeek, YearTrack
 from desktop.views import theme
 from desktop.views.charts import LineChart, Series, Unit
+from desktop.views.dialogs.drafting import CellDrafts
 from desktop.views.pages.plans.base import PlanPage
 from desktop.views.pages.plans.parts import Figure, chart_card, plain, say, side_by_side
 from desktop.views.tables import formats
@@ -80,6 +82,18 @@ class WeekTable(EditingTable):
             and not why_not(key, self.text(row, column))
         }
 
+    def kept_lines(self) -> tuple[Line, ...]:
+        """The weeks of the book as lines of texts."""
+        return tuple(Line(one.name, dict(zip(_KEYS, _cells(one), strict=True))) for one in self.weeks)
+
+    def typed_lines(self) -> tuple[Line, ...]:
+        """All weeks as they stand, with what is being typed."""
+        rows = self.current_rows(underway=True)
+        return tuple(
+            Line(one.name, dict(zip(_KEYS, cells, strict=True)))
+            for one, (_number, cells, _why) in zip(self.weeks, rows, strict=True)
+        )
+
     def _reason(self, row: int, column: int) -> str:
         return why_not(_KEYS[column], self.text(row, column)) if column >= 0 else ""
 
@@ -130,6 +144,7 @@ class TrackingPage(PlanPage):
         self.grids: list[EditingGrid] = []
         self._saving = 0
         self._shown: str | None = None
+        self.drafts = CellDrafts(context, self), CellDrafts(context, self)
         self.lag = Label("", wrap=True)
         self.figures = {key: Figure("", large=False) for key in MEASURES}
         self.chart = LineChart([], [], Unit.MONEY)
@@ -208,8 +223,12 @@ class TrackingPage(PlanPage):
 
     def _show_weeks(self, found: YearTrack) -> None:
         old = [(grid.currentIndex().row(), grid.currentIndex().column(), grid.hasFocus()) for grid in self.grids]
-        wrong = [_unkept(grid) if self._shown == found.producer else {} for grid in self.grids] or [{}, {}]
+        same = self._shown == found.producer
+        wrong = [_unkept(grid) if same else {} for grid in self.grids] or [{}, {}]
+        underway = [grid.table.open if same else None for grid in self.grids] or [None, None]
         self._shown = found.producer
+        for drafts in self.drafts:
+            drafts.flush()
         for grid in self.grids:
             # a stack of steps that goes tells of a change, and what is kept already would be kept again
             grid.table.steps.blockSignals(True)
@@ -229,6 +248,34 @@ class TrackingPage(PlanPage):
             if at[2]:
                 grid.setFocus()
             table.steps.indexChanged.connect(lambda _, table=table: self._save(table))
+            self._go_on_typing(grid, underway[half - 1])
+            self._hold_typing(half, grid, table, found)
+
+    def _go_on_typing(self, grid: EditingGrid, underway: tuple[tuple[int, int], str] | None) -> None:
+        """A cell that was being typed into while the weeks were read again is open as before."""
+        if underway is not None:
+            (row, column), text = underway
+            grid.reopen(row, column, text)
+
+    def _hold_typing(self, half: int, grid: EditingGrid, table: WeekTable, found: YearTrack) -> None:
+        name = f"weeks of {found.producer}, {table.weeks[0].name} on"
+        lines = (table.kept_lines, table.typed_lines)
+        self.drafts[half - 1].watch(name, table, lines, lambda typed: self._offer(grid, table, typed))
+
+    def _offer(self, grid: EditingGrid, table: WeekTable, typed: Sequence[Line]) -> None:
+        """What was typed before a crash: what is no figure stands in its cell, what was being typed is typed on."""
+        if grid not in self.grids or table.open is not None:
+            return
+        for row, (kept, line) in enumerate(zip(table.kept_lines(), typed, strict=True)):
+            for column, key in enumerate(_KEYS):
+                text = line.texts[key]
+                if text == kept.texts[key]:
+                    continue
+                if why_not(key, text):
+                    table.put({(row, column): text})
+                else:
+                    grid.reopen(row, column, text)
+                    self.status_message.emit(say("Typed before and not kept yet. Enter keeps it, Esc leaves it."))
 
     def _show_standings(self, found: YearTrack) -> None:
         names = {

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.services import previews
 from desktop.services.edits import Changes
 from desktop.views import theme
+from desktop.views.dialogs.answering import TypedWords
 from desktop.views.pages.settings.panels import Panel
 from desktop.views.pages.settings.words import say
 from desktop.views.widgets.buttons import Button
@@ -41,6 +42,7 @@ class ChannelPanel(Panel):
     keep_asked = Signal(object)
     test_asked = Signal(object, str)
     forget_asked = Signal()
+    filled = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,6 +60,16 @@ class ChannelPanel(Panel):
         """What a person types into, but for the secret."""
         raise NotImplementedError
 
+    @property
+    def edits(self) -> dict[str, QLineEdit]:
+        """What a person types into, but for the secret, by place."""
+        return {f"{at}": one for at, one in enumerate(self.fields())}
+
+    @property
+    def leave(self) -> QPushButton:
+        """Takes all away."""
+        return self.forget
+
     def fill(self, kept: Any | None) -> None:
         """Put what is kept, or with None a blank set-up, into the fields."""
         raise NotImplementedError
@@ -73,6 +85,7 @@ class ChannelPanel(Panel):
         self._shown = kept
         self.fill(kept)
         self.secret.clear()
+        self.filled.emit()
 
     def show_said(self, text: str, *, good: bool) -> None:
         """What became of keeping or trying."""
@@ -129,12 +142,16 @@ class Channeling(QObject):
     ) -> None:
         super().__init__(panel)
         self._panel, self._service, self._context, self._done = panel, service, context, done
+        self._typed: TypedWords | None = None
         panel.keep_asked.connect(self._on_keep_asked)
         panel.test_asked.connect(self._on_test_asked)
         panel.forget_asked.connect(self._on_forget_asked)
 
     def refresh(self) -> None:
         """Reads what is kept."""
+        if self._typed is None:
+            self._typed = TypedWords(self._context, self._panel, self._panel, type(self._panel).__name__)
+            self._panel.filled.connect(self._typed.begin)
         self._context.ask(self._service.read, on_finished=self._panel.show_kept)
 
     def _on_keep_asked(self, typed: object) -> None:
@@ -145,6 +162,8 @@ class Channeling(QObject):
 
     def _on_kept(self, changes: Changes) -> None:
         self._panel.secret.clear()
+        if self._typed is not None:
+            self._typed.settle()
         self._panel.show_said(say("Kept."), good=True)
         self._done(changes)
 
