@@ -28,6 +28,7 @@ FACTS = (
 )
 """What is typed of a person outside of the grids, in the order in which it is shown."""
 PAY = ("salary", "benefits", "desk_cost", "new_split", "renewal_split")
+_FIXED = PAY[:3]
 _BLANK = {"role": "producer", "status": "active"}
 
 
@@ -136,7 +137,7 @@ def change(book: Book, code: str, texts: Mapping[str, str], author: Author, toda
 
 
 def rehire(book: Book, code: str, on: date, author: Author) -> Changes:
-    """Take somebody back from `on`: active again, the time between kept as leave, so that its targets stay away."""
+    """Take somebody back from `on`: active again; the time between has no targets (leave) and costs nothing fixed."""
     known = member(book, code)
     left = known.facts["left_on"]
     if left is not None and date.fromisoformat(str(left)) >= on:
@@ -151,7 +152,32 @@ def rehire(book: Book, code: str, on: date, author: Author) -> Changes:
                 away: dict[str, Cell] = {"producer": known.code, "kind": "leave"}
                 away |= {"from": first.isoformat(), "to": last.isoformat()}
                 entries.write(book, action, Aliases(book), "availability", None, away, author.at)
+                _rest_pay(book, action, known, first, on, author.at)
     return Changes(label)
+
+
+def _rest_pay(book: Book, action: int, known: Member, first: date, on: date, at: str) -> None:
+    """No fixed pay from `first` on, and that of the day before again from `on`; pay dated in between stays as typed."""
+    rows = {
+        str(one.cells["effective_from"]): one
+        for one in entries.read(book, "pay")
+        if str(one.cells["producer_code"]).casefold() == known.code.casefold()
+    }
+    gone, back = first.isoformat(), on.isoformat()
+    if any(gone <= day < back for day in rows):
+        return
+    earlier = [known.facts, *(rows[day].cells for day in sorted(rows) if day < gone)]
+    paid = {name: cell for cells in earlier for name in _FIXED if (cell := cells[name]) is not None}
+    paid = {name: cell for name, cell in paid.items() if cell}
+    if not paid:
+        return
+    names = Aliases(book)
+    rest: dict[str, Cell] = {"producer_code": known.code, "effective_from": gone, **dict.fromkeys(paid, 0)}
+    entries.write(book, action, names, "pay", None, rest, at)
+    old = rows.get(back)
+    stated = {} if old is None else {name: cell for name, cell in old.cells.items() if cell is not None}
+    again: dict[str, Cell] = {"producer_code": known.code, "effective_from": back, **paid, **stated}
+    entries.write(book, action, names, "pay", None if old is None else old.key, again, at)
 
 
 def _read(

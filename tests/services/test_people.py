@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.core.periods import Period
+from desktop.models import entries
 from desktop.models.book import Book
 from desktop.models.journal import Author
 from desktop.services import configuration, dashboard, edits, grids, people, revenue
@@ -106,6 +107,38 @@ def test_a_person_taken_back_was_on_leave_between(book: Book) -> None:
     edits.undo(book, AUTHOR)
     assert people.member(book, "P01").text("left_on") == "01/30/2026"
     assert grids.read(book, "availability", {"producer": "P01"}) == []
+
+
+def test_the_time_between_costs_nothing_and_the_pay_before_holds_again(book: Book) -> None:
+    """$60,000 a year, raised to $73,000 on December 1; gone January 31 to March 1, 2026: 30 days, and 10 days back."""
+    save_pay(book, Line(None, {"effective_from": "12/1/2025", "salary": "73,000"}))
+    people.change(book, "P01", {"left_on": "1/30/2026", "status": "inactive"}, AUTHOR, TODAY)
+    before = entries.read(book, "pay")
+    people.rehire(book, "P01", date(2026, 3, 2), AUTHOR)
+    (row,) = (
+        one for one in revenue.revenue_per_producer(book, 2026, datetime(2026, 3, 11)).rows if one.producer == "P01"
+    )
+    assert row.salary == 40 * 20_000  # $73,000 / 365 is $200 a day
+    edits.undo(book, AUTHOR)
+    assert entries.read(book, "pay") == before
+
+
+def test_pay_dated_while_away_stays_as_it_was_typed(book: Book) -> None:
+    people.change(book, "P01", {"left_on": "1/30/2026", "status": "inactive"}, AUTHOR, TODAY)
+    save_pay(book, Line(None, {"effective_from": "2/15/2026", "salary": "36,500"}))
+    people.rehire(book, "P01", date(2026, 3, 2), AUTHOR)
+    assert [line.texts["salary"] for line in grids.read(book, "pay", {"producer_code": "P01"})] == ["36,500"]
+
+
+def test_new_pay_from_the_first_day_back_keeps_what_it_states(book: Book) -> None:
+    people.change(book, "P01", {"left_on": "1/30/2026", "status": "inactive", "benefits": "3650"}, AUTHOR, TODAY)
+    save_pay(book, Line(None, {"effective_from": "3/2/2026", "salary": "36,500"}))
+    people.rehire(book, "P01", date(2026, 3, 2), AUTHOR)
+    (row,) = (
+        one for one in revenue.revenue_per_producer(book, 2026, datetime(2026, 3, 11)).rows if one.producer == "P01"
+    )
+    # 30 days of $60,000 and 10 of $36,500; benefits on all forty
+    assert (row.salary, row.benefits) == (round(30 * 6_000_000 / 365) + 10 * 10_000, 40 * 1_000)
 
 
 def save_pay(book: Book, *lines: Line) -> grids.Outcome:

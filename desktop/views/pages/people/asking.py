@@ -71,7 +71,7 @@ class RehireDialog(QDialog):
         form = FormBuilder(label_width=110)
         self.day = form.add_row(
             say("&First day"), QDateEdit(QDate(today.year, today.month, today.day)),
-            say("The time between is kept as leave, so that no target falls into it."),
+            say("The time between is kept as leave: no target falls into it, and it costs nothing."),
         )  # fmt: skip
         self.day.setDisplayFormat("MM/dd/yyyy")
         self.day.setCalendarPopup(True)
