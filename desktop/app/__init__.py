@@ -17,10 +17,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop import __version__, paths
+from desktop.app.filing import share_tables
 from desktop.tasks import Executor, Shelf
 from desktop.views import theme
 from desktop.views.main_window import MainWindow
 from desktop.views.pages import list_pages
+from desktop.views.tables.home import Home, share
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.view_state import ViewState
 
@@ -54,6 +56,7 @@ class Desk:
     def close(self) -> None:
         """Saves the window's memory, stops the worker and closes the book on it."""
         self.context.state.save()
+        share(Home())
         self.context.executor.close(self.context.shelf.close)
 
 
@@ -94,6 +97,7 @@ def build(options: Options) -> Desk:
     window.crashed.connect(lambda error: _report(error, window))
     if options.book_path is not None:
         window.status.set_book(options.book_name or options.book_path.stem, str(options.book_path))
+    share_tables(window, context)
     with window.rail.arranged_once():
         for page in list_pages(context):
             window.register_page(page)

@@ -363,6 +363,8 @@ class MainWindow(QMainWindow):
 
         extra = (
             (self.tr("Filter a table"), "Ctrl+F"),
+            (self.tr("Sort a table by the column of the cursor"), "Alt+↑  Alt+↓"),
+            (self.tr("A table's menu: columns, copy, export"), "Shift+F10"),
             (self.tr("Open the selected row"), "Enter"),
             (self.tr("Close the details"), "Esc"),
             (self.tr("Back and forward in the details"), "Alt+←  Alt+→"),

@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.services.stated import Comparison, Why
 from desktop.views.dialogs.records import Question
 from desktop.views.tables import Column, Kind, RecordTableModel, RecordTableView, formats
-from desktop.views.tables.view import Remembers
+from desktop.views.tables.home import Remembers
 from desktop.views.theme import Status
 from desktop.views.widgets.period_picker import period_text
 

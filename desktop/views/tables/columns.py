@@ -119,5 +119,10 @@ class Column:
         return str(value)
 
 
+_RUNNABLE = "=+-@"
+
+
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """On one line, and with the apostrophe that keeps a spreadsheet from running what somebody wrote into a field."""
+    line = " ".join(text.split())
+    return f"'{line}" if line[:1] in tuple(_RUNNABLE) else line

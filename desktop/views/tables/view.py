@@ -6,28 +6,22 @@ Knows the record model and a place to remember columns; no page.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from typing import Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
+from PySide6.QtCore import SIGNAL, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from desktop.views import theme
+from desktop.views.tables import home, menu
 from desktop.views.tables.columns import Column, Kind
+from desktop.views.tables.copying import first_selected, selected_rows
 from desktop.views.tables.delegates import CellDelegate
 from desktop.views.tables.frozen import FrozenColumn, paint_row_lines
+from desktop.views.tables.home import Remembers
 from desktop.views.tables.model import RecordTableModel
 
-
-class Remembers(Protocol):
-    """A place for small values, kept from one start to the next."""
-
-    def read(self, key: str, default: Any = None) -> Any:
-        """The value under `key`."""
-
-    def write(self, key: str, value: Any) -> None:
-        """Keeps `value` under `key`."""
-
+__all__ = ["RecordTableView", "Remembers"]
 
 _SAMPLED_ROWS = 60
 """Rows beyond those in view that have a say in a column's width."""
@@ -58,7 +52,7 @@ class RecordTableView(QTableView):
         self._compact = compact
         self._model = model
         self._name = f"table.{name}"
-        self._state = state
+        self._state = state if state is not None else home.shared().memory
         self._restoring = True
         self._sized_at = 0
         self._natural_last: tuple[int, int] | None = None
@@ -83,8 +77,8 @@ class RecordTableView(QTableView):
     @property
     def selected_record(self) -> Any | None:
         """The record of the selected row, if there is one."""
-        rows = self.selectionModel().selectedRows()
-        return self._model.row_at(rows[0].row()) if rows else None
+        row = first_selected(self.selectionModel())
+        return None if row is None else self._model.row_at(row)
 
     def set_delegate(self, key: str, delegate: QAbstractItemDelegate) -> None:
         """Lets `delegate` paint the column `key`."""
@@ -123,7 +117,7 @@ class RecordTableView(QTableView):
 
     def selection_text(self) -> str:
         """The selected rows, tab-separated, plain figures, with the heading when there is more than one row."""
-        rows = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
+        rows = selected_rows(self.selectionModel())
         columns = [number for number in self._shown_columns() if self._model.columns[number].kind is not Kind.SPARKLINE]
         lines = [[self._model.columns[number].clean(self._model.row_at(row)) for number in columns] for row in rows]
         if len(lines) > 1:
@@ -180,7 +174,10 @@ class RecordTableView(QTableView):
         paint_row_lines(self, self._model)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the row and the cell, Ctrl+C copies, Ctrl+F filters; the rest is Qt's."""
+        """Enter opens the row and the cell, Ctrl+C copies, Ctrl+F filters, Alt+Up and Alt+Down sort by the column.
+
+        Shift+F10 opens the menu; the rest is Qt's.
+        """
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_selection()
         elif event.matches(QKeySequence.StandardKey.Find):
@@ -188,6 +185,12 @@ class RecordTableView(QTableView):
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._on_activated(self.currentIndex())
             self._on_clicked(self.currentIndex())
+        elif event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            self.open_menu()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            current = self.currentIndex()
+            column = current.column() if current.isValid() else self._first_shown()
+            self.sort_by(column, event.key() == Qt.Key.Key_Down)
         else:
             super().keyPressEvent(event)
 
@@ -241,22 +244,48 @@ class RecordTableView(QTableView):
         self._remember()
 
     def _on_heading_menu(self, point: QPoint) -> None:
-        menu = self.column_menu()
-        menu.exec(self.horizontalHeader().mapToGlobal(point))
+        column = self.horizontalHeader().logicalIndexAt(point)
+        self.table_menu(column).popup(self.horizontalHeader().mapToGlobal(point))
 
-    def column_menu(self) -> QMenu:
-        """The menu of all columns, checked where shown."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for number, column in enumerate(self._model.columns):
-            action = menu.addAction(column.title)
-            action.setCheckable(True)
-            action.setChecked(not self.isColumnHidden(number))
-            action.triggered.connect(lambda checked, number=number: self.show_column(number, checked))
-        menu.addSeparator()
-        menu.addAction(self.tr("Show All Columns"), lambda: self._show_all())
-        menu.addAction(self.tr("Export This Table…"), self.export_asked.emit)
-        return menu
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with the table, at the mouse or, by key, at the current cell."""
+        if event.reason() is QContextMenuEvent.Reason.Mouse:
+            column = self.columnAt(event.pos().x())
+            self.table_menu(column).popup(event.globalPos())
+        else:
+            self.open_menu()
+
+    def open_menu(self) -> None:
+        """Opens the menu at the current cell."""
+        below = self.visualRect(self.currentIndex()).bottomLeft()
+        self.table_menu().popup(self.viewport().mapToGlobal(below))
+
+    def table_menu(self, column: int = -1) -> QMenu:
+        """What can be done with the table and one of its columns, the current one where none is named."""
+        current = self.currentIndex()
+        meant = column if column >= 0 else current.column() if current.isValid() else self._first_shown()
+        return menu.table_menu(self, meant)
+
+    def ask_export(self) -> None:
+        """The page writes the table into a file, or else the window does."""
+        export = home.shared().export
+        if self.receivers(SIGNAL("export_asked()")) or export is None:
+            self.export_asked.emit()
+        else:
+            export(self)
+
+    def reset_columns(self) -> None:
+        """All columns as the table came: which are shown, their order and widths, and the rows unsorted."""
+        heading, columns = self.horizontalHeader(), self._model.columns
+        self._restoring = True
+        for number, column in enumerate(columns):
+            heading.moveSection(heading.visualIndex(number), number)
+            self.setColumnHidden(number, not column.visible)
+        self._restoring = False
+        if self._state is not None:
+            self._state.write(self._name, {})
+        self.sort_by(-1, False)
+        self.size_columns()
 
     def show_column(self, column: int, shown: bool) -> None:
         """Shows or hides a column; the last one stays."""
@@ -264,7 +293,8 @@ class RecordTableView(QTableView):
             self.setColumnHidden(column, not shown)
             self._remember()
 
-    def _show_all(self) -> None:
+    def show_all_columns(self) -> None:
+        """Hides none."""
         for number in range(len(self._model.columns)):
             self.setColumnHidden(number, False)
         self._remember()

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
 from desktop.views import theme
@@ -216,3 +216,32 @@ def test_words_cut_short_are_told_whole_as_words(look: theme.Theme, qtbot: QtBot
     QApplication.sendEvent(view.viewport(), event)
     assert QToolTip.text() == f"<qt>{html.escape(words)}</qt>"
     QToolTip.hideText()
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-cmd", "@sum(a)"])
+def test_what_somebody_wrote_is_never_run_by_the_spreadsheet_it_is_pasted_into(text: str) -> None:
+    column = Column("note", "Note", Kind.TEXT, lambda row: row)
+    assert column.clean(text) == f"'{text}"
+    assert Column("gap", "Gap", Kind.MONEY, lambda row: row).clean(-1250) == "-12.50"
+
+
+def test_the_menu_opens_by_key_and_puts_columns_back(
+    look: theme.Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QMenu] = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, _place: opened.append(menu))
+    table = samples.make_table()
+    qtbot.addWidget(table)
+    table.show()
+    view = table.view
+    view.setCurrentIndex(view.records.index(0, 1))
+    view.horizontalHeader().moveSection(0, 2)
+    view.show_column(2, False)
+    view.sort_by(1, True)
+    QTest.keyClick(view, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    (menu,) = opened
+    said = [action.text() for action in menu.actions() if action.text()]
+    assert said[0].startswith("Sort by “")
+    next(one for one in menu.actions() if one.text() == "Columns as They Were").trigger()
+    assert list(view._shown_columns()) == list(range(len(view.records.columns)))
+    assert view.records.sorted_by is None

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, 
 
 from desktop.views import theme
 from desktop.views.pages.monday import rows, words
-from desktop.views.tables import VALUES_ROLE, RecordTableModel, RecordTableView
+from desktop.views.tables import VALUES_ROLE, FilteredTable, RecordTableModel, RecordTableView
 from desktop.views.widgets.cards import NumberCard
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.empty import EmptyState
@@ -89,7 +89,7 @@ class MondayPage(Page):
         left.addWidget(self.news, 1)
         self._band = QHBoxLayout()
         self._band.addLayout(left, 13)
-        self._band.addWidget(self.table, 10)
+        self._band.addWidget(FilteredTable(self.table), 10)
         self._columns = QHBoxLayout()
         for column in self._lists():
             column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)

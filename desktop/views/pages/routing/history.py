@@ -16,7 +16,7 @@ from desktop.services.rule_history import Altered, Version
 from desktop.views import theme
 from desktop.views.pages.routing.beside import make_table
 from desktop.views.pages.routing.words import say
-from desktop.views.tables import Column, Kind, RecordTableView
+from desktop.views.tables import Column, FilteredTable, Kind, RecordTableView
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.labels import Label
@@ -48,7 +48,7 @@ class HistoryPanel(QWidget):
         foot.addWidget(self.restore)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
-        split.addWidget(self.versions)
+        split.addWidget(FilteredTable(self.versions))
         split.addWidget(self.altered)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, theme.current().unit() // 2, 0, 0)
