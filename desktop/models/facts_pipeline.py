@@ -27,10 +27,10 @@ OWNER = (
 
 COUNTED_LEAD = "JOIN lead l ON l.lead_id = s.lead_id AND l.merged_into IS NULL"
 
-_OPEN = ",".join(f"'{stage}'" for stage in OPEN_STAGES)
+OPEN_LIST = ",".join(f"'{stage}'" for stage in OPEN_STAGES)
 OPEN_STAYS = (
-    f"SELECT * FROM stay WHERE left_at IS NULL AND stage IN ({_OPEN}) AND entered_at <= :as_of UNION ALL"
-    f" SELECT * FROM stay WHERE left_at > :as_of AND stage || '' IN ({_OPEN}) AND entered_at || '' <= :as_of"
+    f"SELECT * FROM stay WHERE left_at IS NULL AND stage IN ({OPEN_LIST}) AND entered_at <= :as_of UNION ALL"
+    f" SELECT * FROM stay WHERE left_at > :as_of AND stage || '' IN ({OPEN_LIST}) AND entered_at || '' <= :as_of"
 )
 """The stays in which open leads are at `:as_of`: those that last, and those left later.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from desktop.core.speed import Cost, Story
 from desktop.models.contact import TOUCH
-from desktop.models.facts_pipeline import COUNTED_LEAD, OPEN_STAYS
+from desktop.models.facts_pipeline import COUNTED_LEAD, OPEN_LIST, OPEN_STAYS
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -95,12 +95,15 @@ def steps_done(book: Book, first: datetime, last: datetime) -> dict[str, int]:
     return dict(rows.fetchall())
 
 
-def due_follow_ups(book: Book, end: str) -> int:
-    """Open tasks on leads and follow-ups on lost ones that are due by a moment (ISO)."""
+def due_follow_ups(book: Book, as_of: datetime, end: str) -> int:
+    """Leads with an open task, or lost with a follow-up, that is due by `end` (ISO); tasks of leads open at `as_of`."""
     row = book.connection.execute(
-        "SELECT (SELECT count(*) FROM lead_task WHERE done_at IS NULL AND due_at <= ?)"
-        " + (SELECT count(*) FROM follow_up WHERE done_at IS NULL AND due_on <= ?)",
-        (end, end[:10]),
+        "SELECT count(*) FROM (SELECT t.lead_id FROM lead_task t"
+        " JOIN lead l ON l.lead_id = t.lead_id AND l.merged_into IS NULL"
+        " WHERE t.done_at IS NULL AND t.due_at <= :end AND EXISTS (SELECT 1 FROM stay s WHERE s.lead_id = t.lead_id"
+        f" AND s.entered_at <= :as_of AND (s.left_at IS NULL OR s.left_at > :as_of) AND s.stage IN ({OPEN_LIST}))"
+        " UNION SELECT lead_id FROM follow_up WHERE done_at IS NULL AND due_on <= :day)",
+        {"end": end, "day": end[:10], "as_of": as_of.isoformat()},
     ).fetchone()
     return int(row[0])
 

@@ -104,7 +104,7 @@ class StageQueue:
 @dataclass(frozen=True, slots=True)
 class ThisWeek:
     """What waits: leads nobody tried to reach, leads past their time by stage, renewals and x-dates of 30 days, and how
-    many tasks and follow-ups are due by the end of today."""
+    many leads have a task or follow-up that is due by the end of today."""
 
     untouched: int
     first: tuple[str, ...]
@@ -314,7 +314,7 @@ def _this_week(book: Book, now: datetime) -> ThisWeek:
         first=tuple(one.lead.name for one in sorted(untouched, key=lambda one: one.lead.received_at)[-3:][::-1]),
         overdue=_queues(one for one in waiting if one.late and not one.untouched),
         due=renewals.due(book, now, _DUE_DAYS),
-        follow_ups=facts_speed.due_follow_ups(book, periods.end_of(now.date()).isoformat(timespec="seconds")),
+        follow_ups=facts_speed.due_follow_ups(book, now, periods.end_of(now.date()).isoformat(timespec="seconds")),
     )
 
 

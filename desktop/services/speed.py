@@ -96,7 +96,7 @@ def live_board(book: Book, at: datetime) -> LiveBoard:
         tuple(rows),
         _alerts(book, at, rows),
         facts_speed.quoted_pending(book, at),
-        facts_speed.due_follow_ups(book, end_of(at.date()).isoformat(timespec="seconds")),
+        facts_speed.due_follow_ups(book, at, end_of(at.date()).isoformat(timespec="seconds")),
         many,
         premium,
     )

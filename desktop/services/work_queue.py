@@ -1,7 +1,7 @@
 """Who next: a producer's leads in the order in which they should be worked, each with why it stands there.
 
-Untouched new leads by age, then replies needed, follow-ups due, quotes by days, x-dates within 30 days; referrals come
-before bought leads of equal age (routing.md 5). Here too a call's end and a task's are entered.
+Untouched new leads by age, then replies needed, follow-ups due by tonight, quotes by days, x-dates within 30 days;
+referrals come before bought leads of equal age (routing.md 5). Here too a call's end and a task's are entered.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from desktop.core.periods import end_of
 from desktop.core.pipeline import rank_of
 from desktop.core.templates import Cell
 from desktop.errors import UserError
@@ -94,10 +95,11 @@ def _replies(leads: Iterable[OpenLead], asked: dict[str, str], at: datetime) -> 
 
 
 def _due(book: Book, leads: Iterable[OpenLead], at: datetime, producer: str | None) -> list[Next]:
+    """What is due by tonight, as the first screen and the live board count it."""
     known = {one.lead_id: one for one in leads}
-    end = at.isoformat(timespec="seconds")
+    end = end_of(at.date()).isoformat(timespec="seconds")
     found = [
-        _row(FOLLOW_UP, known[task.lead_id], task.due_at, task.what, task.key)
+        _row(FOLLOW_UP, known[task.lead_id], task.due_at, _what(task, at), task.key)
         for task in routing_ladder.tasks(book)
         if task.lead_id in known and task.due_at <= end
     ]
@@ -105,6 +107,12 @@ def _due(book: Book, leads: Iterable[OpenLead], at: datetime, producer: str | No
         if producer is None or (code or "").casefold() == producer.casefold():
             found.append(Next(FOLLOW_UP, lead_id, lead_id, code, None, None, None, due_on, what))
     return sorted(found, key=lambda one: (one.since, one.lead_id))
+
+
+def _what(task: Task, at: datetime) -> str:
+    """What is to be done, and when where that is yet to come."""
+    due = datetime.fromisoformat(task.due_at)
+    return task.what if due <= at else f"{task.what} (due at {due.hour % 12 or 12}:{due:%M %p})"
 
 
 def _quotes(leads: Iterable[OpenLead], at: datetime) -> list[Next]:

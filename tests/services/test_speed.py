@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,9 +12,10 @@ import pytest
 from desktop.core import speed as formulas
 from desktop.core.periods import Period
 from desktop.errors import UserError
+from desktop.models import routing_ladder
 from desktop.models.book import Book
 from desktop.models.journal import Author
-from desktop.services import edits, escalating, speed, work_queue
+from desktop.services import edits, escalating, monday, speed, work_queue
 from tests.services.small_agency import Agency, open_book
 
 WHO = Author("test", "2026-03-10T12:00:00")
@@ -80,6 +81,19 @@ def test_the_queue_says_who_is_next_and_why(desk: Book) -> None:
     ]
     assert "60 min ago" in found[0].why
     assert [one.lead_id for one in work_queue.queue(desk, NOON, "P01")] == ["L2"]
+
+
+def test_queue_board_and_first_screen_count_the_same_follow_ups(desk: Book) -> None:
+    tonight, tomorrow = NOON.replace(hour=21), NOON.replace(hour=8) + timedelta(days=1)
+    with desk.transaction():
+        for key, lead, due in (("A", "L5", tonight), ("B", "L5", tonight), ("C", "L1", NOON), ("D", "L2", tomorrow)):
+            task = routing_ladder.Task(key, lead, "call_4h", due.isoformat(), "Call")
+            routing_ladder.add_tasks(desk, [task], NOON.isoformat())
+    found = [one for one in work_queue.queue(desk, NOON) if one.kind == "follow_up"]
+    # L1 is won: nothing of it waits any more
+    assert [(one.lead_id, one.why) for one in found] == [("L5", "Call (due at 9:00 PM)")]
+    assert speed.live_board(desk, NOON).follow_ups_due == 1
+    assert monday.monday(desk, NOON).this_week.follow_ups == 1
 
 
 def test_a_call_is_entered_by_one_key_and_closes_its_task(desk: Book) -> None:

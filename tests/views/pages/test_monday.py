@@ -102,7 +102,7 @@ def test_follow_ups_lead_to_everybodys_work_queue(stage: Stage, tmp_path: Path) 
     stage.window.note_change()
     open_page(stage)
     button = next(one for one in page.this_week.items if one.item.page == "live")
-    assert button.item.title == "2 follow-ups due"
+    assert button.item.title == "2 follow-ups due today"
     button.setFocus()
     stage.qtbot.keyClick(button, Qt.Key.Key_Return)
     stage.settle()

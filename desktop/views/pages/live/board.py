@@ -115,7 +115,7 @@ def _figures(board: LiveBoard) -> tuple[CardFigures, ...]:
 
 
 def _pipeline(board: LiveBoard) -> str:
-    text = say("{new} new today · {quoted} quoted and undecided · {due} follow-ups due · {binds} bound this week,"
+    text = say("{new} new today · {quoted} quoted and undecided · {due} follow-ups due today · {binds} bound this week,"
                " {premium} premium")  # fmt: skip
     return text.format(
         new=formats.count(board.received), quoted=formats.count(board.quoted_pending),

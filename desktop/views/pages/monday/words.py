@@ -144,8 +144,8 @@ def this_week(week: ThisWeek) -> list[Item]:
             Item(title, (newest,), say("first contact"), Status.BAD, "phone", "leads", ("choice", "untouched"))
         )
     if week.follow_ups:
-        title = counted(week.follow_ups, say("follow-up due"), say("follow-ups due"))
-        why = say("Tasks on leads and win-backs that are due today or were before.")
+        title = counted(week.follow_ups, say("follow-up due today"), say("follow-ups due today"))
+        why = say("Leads and win-backs with a task due by tonight, or overdue; the work queue lists them.")
         found.append(Item(title, (why,), say("follow up"), Status.NEAR, "flag", "live", ("queue", "")))
     for queue in week.overdue:
         title = say("{count} {stage}, past their time").format(count=f"{queue.count:,}", stage=queue.label.lower())
