@@ -15,6 +15,7 @@ from desktop.views import theme
 from desktop.views.dialogs.listing import ListSource, list_columns
 from desktop.views.tables import FilteredTable, PagedTableModel, PagedTableView, formats
 from desktop.views.tables.hiding import discreet
+from desktop.views.tables.paged import MOST_COPIED
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.labels import Label
 
@@ -37,11 +38,17 @@ class LongList(QWidget):
         lines.addWidget(self.count)
         lines.addWidget(FilteredTable(self.view), 1)
         self.model.rows_changed.connect(self._on_rows_changed)
+        self.view.copied.connect(self._on_copied)
 
     def _on_rows_changed(self) -> None:
         many = self.model.rowCount()
         words = self.tr("1 row") if many == 1 else self.tr("{} rows").format(formats.count(many))
         self.count.setText(words if self.model.whole else "")
+
+    def _on_copied(self, many: int) -> None:
+        if many >= MOST_COPIED:
+            words = self.tr("Copied {many} rows, no more go at once; export the list for all of them")
+            self.count.setText(words.format(many=formats.count(many)))
 
     def ask_export(self, name: str, said: str) -> None:
         """Asks where to, and writes every row of the list in the columns shown; a PDF as far as it was read."""

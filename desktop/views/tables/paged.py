@@ -14,13 +14,16 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from desktop.views.tables.columns import RECORD_ROLE, Column
+from desktop.views.tables.copying import Copying, selected_rows
+from desktop.views.tables.home import Remembers
 from desktop.views.tables.model import Index, RecordTableModel
-from desktop.views.tables.view import RecordTableView, Remembers
+from desktop.views.tables.view import RecordTableView
 
 PAGE = 120
 _KEPT_PAGES = 60
 _PAUSE_MS = 200
-_MOST_COPIED = 20_000
+MOST_COPIED = 20_000
+"""Rows that go onto the clipboard at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,28 +245,39 @@ class PagedTableModel(RecordTableModel):
 
 
 class PagedTableView(RecordTableView):
-    """The view of a paged table; copying waits for rows that have not come yet."""
+    """The view of a paged table; copying waits for rows that have not come yet, and `copied` says how many they are."""
+
+    copied = Signal(int)
 
     def __init__(self, model: PagedTableModel, name: str, state: Remembers | None = None) -> None:
         super().__init__(model, name, state)
         self.paged = model
         self._sized = False
+        self._copying: Copying | None = None
         self.horizontalHeader().setResizeContentsPrecision(0)
         model.dataChanged.connect(self._on_rows_came)
         model.modelReset.connect(self._on_reset)
 
     def copy_selection(self) -> None:
         """Puts the selected rows on the clipboard, at most 20,000 of them, once all have come."""
-        rows = sorted({index.row() for index in self.selectionModel().selectedIndexes()})[:_MOST_COPIED]
-        if all(self.paged.row_at(row) is not None for row in rows):
+        rows = selected_rows(self.selectionModel(), MOST_COPIED)
+        if self._copying is not None:
+            self._copying.stop()
+            self._copying = None
+        if len(rows) < PAGE and all(self.paged.row_at(row) is not None for row in rows):
             super().copy_selection()
         else:
             self.paged.records_of(rows, self._copy)
 
     def _copy(self, records: list[Any]) -> None:
         columns = [self.paged.columns[number] for number in self._shown_columns()]
-        lines = [[column.title for column in columns], *([column.clean(one) for column in columns] for one in records)]
-        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
+        self._copying = Copying(columns, records, lambda text: self._on_copied(text, len(records)), self)
+        self._copying.start()
+
+    def _on_copied(self, text: str, many: int) -> None:
+        self._copying = None
+        QGuiApplication.clipboard().setText(text)
+        self.copied.emit(many)
 
     def _on_activated(self, index: Any) -> None:
         if self.paged.row_at(index.row()) is not None:

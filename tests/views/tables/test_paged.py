@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.views import theme
 from desktop.views.tables import Column, Kind, PagedTableModel, PagedTableView, Wanted
-from desktop.views.tables.paged import PAGE
+from desktop.views.tables.copying import selected_rows
+from desktop.views.tables.paged import MOST_COPIED, PAGE
 
 
 class Source:
@@ -161,3 +162,42 @@ def test_the_tester_finds_nothing(qtbot: QtBot) -> None:
     model.clear_filters()
     assert tester.model() is model
     assert model.rowCount() == 300
+
+
+@pytest.mark.usefixtures("look")
+def test_a_million_rows_are_selected_and_copied_without_a_look_at_each(qtbot: QtBot) -> None:
+    source = Source(1_000_000)
+    view = make(qtbot, source)
+    told: list[int] = []
+    view.copied.connect(told.append)
+    view.selectAll()
+    assert view.selected_record == 0
+    view.copy_selection()
+    qtbot.waitUntil(lambda: told == [MOST_COPIED])
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert (lines[0], lines[1], lines[-1]) == ("Number\tWord", "0\tno 0", "19999\tno 19999")
+    assert len(source.fetched[-1]) == MOST_COPIED
+
+
+@pytest.mark.usefixtures("look")
+def test_a_later_copy_takes_the_place_of_one_that_is_being_written(qtbot: QtBot) -> None:
+    view = make(qtbot, Source(5_000))
+    view.selectAll()
+    view.copy_selection()
+    view.selectRow(3)
+    view.copy_selection()
+    qtbot.wait(50)
+    assert QGuiApplication.clipboard().text() == "3\tno 3"
+
+
+@pytest.mark.usefixtures("look")
+def test_stretches_that_were_selected_one_by_one_come_from_the_top(qtbot: QtBot) -> None:
+    view = make(qtbot, Source(300))
+    flags = QItemSelectionModel.SelectionFlag
+    for row in (9, 2, 3, 200):
+        view.selectionModel().select(view.paged.index(row, 0), flags.Select | flags.Rows)
+    assert selected_rows(view.selectionModel()) == [2, 3, 9, 200]
+    assert selected_rows(view.selectionModel(), 2) == [2, 3]
+    view.clearSelection()
+    assert selected_rows(view.selectionModel()) == []
+    assert view.selected_record is None
