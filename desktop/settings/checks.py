@@ -17,6 +17,8 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 Check = Callable[[Json], Json]
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 _WEEKDAYS = tuple("1234567")
+_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_LONGEST = 500
 
 
 def refuse(value: Json, expected: str) -> UserError:
@@ -28,6 +30,8 @@ def refuse(value: Json, expected: str) -> UserError:
 def text(value: Json) -> Json:
     if not isinstance(value, str):
         raise refuse(value, "a text in quotation marks")
+    if len(value) > _LONGEST or not all(letter.isprintable() or letter == "\n" for letter in value):
+        raise refuse(value, f"a text of at most {_LONGEST} letters without control characters")
     return value.strip()
 
 
@@ -93,11 +97,15 @@ def hours(value: Json) -> Json:
     kept = {day: value[day] for day in _WEEKDAYS if value.get(day) is not None}
     if not kept:
         raise UserError("Some day must have business hours.", f"Give {expected}.")
-    for span in kept.values():
+    for day, span in kept.items():
         if not isinstance(span, list) or len(span) != 2 or not all(_is_time(end) for end in span):
             raise refuse(span, expected)
         if str(span[0]) >= str(span[1]):
-            raise refuse(span, "hours that end after they start")
+            raise UserError(
+                f"{_NAMES[int(day) - 1]}: business hours end after they begin; {span[0]} to {span[1]} would run past "
+                "midnight.",
+                "End them at midnight (24:00) at the latest.",
+            )
     return {day: kept[day] for day in kept}
 
 

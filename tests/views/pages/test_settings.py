@@ -127,7 +127,8 @@ def test_business_hours_by_weekday(stage: Stage, page: SettingsPage) -> None:
     start.setTime(QTime(13, 0))
     start.editingFinished.emit()
     stage.settle()
-    assert "end after they start" in panel.problem.text()
+    assert "Saturday: business hours end after they begin; 13:00 to 12:30" in panel.problem.text()
+    assert end.property("invalid")
     undo(stage)
     undo(stage)
     assert "6" not in kept(stage, "hours")  # type: ignore[operator]

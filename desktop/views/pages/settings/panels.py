@@ -210,6 +210,7 @@ class HoursPanel(Panel):
         hours: Any = shown.values["hours"]
         self._kept = hours
         self.problem.setVisible(False)
+        self._mark(hours)
         for number, (box, start, end) in enumerate(self.days):
             span = hours.get(str(number + 1))
             box.setChecked(span is not None)
@@ -235,8 +236,19 @@ class HoursPanel(Panel):
                 until = end.time().toString("HH:mm")
                 wanted[str(number + 1)] = [start.time().toString("HH:mm"), "24:00" if until == "00:00" else until]
         self.problem.setVisible(False)
+        self._mark(wanted)
         if wanted != self._kept:
             self.changed.emit({"hours": wanted})
+
+    def _mark(self, wanted: Mapping[str, Any]) -> None:
+        """The ends that lie before their beginnings are red; why is said below once it is refused."""
+        for number, (_box, _start, end) in enumerate(self.days):
+            span = wanted.get(str(number + 1))
+            wrong = span is not None and span[0] >= span[1]
+            if bool(end.property("invalid")) != wrong:
+                end.setProperty("invalid", wrong)
+                end.style().unpolish(end)
+                end.style().polish(end)
 
 
 class HolidaysPanel(Panel):
