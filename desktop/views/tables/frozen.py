@@ -5,7 +5,7 @@ A second view of the same model laid over the first; it knows only the view it l
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
@@ -28,6 +28,12 @@ def paint_row_lines(view: QTableView, model: RecordTableModel) -> None:
         painter.fillRect(0, top + view.rowHeight(row) - 1, width, 1, look.colour("hairline"))
         row += 1
     painter.end()
+
+
+def select_apart(heading: QHeaderView) -> None:
+    """Gives a heading a selection of its own, of nothing: where all of a million rows are selected, one that shares
+    the table's would look at each row before it paints."""
+    heading.setSelectionModel(QItemSelectionModel(heading.model(), heading))
 
 
 class FrozenColumn(QTableView):
@@ -55,6 +61,7 @@ class FrozenColumn(QTableView):
         self.doubleClicked.connect(view.doubleClicked)
         self.setModel(model)
         self.setSelectionModel(view.selectionModel())
+        select_apart(self.horizontalHeader())
         self.setItemDelegate(view.itemDelegate())
         view.horizontalScrollBar().valueChanged.connect(self.follow)
         view.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)

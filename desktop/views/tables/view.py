@@ -17,7 +17,7 @@ from desktop.views.tables import home, menu
 from desktop.views.tables.columns import Column, Kind
 from desktop.views.tables.copying import first_selected, selected_rows
 from desktop.views.tables.delegates import CellDelegate
-from desktop.views.tables.frozen import FrozenColumn, paint_row_lines
+from desktop.views.tables.frozen import FrozenColumn, paint_row_lines, select_apart
 from desktop.views.tables.home import Remembers
 from desktop.views.tables.model import RecordTableModel
 
@@ -211,6 +211,7 @@ class RecordTableView(QTableView):
 
     def _dress_heading(self) -> None:
         heading = self.horizontalHeader()
+        select_apart(heading)
         heading.setSectionsMovable(True)
         heading.setHighlightSections(False)
         heading.setSectionsClickable(True)

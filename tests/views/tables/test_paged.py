@@ -180,6 +180,24 @@ def test_a_million_rows_are_selected_and_copied_without_a_look_at_each(qtbot: Qt
 
 
 @pytest.mark.usefixtures("look")
+def test_a_selection_of_all_rows_is_painted_without_a_look_at_each(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = make(qtbot, Source(100_000))
+    counted = PagedTableModel.rowCount
+    calls: list[object] = []
+
+    def count(self: PagedTableModel, *parent: Any) -> int:
+        calls.append(self)
+        return counted(self, *parent)
+
+    monkeypatch.setattr(PagedTableModel, "rowCount", count)
+    view.selectAll()
+    view.grab()
+    assert len(calls) < 20_000
+
+
+@pytest.mark.usefixtures("look")
 def test_a_later_copy_takes_the_place_of_one_that_is_being_written(qtbot: QtBot) -> None:
     view = make(qtbot, Source(5_000))
     view.selectAll()
