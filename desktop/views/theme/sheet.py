@@ -94,6 +94,7 @@ QCheckBox::indicator:disabled { border-color: $disabled; }
 _TABLES = """
 QTableView, QTreeView, QListView { background: $surface; border: 1px solid $hairline; border-radius: $radius;
   gridline-color: $hairline; selection-background-color: $selection; selection-color: $ink; outline: none; }
+QTableView:focus, QTreeView:focus, QListView:focus { border: 1px solid $accent; }
 QTableView#frozen { border: none; border-radius: 0; border-right: 1px solid $disabled; }
 QTableView::item, QListView::item, QTreeView::item { padding: 0 $p8; }
 QTableView::item:hover, QListView::item:hover, QTreeView::item:hover { background: $hover; }
@@ -113,6 +114,7 @@ QTabBar::tab:hover { color: $ink; }
 _FRAMES = """
 QFrame[card="true"] { background: $surface; border: 1px solid $hairline; border-radius: $radius; }
 QScrollArea { background: transparent; border: none; }
+QScrollArea:focus { border: 1px solid $accent; border-radius: $radius; }
 QScrollArea > QWidget > QWidget#plain { background: transparent; }
 QScrollBar:vertical { background: transparent; width: $p10; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: $p10; margin: 0; }

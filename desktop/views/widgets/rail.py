@@ -207,7 +207,9 @@ class NavigationRail(QWidget):
             self.collapsed_changed.emit(collapsed)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Moves along the rail by keys."""
+        """Moves along the rail by keys; where the focus is can be seen."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, RailButton):
+            self._scroll.ensureWidgetVisible(watched)
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, RailButton):
             buttons = self._all()
             here = buttons.index(watched)
@@ -220,7 +222,6 @@ class NavigationRail(QWidget):
             if event.key() in places:
                 there = buttons[min(max(places[Qt.Key(event.key())], 0), len(buttons) - 1)]
                 there.setFocus()
-                self._scroll.ensureWidgetVisible(there)
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 watched.click()

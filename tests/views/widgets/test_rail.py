@@ -71,3 +71,12 @@ def test_below_the_least_height_it_scrolls_to_where_the_keys_are(look: theme.The
 def test_a_page_says_its_group_to_those_who_do_not_see_it(look: theme.Theme, qtbot: QtBot) -> None:
     rail = made(qtbot, 6, 900)
     assert button(rail, 5).accessibleDescription() == "Data"
+
+
+def test_whoever_comes_in_by_keys_sees_where(look: theme.Theme, qtbot: QtBot) -> None:
+    rail = made(qtbot, 30, 300)
+    rail.set_current("page29")
+    assert not seen(rail, 0)
+    rail.activateWindow()
+    button(rail, 0).setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(lambda: seen(rail, 0))

@@ -24,6 +24,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFocusEvent,
     QFontMetrics,
     QKeyEvent,
     QPainter,
@@ -203,9 +204,14 @@ class CardList(QListView):
 
     def enter(self) -> None:
         """Comes in by the keys: the card that was current, else the first."""
-        if not self.currentIndex().isValid() and self.cards.rowCount():
+        self.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """By Tab, too, a card is gone to, so that the ring shows where the keys are."""
+        super().focusInEvent(event)
+        by_keys = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if by_keys and not self.currentIndex().isValid() and self.cards.rowCount():
             self.setCurrentIndex(self.cards.index(0))
-        self.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right change the column, with Ctrl they move the card there; Enter opens, the menu key offers."""

@@ -93,4 +93,6 @@ class StageColumn(QWidget):
         self._head.setContentsMargins(look.px(8), 0, look.px(8), 0)
         self._head.setSpacing(0)
         self._lines.setSpacing(look.px(2))
-        self.list.setStyleSheet("QListView { background: transparent; border: none; }")
+        ring = f"border-radius: {look.radius}px; border: 1px solid"
+        focused = f"QListView:focus {{ {ring} {look.hex('accent')}; }}"
+        self.list.setStyleSheet(f"QListView {{ background: transparent; {ring} transparent; }} {focused}")
