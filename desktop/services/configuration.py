@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from desktop.errors import UserError
 from desktop.logs import log
@@ -61,6 +61,9 @@ def set_values(book: Book, values: Mapping[str, Json], author: Author, label: st
     `label` says what is done where the keys' names would not.
     """
     wanted = {key: canonical(key, value) for key, value in values.items()}
+    for key, value in wanted.items():
+        if key.startswith("bands.") and isinstance(value, list):
+            _check_band(key, value)
     if not wanted:
         raise UserError("No setting is named.", "Give KEY=VALUE.")
     current = settings_rows.read(book)
@@ -74,6 +77,17 @@ def set_values(book: Book, values: Mapping[str, Json], author: Author, label: st
         if changed.keys() & _FOR_PRODUCTION:
             rollups.refresh(book, Touched(settings=True), load(book).default_rate)
     return changed
+
+
+def _check_band(key: str, value: list[Json]) -> None:
+    # here and not where the keys are: which way a KPI is better is no business of the settings
+    from desktop.core.kpis import kpi
+    from desktop.core.kpis.edges import check_way
+
+    try:
+        check_way(kpi(key.removeprefix("bands.")), cast("list[float | list[float]]", value))
+    except UserError as error:
+        raise UserError(f"{key}: {error.what}", error.what_to_do) from None
 
 
 def write_value(book: Book, action: int, key: str, value: Json, at: str) -> None:

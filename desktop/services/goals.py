@@ -11,7 +11,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop.core import kpis as catalog
-from desktop.core.kpis.definition import Better, Kpi, Unit
+from desktop.core.kpis.definition import Unit
+from desktop.core.kpis.edges import check_way
 from desktop.core.templates import Cell
 from desktop.errors import UserError
 from desktop.models import entries
@@ -124,20 +125,6 @@ def set_bands(book: Book, kpi_id: str, band: Band | None, start: date, producer:
         return Changes(label, changed=False)
     changed = configuration.set_values(book, {"dated_bands": [one.json() for one in kept]}, author, label)
     return Changes(label, changed=bool(changed))
-
-
-def check_way(kpi: Kpi, band: Band) -> None:
-    """UserError where bands do not fit the way in which the KPI is better."""
-    first, second = band
-    if isinstance(first, tuple) and isinstance(second, tuple):
-        if not second[0] <= first[0] <= first[1] <= second[1]:
-            raise UserError("The green range is not inside the yellow one.", "Give ranges like 3 to 5 and 2 to 7.")
-    elif isinstance(first, tuple) or isinstance(second, tuple):
-        raise UserError("One edge is a range and the other is not.", "Give two edges or two ranges.")
-    elif kpi.better is Better.BETWEEN:
-        raise UserError(f"{kpi.label} is good inside a range.", "Give ranges like 3 to 5 and 2 to 7.")
-    elif (first < second) if kpi.better is Better.HIGHER else (first > second):
-        raise UserError("The edges are the wrong way round.", "Green is the better side; give its edge first.")
 
 
 Edge = float | tuple[float, float]

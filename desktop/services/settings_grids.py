@@ -5,17 +5,19 @@ A grid's texts become JSON values of the settings' keys; what a value must look 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from desktop.core import kpis as catalog
+from desktop.core.kpis.definition import Unit
+from desktop.core.kpis.edges import check_way
 from desktop.errors import UserError
 from desktop.models import facts_people, sources
 from desktop.models.journal import Author
-from desktop.services import configuration, grids
+from desktop.services import configuration, goals, grids
 from desktop.services.edits import Changes
 from desktop.services.grids import Line, Outcome
 from desktop.settings import DEFAULTS, Json, Settings, canonical
@@ -103,13 +105,6 @@ def _culprit(name: str, lines: Sequence[Line]) -> int:
 # --- texts and numbers ------------------------------------------------------------------------------------------------
 
 
-def _shown(number: Any) -> str:
-    """A number as it is typed; a fraction below 1 as percent."""
-    if isinstance(number, float) and 0 < abs(number) < 1:
-        return _plain(number * 100) + "%"
-    return _plain(number)
-
-
 def _plain(number: Any) -> str:
     return f"{float(number):.4f}".rstrip("0").rstrip(".")
 
@@ -121,16 +116,6 @@ def _number(text: str) -> float | int:
     if value != value or value in (float("inf"), float("-inf")):
         raise ValueError(text)
     return int(value) if value.is_integer() else value
-
-
-def _edge(text: str) -> Json:
-    """One edge of a band, or a range `3 to 5`."""
-    parts = re.split(r"\s*(?:to|–|-(?=\s*\d))\s*", text.strip()) if not text.strip().startswith("-") else [text]
-    return [_number(part) for part in parts] if len(parts) == 2 else _number(text)
-
-
-def _edge_shown(edge: Any) -> str:
-    return " to ".join(_shown(end) for end in edge) if isinstance(edge, list) else _shown(edge)
 
 
 def _filled(lines: Sequence[Line]) -> list[tuple[int, dict[str, str]]]:
@@ -216,13 +201,13 @@ def _weights(key: str, percent: bool) -> _Grid:
     return _Grid(("what", "weight"), lines, values)
 
 
-def _keyed(prefix: str, columns: tuple[str, ...], text: Callable[[Json], dict[str, str]],
-           value: Callable[[Mapping[str, str]], Json], reason: str) -> _Grid:  # fmt: skip
+def _keyed(prefix: str, columns: tuple[str, ...], text: Callable[[str, Json], dict[str, str]],
+           value: Callable[[str, Mapping[str, str]], Json], reason: str) -> _Grid:  # fmt: skip
     """A grid of one key per line: `bands.KPI`, `expected_days.PIPELINE.STAGE`."""
     keys = [key for key in DEFAULTS if key.startswith(prefix)]
 
     def lines(settings: Settings) -> list[Line]:
-        return [Line(key, _key_texts(key) | text(settings.get(key))) for key in keys]
+        return [Line(key, _key_texts(key) | text(key, settings.get(key))) for key in keys]
 
     def values(given: Sequence[Line]) -> tuple[dict[str, Json], _Wrong]:
         found: dict[str, Json] = {}
@@ -231,8 +216,16 @@ def _keyed(prefix: str, columns: tuple[str, ...], text: Callable[[Json], dict[st
             if line.key is None:
                 continue
             try:
-                found[line.key] = canonical(line.key, value(line.texts))
-            except (ValueError, UserError):
+                typed = value(line.key, line.texts)
+            except UserError as error:
+                wrong[at, columns[-1]] = f"{error.what} {error.what_to_do}"
+                continue
+            except ValueError:
+                wrong[at, columns[-1]] = reason
+                continue
+            try:
+                found[line.key] = canonical(line.key, typed)
+            except UserError:
                 wrong[at, columns[-1]] = reason
         return found, wrong
 
@@ -242,22 +235,41 @@ def _keyed(prefix: str, columns: tuple[str, ...], text: Callable[[Json], dict[st
 def _key_texts(key: str) -> dict[str, str]:
     parts = key.split(".")
     if parts[0] == "bands":
-        words = parts[1].replace("_", " ")
-        return {"kpi": words[:1].upper() + words[1:]}
+        kpi = catalog.kpi(parts[1])
+        unit = "times the cost" if kpi.id == "lead_source_roi" else _UNITS.get(kpi.unit, "")
+        return {"kpi": f"{kpi.label}, {unit}" if unit else kpi.label}
     return {"pipeline": parts[1].replace("_", " "), "stage": parts[2].replace("_", " ")}
 
 
-def _band_texts(band: Json) -> dict[str, str]:
-    green, red = band if isinstance(band, list) else (None, None)
+_UNITS = {Unit.MINUTES: "minutes", Unit.DAYS: "days", Unit.DOLLARS: "$", Unit.POINTS: "points", Unit.COUNT: "count"}
+
+
+def _band_texts(key: str, band: Json) -> dict[str, str]:
+    kpi, edges = key.removeprefix("bands."), band if isinstance(band, list) else [None, None]
     return {
-        "green": "" if green is None else _edge_shown(green),
-        "red": "" if red is None else _edge_shown(red),
+        name: "" if edge is None else goals.edge_typed(kpi, cast("goals.Edge", _as_edge(edge)))
+        for name, edge in zip(("green", "red"), edges, strict=True)
     }
 
 
-def _band_value(texts: Mapping[str, str]) -> Json:
-    green, red = texts.get("green", "").strip(), texts.get("red", "").strip()
-    return None if not green and not red else [_edge(green), _edge(red)]
+def _as_edge(edge: Json) -> object:
+    return tuple(edge) if isinstance(edge, list) else edge
+
+
+def _band_value(key: str, texts: Mapping[str, str]) -> Json:
+    """Read as in the form behind a KPI's target: 45 of a rate is 45 %, and green is the better side."""
+    kpi = key.removeprefix("bands.")
+    green, red = (goals.edge(kpi, texts.get(name, "").strip()) for name in ("green", "red"))
+    if green is None and red is None:
+        return None
+    if green is None or red is None:
+        raise ValueError(texts)
+    check_way(catalog.kpi(kpi), (green, red))
+    return [_as_json(green), _as_json(red)]
+
+
+def _as_json(edge: goals.Edge) -> Json:
+    return [round(one, 10) for one in edge] if isinstance(edge, tuple) else round(edge, 10)
 
 
 _STEPS = ("Remind", "Warn", "Give to the backup", "Alert the manager")
@@ -294,8 +306,8 @@ _GRIDS: Mapping[str, _Grid] = MappingProxyType(
             "Give two edges like 5 and 15, two ranges like 3 to 5 and 2 to 7, or leave both empty.",
         ),
         "expected_days": _keyed(
-            "expected_days.", ("pipeline", "stage", "days"), lambda days: {"days": _plain(days)},
-            lambda texts: _number(texts.get("days", "")), "Give a number of days.",
+            "expected_days.", ("pipeline", "stage", "days"), lambda _key, days: {"days": _plain(days)},
+            lambda _key, texts: _number(texts.get("days", "")), "Give a number of days.",
         ),
         "ladder.minutes": _Grid(("step", "minutes"), _ladder_lines, _ladder_values),
     }

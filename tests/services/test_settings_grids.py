@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.errors import UserError
 from desktop.models.book import Book
 from desktop.models.journal import Author
 from desktop.services import configuration, edits, settings_grids
@@ -60,6 +61,8 @@ def test_a_grid_that_is_kept_as_shown_changes_nothing(book: Book, name: str) -> 
         ("bands", "bands.contact_rate", {"green": "50%", "red": "35%"}, "bands.contact_rate", [0.5, 0.35]),
         ("bands", "bands.attempts_to_contact", {"green": "4 to 6", "red": "3-8"}, "bands.attempts_to_contact",
          [[4, 6], [3, 8]]),
+        ("bands", "bands.contact_rate", {"green": "50", "red": "35"}, "bands.contact_rate", [0.5, 0.35]),
+        ("bands", "bands.speed_to_lead", {"green": "0.5", "red": "10"}, "bands.speed_to_lead", [0.5, 10]),
         ("bands", "bands.contact_rate", {"green": "", "red": ""}, "bands.contact_rate", None),
         ("expected_days", "expected_days.sales.quoted", {"days": "10"}, "expected_days.sales.quoted", 10),
         ("ladder.minutes", "Warn", {"minutes": "20"}, "ladder.minutes", [5, 20, 30, 60]),
@@ -97,6 +100,9 @@ def test_weights_that_no_longer_add_up_are_refused_and_two_changes_kept(book: Bo
         ("carriers", None, {"carrier": "", "line": "WC", "rate": "9%"}, "carrier"),
         ("carriers", None, {"carrier": "acme mutual", "line": "bop", "rate": "9%"}, "carrier"),
         ("bands", "bands.speed_to_lead", {"green": "3", "red": ""}, "red"),
+        ("bands", "bands.speed_to_lead", {"green": "15", "red": "5"}, "red"),
+        ("bands", "bands.contact_rate", {"green": "30%", "red": "45%"}, "red"),
+        ("bands", "bands.attempts_to_contact", {"green": "3", "red": "2"}, "red"),
         ("expected_days", "expected_days.sales.quoted", {"days": "0"}, "days"),
         ("ladder.minutes", "Warn", {"minutes": "x"}, "minutes"),
         ("ladder.minutes", "Warn", {"minutes": "3"}, "minutes"),
@@ -136,3 +142,12 @@ def test_every_key_of_the_settings_can_be_read_and_set(book: Book) -> None:
     for key, value in values.items():
         configuration.set_values(book, {key: value}, AUTHOR)
     assert configuration.get(book) == values
+
+
+def test_bands_the_wrong_way_round_are_refused_and_half_a_minute_is_no_percentage(book: Book) -> None:
+    with pytest.raises(UserError, match=r"bands\.contact_rate: The edges are the wrong way round"):
+        configuration.set_values(book, {"bands.contact_rate": [0.3, 0.45]}, AUTHOR)
+    configuration.set_values(book, {"bands.speed_to_lead": [0.5, 5]}, AUTHOR)
+    shown = {str(line.key): line.texts for line in settings_grids.read(book, "bands")}
+    assert shown["bands.speed_to_lead"] == {"kpi": "Speed to lead, minutes", "green": "0.5", "red": "5"}
+    assert shown["bands.contact_rate"]["green"] == "45%"

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import cast
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QDateEdit, QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.core.kpis.definition import Better
+from desktop.core.kpis.edges import check_way
 from desktop.errors import UserError
 from desktop.services import goals
 from desktop.services.goals import Measure
-from desktop.settings import Band
 from desktop.views import theme
 from desktop.views.dialogs.answering import add_answers
 from desktop.views.pages.kpis import words
@@ -132,7 +131,7 @@ class GoalDialog(QDialog):
         if green is None or red is None:
             return None, True
         try:
-            goals.check_way(words.kpi_of(self._measure.kpi_id), cast("Band", (green, red)))
+            check_way(words.kpi_of(self._measure.kpi_id), (green, red))
         except UserError as error:
             self._form.set_error(self.red, f"{error.what} {error.what_to_do}")
             return None, False
