@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 from desktop import app
 from desktop.app.wiring import wire
 from desktop.models import scorecards as logos
-from desktop.services import books, configuration, mail_settings, preferences, text_settings
+from desktop.services import books, configuration, mail_settings, preferences, previews, text_settings
+from desktop.services import trail as trails
 from desktop.views import theme
 from desktop.views.pages.settings import SettingsPage
 from desktop.views.pages.settings.panels import FormPanel, GridPanel, HolidaysPanel, HoursPanel
@@ -350,3 +351,53 @@ def test_the_text_service_is_typed_tried_kept_and_taken_back(stage: Stage, page:
     undo(stage)
     assert stage.ask(text_settings.read) == kept
     assert panel.typed == kept
+
+
+ANOTHER: dict[str, tuple[str, object, str]] = {
+    "agency.name": ("agency", "Hollis & Reyes", "Hollis & Reyes"),
+    "agency.address": ("agency", "1 Main St", "1 Main St"),
+    "agency.time_zone": ("agency", "America/Denver", "Mountain (America/Denver)"),
+    "paper": ("agency", "a4", "A4"),
+    "lines": ("lines", [{"name": "Boat", "synonyms": ["Yacht"], "group": "personal"}], "Boat personal Yacht"),
+    "carriers": ("carriers", [{"carrier": "Acme", "line": "Boat", "rate": 0.125}], "Acme Boat 12.5%"),
+    "routing.overflow": ("routing", "P77", "P77"),
+    "routing.cap_active": ("routing", 30, "30"),
+    "routing.cap_day": ("routing", 4, "4"),
+    "routing.weights": ("routing", {"capacity": 0.4, "match": 0.25, "close": 0.25, "response": 0.1}, "capacity 40%"),
+    "ladder.minutes": ("routing", [2, 15, 30, 60], "Remind 2"),
+    "activity.weights": ("activity", {"call": 3}, "call 3"),
+    "vesting_months": ("activity", 18, "18"),
+    "bands.contact_rate": ("bands", [0.5, 0.4], "Contact rate 50% 40%"),
+    "bands.pipeline_velocity": ("bands", [10, 20], "Pipeline velocity, days 10 20"),
+    "expected_days.sales.quoted": ("stages", 21, "sales quoted 21"),
+}
+
+
+def test_what_the_command_sets_the_page_shows_undoes_and_lists(stage: Stage, page: SettingsPage) -> None:
+    before = stage.ask(configuration.get)
+    for key, (_section, value, _words) in ANOTHER.items():
+        changes = stage.ask(preferences.change, {key: value}, previews.author_at(NOW))
+        assert changes.changed, key
+    stage.window.note_change()
+    page.refresh()
+    stage.settle()
+    for key, (section, _value, words) in ANOTHER.items():
+        assert words in shown_in(page, section), key
+    trail = [(line.record, line.key) for line in stage.ask(trails.lines)]
+    for key in ANOTHER:
+        assert any(key in found for found in trail), key
+    for _ in ANOTHER:
+        undo(stage)
+    assert stage.ask(configuration.get) == before
+    assert "Hollis & Reyes" not in shown_in(page, "agency")
+
+
+def shown_in(page: SettingsPage, section: str) -> str:
+    """Every value of a section, the cells of a line side by side."""
+    panel = page.panels[section]
+    form = panel.form if isinstance(panel, GridPanel) else panel
+    widgets = form.widgets.values() if isinstance(form, FormPanel) else ()
+    said = [one.currentText() if isinstance(one, QComboBox) else getattr(one, "text", str)() for one in widgets]
+    for editor in panel.editors.values() if isinstance(panel, GridPanel) else ():
+        said += [" ".join(text for text in cells if text) for _n, cells, _why in editor.grid.table.current_rows()]
+    return "\n".join(said)
