@@ -6,7 +6,7 @@ Must not know what is made of it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from desktop.models.contact import OUTBOUND
 from desktop.models.facts_kpi_leads import OPEN_IN_HORIZON, owners_of
 from desktop.models.facts_records import Scope
 from desktop.models.storage import fold
+from desktop.models.texts import held_once
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -46,7 +47,8 @@ _DAYS = (
 def work(book: Book, horizon: Horizon) -> list[DayWork]:
     """What everybody did, by day, from a week before the horizon on; the last day up to its last moment."""
     values = {"first": (horizon.first - _WEEK).isoformat(), "as_of": horizon.as_of.isoformat()}
-    return [DayWork(*row) for row in book.connection.execute(_DAYS, values)]
+    once: Callable[[str], str] = held_once()
+    return [DayWork(once(day), *row) for day, *row in book.connection.execute(_DAYS, values)]
 
 
 def work_of_day(book: Book, as_of: datetime) -> list[DayWork]:
@@ -83,28 +85,34 @@ _OPEN_CASES = (
     " OR s.turn = 1 AND s.pipeline = 'placement' AND s.stage = 'approved'"
 )
 _EXCEPTIONS = (
-    f"SELECT {_CASE} FROM stage s{_WHOSE_CASE} WHERE s.pipeline = 'exceptions' AND s.entered_at <= :as_of"
-    " ORDER BY s.entered_at, s.id"
+    f"SELECT {_CASE} FROM (SELECT *, lead(entered_at) OVER (PARTITION BY coalesce(policy_number, lead_id)"
+    " ORDER BY entered_at, id) AS next_at FROM stage WHERE pipeline = 'exceptions' AND entered_at <= :as_of)"
+    f" s{_WHOSE_CASE} WHERE s.entered_at >= :first OR s.next_at >= :first"
+    " OR s.next_at IS NULL AND s.stage NOT IN ('resolved','terminated') ORDER BY s.entered_at, s.id"
 )
 _ON_LEADS = (
     "SELECT DISTINCT lead_id FROM stage WHERE pipeline IN ('underwriting','placement','exceptions')"
     " AND +policy_number IS NULL AND entered_at <= :as_of"
 )
+_EXCEPTIONS_ON_LEADS = (
+    "SELECT DISTINCT lead_id FROM stage WHERE pipeline = 'exceptions' AND +policy_number IS NULL"
+    " AND entered_at <= :as_of"
+)
 
 
 def open_cases(book: Book, as_of: datetime) -> list[OpenCase]:
     """The underwriting, placement and exception cases whose latest entry at `as_of` is not an end of them."""
-    return _cases(book, _OPEN_CASES, as_of)
+    return _cases(book, _OPEN_CASES, _ON_LEADS, {"as_of": as_of.isoformat()})
 
 
 def exception_entries(book: Book, horizon: Horizon) -> list[OpenCase]:
-    """Every entry of the exceptions pipeline up to the horizon's end, in order of time."""
-    return _cases(book, _EXCEPTIONS, horizon.as_of)
+    """The entries of the exceptions pipeline in the horizon, and of those before it what was open then; in order."""
+    values = {"first": horizon.first.isoformat(), "as_of": horizon.as_of.isoformat()}
+    return _cases(book, _EXCEPTIONS, _EXCEPTIONS_ON_LEADS, values)
 
 
-def _cases(book: Book, statement: str, as_of: datetime) -> list[OpenCase]:
-    values = {"as_of": as_of.isoformat()}
-    owners = owners_of(book, _ON_LEADS, values)
+def _cases(book: Book, statement: str, leads: str, values: dict[str, str]) -> list[OpenCase]:
+    owners = owners_of(book, leads, values)
     return [
         OpenCase._make((*row[:7], (("", None, row[8]),) if row[7] else owners.get(row[5], ())))
         for row in book.connection.execute(statement, values)

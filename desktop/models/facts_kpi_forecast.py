@@ -15,6 +15,7 @@ from desktop.core.kpis.reading import Horizon
 from desktop.core.pipeline import LOST, OPEN_STAGES, WON
 from desktop.models.facts_kpi_leads import owners_of
 from desktop.models.facts_kpi_nurture import LISTED, by_lead, sales_of
+from desktop.models.texts import held_once
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -38,8 +39,10 @@ def trails(book: Book, horizon: Horizon, named: Callable[[str], str | None]) -> 
     }
     found = [lead for (lead,) in book.connection.execute(_CHOSEN, values)]
     chosen = {"leads": json.dumps(found)}
+    once: Callable[[str], str] = held_once()
     stays = by_lead(
-        book.connection.execute(
+        tuple(map(once, row))
+        for row in book.connection.execute(
             f"SELECT t.lead_id, t.entered_at, t.stage FROM ({LISTED}) c JOIN stay t ON t.lead_id = c.lead_id"
             ' ORDER BY t.lead_id, t."position"',
             chosen,

@@ -8,7 +8,7 @@ through an index that holds the whole past. Must not know what is made of it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.core.kpis.leads import LeadFact, Owners, Thread, Waiting, WonLead, threads_of
 from desktop.core.kpis.reading import Horizon
 from desktop.models.contact import CONVERSATION, OUTBOUND, TOUCH
+from desktop.models.texts import held_once
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -40,14 +41,16 @@ def every_lead(book: Book, horizon: Horizon) -> list[LeadFact]:
 
 def _leads(book: Book, first: str, as_of: str) -> list[LeadFact]:
     values = {"first": first, "as_of": as_of}
+    once: Once = held_once()
     reached = _keyed(
         book.connection.execute(
             f"SELECT l.lead_id,{_RANKS} FROM lead l CROSS JOIN stay s"
             f" WHERE s.lead_id = l.lead_id AND s.entered_at <= :as_of AND {_RECEIVED} GROUP BY l.lead_id",
             values,
-        )
+        ),
+        once,
     )
-    contacts = _keyed(book.connection.execute(_CONTACTS, values))
+    contacts = _keyed(book.connection.execute(_CONTACTS, values), once)
     attempts = dict(book.connection.execute(_ATTEMPTS, values).fetchall())
     owners = owners_of(book, f"SELECT l.lead_id FROM lead l WHERE {_RECEIVED}", values)
     rows = book.connection.execute(
@@ -58,14 +61,15 @@ def _leads(book: Book, first: str, as_of: str) -> list[LeadFact]:
     return [
         LeadFact._make(
             (
-                *row,
-                owners.get(row[1], ()),
-                reached.get(row[1], _NEVER),
-                *contacts.get(row[1], _NO_CONTACT),
-                attempts.get(row[1], 0),
+                row,
+                *map(once, told),
+                owners.get(told[0], ()),
+                reached.get(told[0], _NEVER),
+                *contacts.get(told[0], _NO_CONTACT),
+                attempts.get(told[0], 0),
             )
         )
-        for row in rows
+        for row, *told in rows
     ]
 
 
@@ -101,8 +105,11 @@ def owners_of(book: Book, chosen: str, values: Mapping[str, Any]) -> dict[str, O
     return {lead_id: tuple(spans) for lead_id, spans in found.items()}
 
 
-def _keyed(rows: Iterable[tuple[Any, ...]]) -> dict[str, tuple[Any, ...]]:
-    return {row[0]: row[1:] for row in rows}
+Once = Callable[[str | None], str | None]
+
+
+def _keyed(rows: Iterable[tuple[Any, ...]], once: Once) -> dict[str, tuple[Any, ...]]:
+    return {row[0]: tuple(map(once, row[1:])) for row in rows}
 
 
 # --- answers awaited --------------------------------------------------------------------------------------------------
@@ -157,7 +164,8 @@ def waiting(book: Book, horizon: Horizon) -> list[Waiting]:
         " JOIN lead l ON l.lead_id = s.lead_id AND l.merged_into IS NULL ORDER BY s.entered_at, s.lead_id",
         values,
     )
-    return [Waiting._make((*row, owners.get(row[1], ()))) for row in rows]
+    once: Once = held_once()
+    return [Waiting._make((row, *map(once, told), owners.get(told[0], ()))) for row, *told in rows]
 
 
 def won_leads(book: Book, horizon: Horizon) -> list[WonLead]:

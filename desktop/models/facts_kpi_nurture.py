@@ -6,16 +6,18 @@ Leads merged into another one are left out. Must not know what is made of it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import timedelta
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from desktop.core.kpis.nurture import NurturedLead, Sale, Touch, Win, rests_of
+from desktop.core.kpis.nurture import LOOK_BACK_DAYS, NurturedLead, Sale, Touch, Win, rests_of
 from desktop.core.kpis.reading import Horizon
 from desktop.core.pipeline import WON_RANK
 from desktop.models.contact import TOUCH
 from desktop.models.facts_kpi_leads import owners_of
+from desktop.models.texts import held_once
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -42,14 +44,19 @@ def nurtured_leads(book: Book, horizon: Horizon) -> list[NurturedLead]:
     Contacts are those of the leads that came back within the horizon.
     """
     as_of = horizon.as_of.isoformat()
+    once: Callable[[str | None], str | None] = held_once()
     touches: dict[str, list[Touch]] = {}
-    for lead, *entry in book.connection.execute(_TOUCHES, {"as_of": as_of}):
+    for lead, row, stage, at, detail in book.connection.execute(_TOUCHES, {"as_of": as_of}):
         if lead is not None:
-            touches.setdefault(lead, []).append(Touch(*entry))
+            touches.setdefault(lead, []).append(Touch._make((row, once(stage), at, once(detail))))
     chosen = {"leads": json.dumps(sorted(touches))}
     stays = _sales_entries(book, {lead: entries[0].at for lead, entries in touches.items()}, as_of)
-    rests = {lead: rests_of(entries, stays.get(lead, ())) for lead, entries in touches.items()}
     first = horizon.first.isoformat()
+    past = (horizon.first - timedelta(days=LOOK_BACK_DAYS)).isoformat()
+    rests = {}
+    while touches:
+        lead, entries = touches.popitem()
+        rests[lead] = tuple(one.without_past(past) for one in rests_of(entries, stays.get(lead, ())))
     back = [lead for lead, some in rests.items() if any(one.back_at and one.back_at >= first for one in some)]
     contacts, owners = _contacts(book, back, as_of), owners_of(book, LISTED, chosen)
     rows = book.connection.execute(

@@ -5,7 +5,7 @@ Must not know what is made of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from desktop.core.kpis.policies import Policy, PolicyBook, Term, day_after
 from desktop.core.kpis.reading import Horizon
 from desktop.core.months import YEAR, months_after
 from desktop.models.facts import producers_of_aliases
+from desktop.models.texts import held_once
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -41,9 +42,14 @@ def policy_book(book: Book, horizon: Horizon) -> PolicyBook:
         },
     )
     people, sources = producers_of_aliases(book), _sources_of_leads(book)
-    return PolicyBook(
-        _policy(number, list(terms), people, sources) for number, terms in groupby(rows, key=itemgetter(0))
-    )
+    numbers = groupby(map(_sharing(), rows), key=itemgetter(0))
+    return PolicyBook(_policy(number, list(terms), people, sources) for number, terms in numbers)
+
+
+def _sharing() -> Callable[[Sequence[Any]], Sequence[Any]]:
+    """Rows with equal texts held once: days, carriers and sources are few."""
+    once: Callable[[str | None], str | None] = held_once()
+    return lambda row: (*row[:2], *map(once, row[2:6]), row[6], *map(once, row[7:]))
 
 
 def _policy(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from weakref import WeakKeyDictionary, ref
@@ -41,8 +41,11 @@ _SMALL = 150_000
 _EARLIEST = date(1990, 1, 1)
 """What the whole past goes back to: before it a date is a slip of the pen, and not worth its years' holidays."""
 
-_KEPT = 3
-"""Sets of facts that are kept of a book: those of the last filters chosen."""
+_KEPT, _KEPT_OF_LARGE = 3, 1
+"""Sets of facts that are kept of a book: those of the last filters chosen. Those of a large book fill the memory."""
+
+_MARGIN = timedelta(days=62)
+"""How much further back a large book is read than asked: the month before, and the one before that, are there too."""
 
 
 class KpiFacts:
@@ -127,10 +130,16 @@ def facts_of(book: Book, first: date, as_of: datetime) -> KpiFacts:
     facts = min(
         (one for one in kept if one.covers(horizon)), key=lambda one: one.horizon.as_of - _start(one), default=None
     )
+    large = is_large(book)
     if facts is None:
-        facts = KpiFacts(book, horizon)
-    _shelf[book] = (book.state, [facts, *(one for one in kept if one is not facts)][:_KEPT])
+        facts = KpiFacts(book, _with_margin(horizon) if large else horizon)
+    most = _KEPT_OF_LARGE if large else _KEPT
+    _shelf[book] = (book.state, [facts, *(one for one in kept if one is not facts)][:most])
     return facts
+
+
+def _with_margin(horizon: Horizon) -> Horizon:
+    return horizon._replace(first=max(horizon.first, date.min + _MARGIN) - _MARGIN)
 
 
 def passing_facts(book: Book, first: date, as_of: datetime) -> KpiFacts:

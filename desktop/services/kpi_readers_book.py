@@ -20,7 +20,7 @@ from desktop.core.kpis import (
     underwriting,
 )
 from desktop.core.kpis.forecast import Trails
-from desktop.core.kpis.nurture import NurturedLead, Resting
+from desktop.core.kpis.nurture import NurturedLead, Resting, Rests
 from desktop.core.kpis.reading import Asked, KpiReading
 from desktop.models import (
     facts_kpi_closing,
@@ -95,7 +95,9 @@ def _zombie_rate(facts: KpiFacts, asked: Asked) -> KpiReading:
 
 
 def _resting(facts: KpiFacts, asked: Asked) -> list[Resting]:
-    return facts.once(("resting", asked), lambda: nurture.resting(facts.load(facts_kpi_nurture.nurtured_leads), asked))
+    known: Rests = facts.once("resting", dict)
+    leads = facts.load(facts_kpi_nurture.nurtured_leads)
+    return facts.once(("resting", asked), lambda: nurture.resting(leads, asked, known))
 
 
 def _win_back_premium(facts: KpiFacts, asked: Asked) -> KpiReading:
@@ -150,7 +152,10 @@ def _funnel(facts: KpiFacts, asked: Asked) -> KpiReading:
 def _revenue_forecast(facts: KpiFacts, asked: Asked) -> KpiReading:
     trails = facts.once(
         facts_kpi_forecast.trails,
-        lambda: Trails(facts_kpi_forecast.trails(facts.book, facts.horizon, facts.settings.line_named)),
+        lambda: Trails(
+            facts_kpi_forecast.trails(facts.book, facts.horizon, facts.settings.line_named),
+            facts.horizon.first.isoformat(),
+        ),
     )
     return forecast.revenue_forecast(trails, asked)
 

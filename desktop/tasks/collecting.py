@@ -1,7 +1,8 @@
-"""Python's collector of cyclic garbage, kept to the window's thread.
+"""Python's collector of cyclic garbage, kept to the window's thread and to pauses that nobody notices.
 
 Left alone, the collector runs on whichever thread happens to allocate: on the worker it would take Qt's objects apart
-that only the window's thread may touch, while that thread draws them. Knows nothing of tasks.
+that only the window's thread may touch, while that thread draws them. And it looks at every record that the worker has
+read of a large book, a second at a time. Knows nothing of tasks.
 """
 
 from __future__ import annotations
@@ -11,13 +12,24 @@ import gc
 from PySide6.QtCore import QObject, QTimer
 
 _EVERY_MS = 500
+_MANY = 60_000
+"""Objects that are looked at in one go: some 50 ms."""
 
 
 def collect_if_due() -> int:
-    """Collects the oldest generation that is due, by Python's own thresholds; answers how many objects went."""
+    """Collects the oldest generation that is due, by Python's own thresholds; answers how many objects went.
+
+    What is too much to be looked at is taken for good: those are records, which form no cycles and go by themselves.
+    """
     counts, thresholds = gc.get_count(), gc.get_threshold()
+    if counts[0] > _MANY:
+        gc.freeze()
+        return 0
     for generation in (2, 1, 0):
         if counts[generation] > thresholds[generation] > 0:
+            if generation and sum(len(gc.get_objects(one)) for one in range(generation + 1)) > _MANY:
+                gc.freeze()
+                return 0
             return gc.collect(generation)
     return 0
 
@@ -35,7 +47,8 @@ class Collector(QObject):
         self._timer.start()
 
     def close(self) -> None:
-        """Gives the collector back as it was found."""
+        """Gives the collector back as it was found, with all that was taken for good."""
         self._timer.stop()
+        gc.unfreeze()
         if self._was_on:
             gc.enable()

@@ -16,7 +16,7 @@ from desktop.core.periods import Period, end_of, previous
 from desktop.models.book import Book
 from desktop.models.journal import Author
 from desktop.models.keys import HeldKeys
-from desktop.services import books, configuration, imports, kpis
+from desktop.services import books, configuration, imports, kpi_facts, kpis
 from desktop.services.kpi_facts import KpiFacts, facts_of
 from tests.agency import truth
 from tests.services.small_agency import AUTHOR, Agency, open_book
@@ -110,3 +110,18 @@ def test_facts_do_not_keep_a_book_alive(tmp_path: Path) -> None:
     del small
     with pytest.raises(RuntimeError):
         _ = facts.book
+
+
+def test_of_a_large_book_one_set_of_facts_is_kept_that_serves_the_months_before_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kpi_facts, "_SMALL", -1)
+    with open_book(tmp_path) as large:
+        Agency().producer("P01", "Dana Marsh").store(large)
+        now = datetime(2026, 3, 20, 9, 0)
+        facts = facts_of(large, MARCH.start, now)
+        assert facts_of(large, date(2026, 1, 2), now) is facts
+        older = facts_of(large, date(2025, 1, 1), now)
+        assert older is not facts
+        assert facts_of(large, MARCH.start, now) is older
+        assert facts_of(large, date.min, now).horizon.first == date.min

@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.tasks import Executor
-from desktop.tasks.collecting import collect_if_due
+from desktop.tasks.collecting import Collector, collect_if_due
 
 
 class _Knot:
@@ -73,3 +73,35 @@ def test_the_last_hold_on_a_task_is_dropped_by_the_window(qtbot: QtBot) -> None:
     assert worker.close(timeout_s=5)
     qtbot.waitUntil(lambda: len(_Knot.ended_on) > 100)
     assert set(_Knot.ended_on) == {threading.get_ident()}
+
+
+@pytest.fixture
+def thawed() -> Iterator[None]:
+    gc.disable()
+    yield
+    gc.unfreeze()
+    gc.collect()
+
+
+def test_more_records_than_can_be_looked_at_in_a_moment_are_taken_for_good(thawed: None) -> None:
+    before = gc.get_freeze_count()
+    records = [[number] for number in range(200_000)]
+    assert collect_if_due() == 0
+    assert gc.get_freeze_count() - before >= len(records)
+    assert gc.get_count()[0] < 1_000
+
+
+def test_what_is_taken_for_good_still_goes_when_nothing_holds_it(thawed: None) -> None:
+    records = [[number] for number in range(200_000)]
+    collect_if_due()
+    frozen = gc.get_freeze_count()
+    del records
+    assert gc.get_freeze_count() <= frozen - 200_000
+
+
+def test_a_closed_collector_leaves_nothing_out(qtbot: QtBot, collector_on: None) -> None:
+    stands = Collector()
+    gc.freeze()
+    stands.close()
+    assert gc.get_freeze_count() == 0
+    assert gc.isenabled()

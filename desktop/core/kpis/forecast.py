@@ -66,16 +66,18 @@ class Standing(NamedTuple):
 class Trails:
     """The ways of many leads, prepared once for any number of moments at which a forecast is made."""
 
-    def __init__(self, trails: Iterable[Trail]) -> None:
+    def __init__(self, trails: Iterable[Trail], first: str = "") -> None:
+        """`first`: the earliest moment that is asked about. The trails that are kept have no stays any more."""
         closings: list[Closing] = []
         self.standings: list[Standing] = []
         for trail in trails:
-            closings.extend(_closings(trail))
+            whose = trail._replace(stays=())
+            closings.extend(_closings(trail, whose))
             nexts = [*(at for at, _stage in trail.stays[1:]), None]
             self.standings.extend(
-                Standing(at, until, stage, trail)
+                Standing(at, until, stage, whose)
                 for (at, stage), until in zip(trail.stays, nexts, strict=True)
-                if stage in OPEN_STAGES
+                if stage in OPEN_STAGES and (until is None or until >= first)
             )
         self.closings = sorted(closings, key=lambda one: one.at)
         self.standings.sort(key=_until)
@@ -90,11 +92,11 @@ def _until(one: Standing) -> str:
     return one.until or _FOREVER
 
 
-def _closings(trail: Trail) -> Iterator[Closing]:
+def _closings(trail: Trail, whose: Trail) -> Iterator[Closing]:
     since: dict[str, str] = {}
     for at, stage in trail.stays:
         if stage in (WON, LOST):
-            yield Closing(at, stage == WON, trail, {key: _seconds(start, at) for key, start in since.items()})
+            yield Closing(at, stage == WON, whose, {key: _seconds(start, at) for key, start in since.items()})
         else:
             since[stage] = at
 

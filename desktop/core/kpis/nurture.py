@@ -7,6 +7,7 @@ know how leads are stored.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -32,6 +33,8 @@ SENT, REPLIED = "sent", "replied"
 _REASONED = ("nurturing", "declined")
 _QUIET = timedelta(days=30)
 _REWORKED = range(1, 7)
+LOOK_BACK_DAYS = 60
+"""How far behind a period its questions look at messages."""
 
 
 class Touch(NamedTuple):
@@ -41,6 +44,16 @@ class Touch(NamedTuple):
     stage: str
     at: str
     detail: str | None
+
+    @property
+    def is_reason(self) -> bool:
+        """Whether it says why the lead was given up."""
+        return self.stage in _REASONED and bool(self.detail)
+
+    @property
+    def is_message(self) -> bool:
+        """Whether it is a message or the answer to one."""
+        return self.stage in (SENT, REPLIED)
 
 
 class Sale(NamedTuple):
@@ -63,15 +76,25 @@ class Rest(NamedTuple):
             return self
         return Rest(self.since, tuple(one for one in self.touches if one.at <= moment), None)
 
+    def without_past(self, moment: str) -> Rest:
+        """As it is, without what no question about a time after `moment` asks for: of the entries before it, the last
+        reason and the last message alone."""
+        first = bisect_left(self.touches, moment, key=lambda one: one.at)
+        past = range(first)
+        reason = max((at for at in past if self.touches[at].is_reason), default=first)
+        message = max((at for at in past if self.touches[at].is_message), default=first)
+        kept = (*(self.touches[at] for at in sorted({reason, message} - {first})), *self.touches[first:])
+        return self._replace(touches=kept)
+
     @property
     def reason(self) -> str | None:
         """Why the lead was given up, as last written down."""
-        return next((one.detail for one in reversed(self.touches) if one.stage in _REASONED and one.detail), None)
+        return next((one.detail for one in reversed(self.touches) if one.is_reason), None)
 
     @property
     def message(self) -> str | None:
         """The number of the last message of that time."""
-        return next((one.detail for one in reversed(self.touches) if one.stage in (SENT, REPLIED)), None)
+        return next((one.detail for one in reversed(self.touches) if one.is_message), None)
 
 
 class NurturedLead(NamedTuple):
@@ -114,8 +137,16 @@ class Resting(NamedTuple):
     came_back: bool
 
 
-def resting(leads: Iterable[NurturedLead], asked: Asked) -> list[Resting]:
-    """Each lead that was in nurture at any time in the period, with the time that it came back from, else its last."""
+Rests = dict[tuple[int, str, bool], Resting]
+"""What was found of leads at rest before, to be held once: most rest for years, in every period of a trend."""
+
+
+def resting(leads: Iterable[NurturedLead], asked: Asked, known: Rests | None = None) -> list[Resting]:
+    """Each lead that was in nurture at any time in the period, with the time that it came back from, else its last.
+
+    Findings that are in `known` are taken from there, others put there.
+    """
+    pool = {} if known is None else known
     start, stop, everybody = asked.start_text, asked.stop_text, asked.whose.everybody
     found: list[Resting] = []
     if stop < start:
@@ -130,11 +161,12 @@ def resting(leads: Iterable[NurturedLead], asked: Asked) -> list[Resting]:
             came_back = rest.back_at is not None and rest.back_at <= stop
             if came_back and rest.back_at is not None and rest.back_at < start:
                 continue
-            last = Resting(lead, rest, came_back)
+            last = (lead.row, rest.since, came_back), rest
             if came_back:
                 break
         if last is not None:
-            found.append(last)
+            key, rest = last
+            found.append(pool.get(key) or pool.setdefault(key, Resting(lead, rest, key[-1])))
     return found
 
 

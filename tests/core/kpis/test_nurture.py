@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.core.kpis import nurture
-from desktop.core.kpis.nurture import NurturedLead, Sale, Touch, Win, rests_of
+from desktop.core.kpis.nurture import REPLIED, SENT, NurturedLead, Rest, Sale, Touch, Win, rests_of
 from desktop.core.kpis.reading import Asked, KpiReading, Whose
 from desktop.core.periods import Period, end_of
 
@@ -182,3 +182,26 @@ def test_what_is_known_at_a_moment_is_what_would_have_been_made_of_it_then(
     then = rests_of([one for one in entries if one.at <= moment], [one for one in ways if one[0] <= moment])
     assert tuple(one.until(moment) for one in whole.rests if one.since <= moment) == then
     assert sum(len(one.touches) for one in whole.rests) == len(entries)
+
+
+_STAGES = ("declined", "nurturing", SENT, REPLIED, "paused")
+_ENTRIES = st.lists(
+    st.tuples(st.sampled_from(_STAGES), st.integers(0, 200), st.sampled_from((None, "1", "price"))), max_size=12
+)
+
+
+@given(_ENTRIES, st.integers(0, 200), st.integers(0, 200))
+def test_a_rest_without_its_past_answers_every_later_question_alike(
+    entries: list[tuple[str, int, str | None]], cut: int, later: int
+) -> None:
+    ordered = sorted(entries, key=lambda one: one[1])
+    touches = tuple(Touch(row, stage, f"{day:03}", detail) for row, (stage, day, detail) in enumerate(ordered))
+    rest = Rest("000", touches, None)
+    moment, asked = f"{cut:03}", f"{max(cut, later):03}"
+    left = rest.without_past(moment)
+    assert len([one for one in left.touches if one.at < moment]) <= 2
+    assert [one for one in left.touches if one.at >= moment] == [one for one in touches if one.at >= moment]
+    assert (left.until(asked).reason, left.until(asked).message) == (
+        rest.until(asked).reason,
+        rest.until(asked).message,
+    )
