@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtWidgets import QBoxLayout, QDialog, QDialogButtonBox, QLineEdit, QPushButton, QWidget
 
 from desktop.services import drafts
+from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.labels import Label
 
@@ -37,11 +38,9 @@ def press_on_enter(button: QPushButton) -> None:
 def add_answers(dialog: QDialog, keep: str, leave: str) -> tuple[QDialogButtonBox, QPushButton, QPushButton]:
     """A row of two answers, and the buttons: Enter presses `keep`, which the caller connects, Esc is `leave`."""
     box = QDialogButtonBox(dialog)
-    kept = box.addButton(keep, QDialogButtonBox.ButtonRole.AcceptRole)
-    left = box.addButton(leave, QDialogButtonBox.ButtonRole.RejectRole)
-    for button in (kept, left):
-        button.setAccessibleName(button.text())
-    kept.setProperty("role", "main")
+    kept, left = Button(keep, "main"), Button(leave)
+    box.addButton(kept, QDialogButtonBox.ButtonRole.AcceptRole)
+    box.addButton(left, QDialogButtonBox.ButtonRole.RejectRole)
     box.rejected.connect(dialog.reject)
     press_on_enter(kept)
     return box, kept, left

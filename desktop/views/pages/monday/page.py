@@ -89,7 +89,7 @@ class MondayPage(Page):
         left.addWidget(self.news, 1)
         self._band = QHBoxLayout()
         self._band.addLayout(left, 13)
-        self._band.addWidget(FilteredTable(self.table), 10)
+        self._band.addWidget(FilteredTable(self.table), 10, Qt.AlignmentFlag.AlignTop)
         self._columns = QHBoxLayout()
         for column in self._lists():
             column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
