@@ -30,7 +30,6 @@ from desktop.core.scorecard import short_date
 from desktop.core.validation import Schedules
 from desktop.core.validation_tracking import HALF, Standing, Week, goal_to_week
 from desktop.services import plans, reporting
-from desktop.services.discretion import HIDDEN
 from desktop.services.reporting import Asked
 from desktop.services.reports_validation import validated
 
@@ -107,18 +106,22 @@ def _what_came(found: Sequence[_Half], weeks: str) -> str:
 
 
 def _half_year(book: Book, asked: Asked, found: YearTrack, half: int) -> _Half:
+    if asked.pay_hidden:
+        found = found.without_plan()
     weeks = [one.week for one in found.weeks]
     shown = [week for week in weeks if week.half == half]
     heading = [Heading(reporting.whose(book, found.producer))] if asked.producer is None else []
     blocks: list[Block] = [*heading, _weeks_table(shown, found.year)]
-    schedules = _planned(book, asked, found.producer) or found.schedules
+    schedules = None if asked.pay_hidden else _planned(book, asked, found.producer) or found.schedules
     of_minimum = None
     if schedules is not None:
         through = _through(asked, found.year, half)
         standings = validation_tracking.standings(weeks, through, schedules)
         of_minimum = next((one.of_minimum for one in standings if one.measure == "sales_calls"), None)
         blocks += [_standings(standings, through), _window(found, schedules)]
-    blocks += [Text(words) for words in _told(found, hidden=asked.pay_hidden)]
+    blocks += [Text(words) for words in _told(found)]
+    if asked.pay_hidden:
+        blocks.append(Text("Goals follow from pay, which is hidden.", quiet=True))
     return _Half(found.producer_name, tuple(blocks), *_sums(shown), of_minimum)
 
 
@@ -198,8 +201,8 @@ def _window(found: YearTrack, schedules: Schedules) -> Lines:
     )
 
 
-def _told(found: YearTrack, *, hidden: bool) -> list[str]:
-    """The lag rule, and the day on which the base was reached, as sentences; the base's amount belongs to pay."""
+def _told(found: YearTrack) -> list[str]:
+    """The lag rule, and the day on which the base was reached, as sentences."""
     words = []
     if found.lag is not None:
         verdict = "Lagging" if found.lag.fired else "No lag"
@@ -209,9 +212,9 @@ def _told(found: YearTrack, *, hidden: bool) -> list[str]:
         )
     if found.base is not None:
         reached = f"was reached on {short_date(found.base_on)}" if found.base_on is not None else "is not reached yet"
-        base = HIDDEN if hidden else dollars(round(found.base))
         words.append(
-            f"The base of {base} {reached}; {dollars(found.next_base)} so far this year become next year's base."
+            f"The base of {dollars(round(found.base))} {reached};"
+            f" {dollars(found.next_base)} so far this year become next year's base."
         )
     return words
 

@@ -6,7 +6,7 @@ No formula of its own (metrics.md 6, *Tracking*, *Lag*), no SQL.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -69,6 +69,10 @@ class YearTrack:
     base: Fraction | None
     base_on: date | None
     next_base: int
+
+    def without_plan(self) -> YearTrack:
+        """The weeks alone: goals, and the base they start from, let compensation be worked out."""
+        return replace(self, schedules=None, standings=(), lag=None, base=None, base_on=None)
 
     def cumulative(self) -> tuple[float | None, ...]:
         """Commission and fees in cents, week by week summed up; None in weeks to come."""

@@ -104,6 +104,20 @@ def test_hidden_pay_stands_nowhere(book: Book) -> None:
         assert word not in text
 
 
+def test_goals_that_follow_from_pay_are_hidden_with_it(book: Book) -> None:
+    """Whatever somebody is paid, the hidden report says the same; the shown one does not."""
+
+    def told(desired: str, *, hidden: bool) -> str:
+        found = reporting.build(
+            book, "management-report-1", asked("P01", pay_hidden=hidden, **PLAN | {"desired": desired})
+        )
+        return repr(found.blocks) + found.finding
+
+    assert told("60000", hidden=False) != told("90000", hidden=False)
+    assert told("60000", hidden=True) == told("90000", hidden=True)
+    assert "Goals follow from pay, which is hidden." in told("60000", hidden=True)
+
+
 def test_what_is_refused(book: Book, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no report “nothing”"):
         reporting.build(book, "nothing", asked())

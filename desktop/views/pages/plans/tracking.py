@@ -16,7 +16,6 @@ from desktop.core.quantities import at_field
 from desktop.core.validation_tracking import HALF, MEASURES, Standing, goal_to_week
 from desktop.errors import UserError
 from desktop.services import tracking
-from desktop.services.discretion import HIDDEN
 from desktop.services.edits import Changes
 from desktop.services.grids import Line
 from desktop.services.tracking import FIGURES, TrackedWeek, YearTrack
@@ -213,6 +212,8 @@ class TrackingPage(PlanPage):
         if found.producer != self.producer or self._saving:
             return
         first = self.found is None or self.found.producer != found.producer
+        if self._context.pay_hidden:
+            found = found.without_plan()
         self.found = found
         self.show_content()
         self._show_weeks(found)
@@ -289,7 +290,9 @@ class TrackingPage(PlanPage):
             if one is None:
                 counted = [one.week.figures for one in found.weeks if one.week.number <= found.through]
                 total = sum(getattr(figures, key) or 0 for figures in counted)
-                figure.show_figure(_amount(key, total), say("no plan to hold it against"))
+                hidden = self._context.pay_hidden
+                why = say("its goals are hidden with pay") if hidden else say("no plan to hold it against")
+                figure.show_figure(_amount(key, total), why)
                 continue
             figure.show_figure(_amount(key, one.actual), _against(one), _tone(one))
         self.lag.setText(_lag_words(found, hidden=self._context.pay_hidden))
@@ -365,6 +368,8 @@ def _tone(one: Standing) -> str:
 
 
 def _lag_words(found: YearTrack, *, hidden: bool) -> str:
+    if hidden:
+        return say("Goals follow from pay, which is hidden.")
     parts = []
     if found.lag is None:
         parts.append(
@@ -380,7 +385,7 @@ def _lag_words(found: YearTrack, *, hidden: bool) -> str:
         )
         parts.append(words.format(under=found.lag.weeks_under, minimum=f"{float(found.lag.minimum):,.1f}"))
     if found.base is not None:
-        base = HIDDEN if hidden else formats.money(round(found.base))
+        base = formats.money(round(found.base))
         parts.append(
             say("The base of {base} was reached on {day}.").format(base=base, day=formats.day(found.base_on))
             if found.base_on is not None
