@@ -197,7 +197,12 @@ class NavigationRail(QWidget):
         for button in self._all():
             button.setChecked(button.key == key)
             if button.key == key:
-                self._scroll.ensureWidgetVisible(button)
+                self._bring(button)
+
+    def _bring(self, button: RailButton) -> None:
+        """Scrolls down or up to a page, never aside."""
+        self._scroll.ensureWidgetVisible(button)
+        self._scroll.horizontalScrollBar().setValue(0)
 
     def set_collapsed(self, collapsed: bool) -> None:
         """Shows icons alone, or words too."""
@@ -209,7 +214,7 @@ class NavigationRail(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Moves along the rail by keys; where the focus is can be seen."""
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, RailButton):
-            self._scroll.ensureWidgetVisible(watched)
+            self._bring(watched)
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, RailButton):
             buttons = self._all()
             here = buttons.index(watched)

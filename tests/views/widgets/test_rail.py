@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from desktop.views import theme
@@ -80,3 +81,5 @@ def test_whoever_comes_in_by_keys_sees_where(look: theme.Theme, qtbot: QtBot) ->
     rail.activateWindow()
     button(rail, 0).setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.waitUntil(lambda: seen(rail, 0))
+    rail.set_current("page29")
+    assert rail.findChildren(QScrollArea)[0].horizontalScrollBar().value() == 0
