@@ -20,6 +20,8 @@ KINDS: dict[str, int] = {LEAD: 1, CLIENT: 2, PRODUCER: 3, POLICY: 4}
 _FEWEST_DIGITS = 4
 _PHONE_SIGNS = frozenset("+-.()/ \u00a0")
 _MOST_WORDS = 8
+_ELIDED = frozenset("odl")
+_FEWEST_LETTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,11 @@ def expression(text: str) -> str:
 def _word(word: str) -> str:
     bare = "".join(sign for sign in word if sign.isalnum())
     whole = '"' + word.replace('"', '""') + '" *'
-    return whole if bare == word or not bare else f'({whole} OR "{bare}" *)'
+    if bare != word and bare:
+        return f'({whole} OR "{bare}" *)'
+    # O'Brien and D'Angelo stand in the index as two words, and are typed as one
+    elided = bare[:1].casefold() in _ELIDED and len(bare) >= _FEWEST_LETTERS and bare.isalpha()
+    return f'({whole} OR "{bare[0]} {bare[1:]}" *)' if elided else whole
 
 
 def _phone_digits(text: str) -> str:
