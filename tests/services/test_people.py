@@ -231,6 +231,26 @@ def test_leave_and_part_time_shrink_targets(book: Book) -> None:
     assert figure.target == 9  # 30 x 3/5 x 25/50
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "part_time", "target"),
+    [
+        # the week of Thanksgiving, November 23 to 29, 2026, has four working days; a veteran's calls are 30 a week
+        ("11/23/2026", "11/24/2026", False, 15),  # 30 x 2/4
+        ("11/26/2026", "11/27/2026", False, 23),  # the holiday is no day of leave: 30 x 3/4 = 22.5
+        ("11/26/2026", "11/26/2026", False, 30),  # 30 x 4/4
+        ("11/23/2026", "11/29/2026", False, 0),
+        ("11/23/2026", "11/24/2026", True, 8),  # 30 x 2/4 x 25/50 = 7.5
+    ],
+)
+def test_leave_around_thanksgiving_by_hand(book: Book, first: str, last: str, part_time: bool, target: int) -> None:
+    hours = [{"kind": "hours", "weekday": str(day), "start": "08:00", "end": "13:00"} for day in range(1, 6)]
+    rows = [{"kind": "leave", "from": first, "to": last}, *(hours if part_time else [])]
+    grids.save(book, "availability", {"producer": "P01"}, [Line(None, row) for row in rows], "Leave", AUTHOR, TODAY)
+    week = Period(date(2026, 11, 23), date(2026, 11, 29))
+    (panel,) = dashboard.dashboard(book, week, datetime(2026, 11, 30), "P01").producers
+    assert panel.metrics["calls_made"].target == target
+
+
 def test_leave_over_a_holiday_week_fires_no_flag(tmp_path: Path) -> None:
     """Six calls a day throughout; Monday, February 16, is a holiday, and the week after it three days are leave."""
     with open_book(tmp_path) as book:
