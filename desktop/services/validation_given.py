@@ -40,14 +40,14 @@ class Given:
 
 
 def given(plan: str, track: Track, calls_per_prospect: Fraction) -> dict[str, Given]:
-    """Inputs by key; some may be those of another plan. What the data leaves undefined is left out, and so are zeros.
+    """Inputs by key; some may be those of another plan. What the data leaves undefined or at zero is left out.
 
-    Not so for retention: who kept no client plans with none.
+    So is a retention of zero: a book in which every client ended is one that was imported in part. Typed, it counts.
     """
     past = validation_history.inputs_from(track.history, calls_per_prospect)
     found = {key: Given(value, "commissions of last year" if key == "prior" else _YEAR) for key, value in past.items()}
     found |= {key: Given(track.pay[name], "pay on record") for key, name in _PAY.items() if track.pay.get(name)}
-    if track.kept is not None:
+    if track.kept:
         found["retention"] = Given(track.kept, "clients kept, 365 days")
     if track.history.commission > 0:
         weekly = Fraction(track.history.commission) / validation.WEEKS_WORKED

@@ -154,9 +154,9 @@ def test_retention_and_pay_come_from_data_for_a_new_producer_too(book: Book) -> 
     assert (found.values["retention"], found.values["draw"]) == (Fraction(2, 3), 6_000_000)
     assert found.values["production"] == Fraction(15_000, 50) and found.values["new_rate"] == Fraction(2, 5)
     nobody = validation_given.given("newren", replace(track, kept=Fraction(0)), Fraction(1))
-    assert nobody["retention"].value == 0
-    unknown = validation_given.given("newren", replace(track, kept=None), Fraction(1))
-    assert "retention" not in unknown
+    assert "retention" not in nobody
+    typed = plans.validate_newproducer([("draw", "60000"), ("retention", "0")], track)
+    assert typed.values["retention"] == 0
 
 
 @given(st.sampled_from(["newren", "basegrowth"]), st.integers(0, 200_000), st.integers(0, 200_000), st.integers(1, 100))
