@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from desktop.core.templates import Cell, Row
+from desktop.core.templates import TEMPLATES, Cell, Row
 
 Column = Sequence[Cell]
 
@@ -24,7 +24,7 @@ class Contents(NamedTuple):
 
 
 class Batch:
-    """Rows of the template `table`, `count` of them. `full` are the positions of the columns that every row fills.
+    """Rows of the template `table`, `count` of them. `full`: positions of the key's columns that every row fills.
 
     What it holds may lie on the disk: it is fetched when it is first asked for.
     """
@@ -44,7 +44,7 @@ class Batch:
     ) -> Batch:
         """A batch of rows that are there already."""
         contents = Contents(lines, columns_of(rows), extras)
-        return cls(table, len(rows), full_of(contents.columns), lambda: contents)
+        return cls(table, len(rows), full_of(table, contents.columns), lambda: contents)
 
     @property
     def _contents(self) -> Contents:
@@ -104,9 +104,11 @@ def columns_of(rows: Sequence[Row]) -> list[Column | None]:
     return [None if is_empty(column) else column for column in zip(*rows, strict=True)]
 
 
-def full_of(columns: Sequence[Column | None]) -> frozenset[int]:
-    """The positions of the columns without a blank."""
-    return frozenset(at for at, column in enumerate(columns) if column is not None and None not in column)
+def full_of(table: str, columns: Sequence[Column | None]) -> frozenset[int]:
+    """The positions of the columns of the table's key that are without a blank."""
+    template = TEMPLATES[table]
+    key = ((at, columns[at]) for at in map(template.index, template.key) if at < len(columns))
+    return frozenset(at for at, column in key if column is not None and None not in column)
 
 
 def is_empty(column: Column) -> bool:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from statistics import median
 
+from desktop.core.batches import Batch
 from desktop.core.templates import TEMPLATES, Cell, Row
 
 FACTOR = 100
@@ -109,19 +110,23 @@ class Doubter:
         self._claims = [_Outside(claim) for claim in claims]
         self._claimed = table
 
-    def look_at(self, table: str, lines: Sequence[int], rows: Sequence[Row]) -> None:
-        """Some rows of one table with their lines."""
+    def look_at(self, batch: Batch) -> None:
+        """Some rows of one table."""
+        table = batch.table
         if table in _DAYS:
-            self._look_at_days(_DAYS[table], TEMPLATES[table].index(_DAYS[table]), lines, rows)
+            self._look_at_days(_DAYS[table], batch)
         if table in _PREMIUMS:
-            self._look_at_premiums(table, lines, rows)
+            self._look_at_premiums(table, batch.lines, batch.rows)
         if table == self._claimed and table in _WITHIN:
             for one in self._claims:
-                one.look_at(table, lines, rows)
+                one.look_at(table, batch.lines, batch.rows)
 
-    def _look_at_days(self, column: str, at: int, lines: Sequence[int], rows: Sequence[Row]) -> None:
-        for line, row in zip(lines, rows, strict=True):
-            day = row[at]
+    def _look_at_days(self, column: str, batch: Batch) -> None:
+        days = batch.cells(TEMPLATES[batch.table].index(column))
+        last = max((str(day) for day in set(days) if day is not None), default="")
+        if last[:10] <= self._latest:
+            return
+        for line, day in zip(batch.lines, days, strict=True):
             if isinstance(day, str) and day[:10] > self._latest:
                 self._dated.append(Doubt(line, column, day[:10], Why.AHEAD))
 

@@ -31,6 +31,11 @@ class Mending:
         self._kept: dict[int, tuple[str, ...]] = {}
         self.mended: list[tuple[int, int]] = []
 
+    @property
+    def awaits(self) -> bool:
+        """Whether any record is to be corrected."""
+        return bool(self._cells)
+
     def correct(self, lines: Sequence[int], records: list[list[str]]) -> None:
         """Put corrected cells into the records of their lines. A record that swallows others stays as it is."""
         if not self._cells:

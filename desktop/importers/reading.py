@@ -26,12 +26,14 @@ from desktop.importers.profiles import BY_NAME, PROFILES
 from desktop.importers.profiles.profile import Profile
 from desktop.importers.records import Options, Reading
 from desktop.importers.spool import Budget, Spool
+from desktop.importers.squares import Square
 from desktop.importers.tables import SAMPLES, TableReader
 
 _RANK = {name: at for at, name in enumerate(TEMPLATES)}
 _HEAD = 60
 
 Rows = Iterator[tuple[list[int], list[list[str]]]]
+Blocks = Iterator[tuple[list[int], list[list[str]] | Square]]
 
 
 def profile_names() -> list[str]:
@@ -128,7 +130,8 @@ class _Drop:
             for _chunk in text.rows(delimiter):
                 break
             return self._unknown(blank, head)
-        reading = self._table(blank, header, text.rows(delimiter, meter=self._meter(source, text.size)), delimiter)
+        rows = text.blocks(delimiter, len(header.cells), self._meter(source, text.size))
+        reading = self._table(blank, header, rows, delimiter)
         if text.damaged and text.encoding == "utf-8":
             reading = replace(reading, notes=(*reading.notes, "Some characters of the file are damaged."))
         return reading
@@ -184,7 +187,7 @@ class _Drop:
             return ()
         return (f"The profile {named} does not fit it; it was read as {profile.name}.",)
 
-    def _table(self, blank: Reading, header: Header, rows: Rows, delimiter: str = "") -> Reading:
+    def _table(self, blank: Reading, header: Header, rows: Rows | Blocks, delimiter: str = "") -> Reading:
         match = header.match
         undated = self._undated(blank, header)
         if undated is not None:

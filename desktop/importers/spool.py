@@ -66,7 +66,7 @@ class Spool:
             return
         if extras is not None and not any(extras):
             extras = None
-        count, full = len(lines), full_of(columns)
+        count, full = len(lines), full_of(table, columns)
         if count <= self.budget.rows:
             self.budget.rows -= count
             self._places.append(_Place(table, count, full, Contents(lines, columns, extras)))

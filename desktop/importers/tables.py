@@ -9,10 +9,9 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
-from itertools import compress
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from desktop.core.batches import is_empty
 from desktop.core.checks import RowIssue, Skipped
@@ -23,6 +22,7 @@ from desktop.importers.detect import Header, Judge
 from desktop.importers.mapping import Match, owners_of, unique_headings
 from desktop.importers.mending import Mending
 from desktop.importers.shaping import Shaping
+from desktop.importers.squares import Square
 from desktop.importers.values import Unreadable, extension_of, read_count, read_money
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from desktop.importers.records import Options
     from desktop.importers.spool import Spool
 
+Records = Sequence[Sequence[str]]
+_Cell = TypeVar("_Cell")
 SAMPLES = 20
 _WHOLE = "(row)"
 _SURPLUS = "(beyond the last column)"
@@ -80,17 +82,25 @@ class TableReader:
 
     # --- chunks -----------------------------------------------------------------------------------------------------
 
-    def take(self, lines: list[int], records: list[list[str]]) -> None:
+    def take(self, lines: list[int], records: list[list[str]] | Square) -> None:
         """Some records below the header, in order, with their lines."""
+        if isinstance(records, Square) and not self._mending.awaits:
+            self._take(lines, records, records.columns, {})
+            return
+        records = list(records)
         self._mending.correct(lines, records)
         surplus = self._square(records)
         kept = [at for at, record in enumerate(records) if record] if not all(records) else None
         if kept is not None:
             lines, records = [lines[at] for at in kept], [records[at] for at in kept]
             surplus = {new: surplus[old] for new, old in enumerate(kept) if old in surplus}
-        if not records:
-            return
-        cells = list(zip(*records, strict=True))
+        if records:
+            self._take(lines, records, list(zip(*records, strict=True)), surplus)
+
+    def _take(
+        self, lines: list[int], records: Records, cells: Sequence[Sequence[str]], surplus: Mapping[int, str]
+    ) -> None:
+        """Records as wide as the header, and their cells by column."""
         read = self._convert(cells, len(records))
         bad = self._bad_cells(read)
         if self._delimiter and lines[-1] - lines[0] >= len(lines):
@@ -121,7 +131,7 @@ class TableReader:
                 records[at] = record + [""] * (width - len(record))
         return surplus
 
-    def _convert(self, cells: Sequence[tuple[str, ...]], count: int) -> list[list[Value] | None]:
+    def _convert(self, cells: Sequence[Sequence[str]], count: int) -> list[list[Value] | None]:
         """Each field's values; None for a field without a column."""
         return [
             None if at is None else reader.column(cells[at])
@@ -139,7 +149,7 @@ class TableReader:
                         found.setdefault(at, []).append((reader.field.name, "", value.reason))
         return found
 
-    def _find_swallowed(self, records: list[list[str]], bad: dict[int, list[tuple[str, str, str]]]) -> None:
+    def _find_swallowed(self, records: Records, bad: dict[int, list[tuple[str, str, str]]]) -> None:
         """A stray quotation mark makes a cell of the lines below it; they must not vanish in a note."""
         for at, record in enumerate(records):
             lost = self._swallowed(record)
@@ -176,7 +186,7 @@ class TableReader:
 
     # --- what is no data --------------------------------------------------------------------------------------------
 
-    def _labelled(self, cells: Sequence[tuple[str, ...]]) -> set[int]:
+    def _labelled(self, cells: Sequence[Sequence[str]]) -> set[int]:
         """Records that say "total" where a key or a person would stand, though every cell could be read."""
         found: set[int] = set()
         for at in self._labels:
@@ -184,14 +194,14 @@ class TableReader:
                 found.update(row for row, cell in enumerate(cells[at]) if cell in detect.TOTAL_LABELS)
         return found
 
-    def _sparse(self, records: list[list[str]]) -> set[int]:
+    def _sparse(self, records: Records) -> set[int]:
         """Records of few cells, where no field is required whose blank would show that they are none."""
         if self._has_required:
             return set()
         filled = (sum(not cell.isspace() for cell in filter(None, record)) for record in records)
         return {at for at, count in enumerate(filled) if count <= _FEW}
 
-    def _pass_over(self, line: int, record: list[str]) -> bool:
+    def _pass_over(self, line: int, record: Sequence[str]) -> bool:
         """Whether the line is no data; lists it unless it is blank."""
         if detect.is_blank(record):
             return True
@@ -208,7 +218,7 @@ class TableReader:
             self._note_total(why, record)
         return True
 
-    def _note_total(self, why: str, record: list[str]) -> None:
+    def _note_total(self, why: str, record: Sequence[str]) -> None:
         """The file's own total: the grand one where there is one, else the last."""
         at = self._total_column()
         if at is None or (why == detect.TOTAL and self._total_kind == detect.GRAND):
@@ -226,7 +236,7 @@ class TableReader:
     def _account(
         self,
         lines: list[int],
-        records: list[list[str]],
+        records: Records,
         read: list[list[Value] | None],
         bad: dict[int, list[tuple[str, str, str]]],
         passed: set[int],
@@ -243,12 +253,11 @@ class TableReader:
             rows = _rows_of(read, len(records))
             for at in rejected:
                 self._shaping.refused(lines[at], rows[at])
-        out = passed.union(rejected)
+        out = sorted(passed.union(rejected))
         if out:
-            keep = [at not in out for at in range(len(records))]
-            lines = list(compress(lines, keep))
-            extras = None if extras is None else list(compress(extras, keep))
-            read = [None if column is None else list(compress(column, keep)) for column in read]
+            lines = _without(lines, out)
+            extras = None if extras is None else _without(extras, out)
+            read = [None if column is None else _without(column, out) for column in read]
         self._add_up(read)
         if self._shaping is not None:
             self._shaping.take(lines, _rows_of(read, len(lines)), extras or [None] * len(lines))
@@ -258,14 +267,14 @@ class TableReader:
             kept = [None if column is None or is_empty(column) else column for column in columns]
             self._spool.add_columns(self._profile.table, lines, kept, extras)
 
-    def _sample(self, lines: list[int], records: list[list[str]], passed: set[int]) -> None:
+    def _sample(self, lines: list[int], records: Records, passed: set[int]) -> None:
         for at, record in enumerate(records):
             if len(self.samples) >= SAMPLES:
                 return
             if at not in passed:
                 self.samples.append((lines[at], tuple(record)))
 
-    def _reject(self, line: int, record: list[str], findings: list[tuple[str, str, str]]) -> None:
+    def _reject(self, line: int, record: Sequence[str], findings: list[tuple[str, str, str]]) -> None:
         self.rejected_rows += 1
         self._mending.keep(line)
         for name, text, reason in findings:
@@ -278,7 +287,7 @@ class TableReader:
         self._mending.keep(line)
         self.rejects.append(RowIssue(line, self._cell(name, [])[0], value, reason))
 
-    def _cell(self, name: str, record: list[str]) -> tuple[str, str]:
+    def _cell(self, name: str, record: Sequence[str]) -> tuple[str, str]:
         """The file's own heading of a field (or of another that has the same home), and the text in its column."""
         position = self._profile.positions.get(name)
         at = None if position is None else self.header.match.columns[position]
@@ -290,7 +299,7 @@ class TableReader:
             return name, ""
         return self.header.cells[at], record[at] if at < len(record) else ""
 
-    def _extras(self, records: list[list[str]]) -> list[str | None] | None:
+    def _extras(self, records: Records) -> list[str | None] | None:
         """Unknown columns' cells as JSON by heading; also phone numbers whose extension our form drops.
 
         None where the file has nothing of the kind.
@@ -391,6 +400,14 @@ def _total_of(match: Match) -> str | None:
     total = match.profile.total or ()
     names = (total,) if isinstance(total, str) else total
     return next((name for name in names if match.columns[match.profile.positions[name]] is not None), None)
+
+
+def _without(cells: Sequence[_Cell], out: Sequence[int]) -> list[_Cell]:
+    """The cells but those at the positions `out`, which ascend and mostly are few."""
+    kept = list(cells)
+    for at in reversed(out):
+        del kept[at]
+    return kept
 
 
 def _rows_of(read: list[list[Value] | None], count: int) -> list[Row]:

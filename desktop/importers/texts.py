@@ -11,15 +11,19 @@ import csv
 import hashlib
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import IO, Any
 
 from desktop.errors import UserError
 from desktop.importers.inputs import Input
+from desktop.importers.squares import Square, square_of
 
 CHUNK = 5_000
+BLOCK_CHARACTERS = 1 << 18
+"""Some thousands of rows."""
+
 DELIMITERS = (",", "\t", ";", "|")
 FIELD_LIMIT = 1_000_000
 _BLOCK = 1 << 20
@@ -28,6 +32,7 @@ _SAMPLE = 256 * 1024
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 Rows = Iterator[tuple[list[int], list[list[str]]]]
+Blocks = Iterator[tuple[list[int], list[list[str]] | Square]]
 Meter = Callable[[int], None]
 
 
@@ -62,14 +67,10 @@ class Text:
             return found
         return found[:rows]
 
-    def rows(self, delimiter: str, chunk: int = CHUNK, meter: Meter | None = None) -> Rows:
-        """Records in chunks, each with its line; `meter` hears how many bytes are done.
-
-        UserError where a quotation mark never closes.
-        """
+    def rows(self, delimiter: str, chunk: int = CHUNK) -> Rows:
+        """Records in chunks, each with its line. UserError where a quotation mark never closes."""
         csv.field_size_limit(FIELD_LIMIT)
-        binary = self.source.open()
-        with self._wrap(binary) as file:
+        with self.open() as file:
             reader = csv.reader(file, delimiter=delimiter)
             line, before = 1, 0
             try:
@@ -77,17 +78,43 @@ class Text:
                     lines = _lines_of(records, line, reader.line_num)
                     yield lines, records
                     before, line = lines[-1], reader.line_num + 1
+            except csv.Error as error:
+                raise self._unreadable(line, delimiter, str(error)) from error
+            except UnicodeDecodeError as error:
+                raise _no_text(self.source) from error
+        self._check_last(before, line, delimiter)
+
+    def blocks(self, delimiter: str, width: int, meter: Meter | None = None) -> Blocks:
+        """All that `rows` gives, some thousands at a time, by column where the records are plainly `width` wide.
+
+        `meter` hears how many bytes are done.
+        """
+        csv.field_size_limit(FIELD_LIMIT)
+        binary = self.source.open()
+        with self._wrap(binary) as file:
+            flow = _Flow(file)
+            line, before = 1, 0
+            try:
+                while block := flow.block():
+                    records: list[list[str]] | Square | None = square_of(block, delimiter, width)
+                    count = 0 if records is None else len(records)
+                    if records is None:
+                        records, count = flow.records(block, delimiter)
+                    lines = _lines_of(records, line, line + count - 1)
+                    yield lines, records
+                    before, line = lines[-1], line + count
                     if meter is not None:
                         meter(binary.tell())
             except csv.Error as error:
                 raise self._unreadable(line, delimiter, str(error)) from error
             except UnicodeDecodeError as error:
                 raise _no_text(self.source) from error
-        if before and line - 1 > before:
-            self._check_last(before, delimiter)
+        self._check_last(before, line, delimiter)
 
-    def _check_last(self, line: int, delimiter: str) -> None:
-        """The last record spans lines: does its quotation mark ever close?"""
+    def _check_last(self, line: int, after: int, delimiter: str) -> None:
+        """Where the last record, on `line`, spans lines: does its quotation mark ever close?"""
+        if not line or after - 1 == line:
+            return
         with self.open() as file:
             strict = csv.reader(islice(file, line - 1, None), delimiter=delimiter, strict=True)
             try:
@@ -121,7 +148,44 @@ def _unclosed(source: Input, line: int) -> UserError:
     )
 
 
-def _lines_of(records: list[list[str]], first: int, last: int) -> list[int]:
+class _Flow:
+    """A text in blocks of whole lines; a record that goes on beyond its block takes the lines that it needs."""
+
+    def __init__(self, file: io.TextIOWrapper) -> None:
+        self._file = file
+        self._held = ""
+
+    def block(self) -> str:
+        """The next whole lines, or the last one without its end; empty when all is read."""
+        text, self._held = self._held, ""
+        while more := self._file.read(BLOCK_CHARACTERS):
+            text += more
+            if text.endswith("\r"):
+                # Perhaps one half of a line's end.
+                text += self._file.read(1)
+            cut = max(text.rfind("\n"), text.rfind("\r")) + 1
+            if cut:
+                text, self._held = text[:cut], text[cut:]
+                break
+        return text
+
+    def records(self, block: str, delimiter: str) -> tuple[list[list[str]], int]:
+        """The records that start in a block, and how many lines they take."""
+        lines = io.StringIO(block, newline="").readlines()
+        reader = csv.reader(chain(lines, iter(self._line, "")), delimiter=delimiter)
+        records: list[list[str]] = []
+        for record in reader:
+            records.append(record)
+            if reader.line_num >= len(lines):
+                break
+        return records, reader.line_num
+
+    def _line(self) -> str:
+        text, self._held = self._held + self._file.readline(), ""
+        return text
+
+
+def _lines_of(records: Sequence[list[str]], first: int, last: int) -> list[int]:
     """The line on which each record starts, from the first record's line and the chunk's last line."""
     if last - first + 1 == len(records):
         return list(range(first, last + 1))

@@ -13,6 +13,7 @@ from typing import cast
 from desktop.core.batches import Batch, Column, is_empty
 from desktop.core.shares import parse_shares
 from desktop.core.templates import Cell
+from desktop.models.insertion import Statement, insertions
 from desktop.models.people import Aliases
 from desktop.models.storage import Storage, stored
 
@@ -76,8 +77,8 @@ class Arrival:
     def _is_empty(self, column: Column) -> bool:
         return column is self._blank or is_empty(column)
 
-    def statement(self, positions: Sequence[int], derived: Sequence[Sequence[Cell]]) -> tuple[str, Iterator[Column]]:
-        """SQL and its rows for the rows at `positions`, which have `derived` beside their own cells.
+    def insertions(self, positions: Sequence[int], derived: Sequence[Sequence[Cell]]) -> Iterator[Statement]:
+        """Statements for the rows at `positions`, which have `derived` beside their own cells.
 
         Columns that the whole batch leaves empty are left out: binding a NULL is ten times as dear as a text.
         """
@@ -87,10 +88,8 @@ class Arrival:
         first, rest = self._chosen(own, positions), self._chosen(self.columns, positions)
         columns = [*first, *zip(*derived, strict=True), *rest]
         filled = [at for at, column in enumerate(columns) if not self._is_empty(column)]
-        listed = ",".join(f'"{names[at]}"' for at in filled)
-        marks = ",".join("?" * len(filled))
-        sql = f'INSERT INTO "{self.storage.table}" ({listed}) VALUES ({marks}) ON CONFLICT (key) DO NOTHING'
-        return sql, zip(*(columns[at] for at in filled), strict=True)
+        listed = [names[at] for at in filled]
+        return insertions(self.storage.table, listed, [columns[at] for at in filled], keyed=True)
 
     def _chosen(self, columns: Sequence[Column], positions: Sequence[int]) -> Sequence[Column]:
         if len(positions) == len(self.keys):

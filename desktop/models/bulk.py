@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 FEWEST = 50_000
 """Below so many incoming rows, building anew costs more than it saves."""
 
+_UNASKED = frozenset({"activity"})
+"""Tables whose rows no other arriving row is looked up in by anything but the key."""
+
 _FILLED = re.compile(r'WHERE \(?"?(\w+)"? IS NOT NULL\)?$')
 _PARTIAL = re.compile(r"\) WHERE ")
 
@@ -23,12 +26,14 @@ class IndexesLast:
 
     Only where the newcomers outnumber the rows already there; the unique key stays, since it tells what is new. An
     index over the rows that fill one column goes when such rows come; one over few rows of another kind stays.
+    Not `lasting`: the transaction will be taken back.
     """
 
-    def __init__(self, book: Book, table: str, incoming: int) -> None:
+    def __init__(self, book: Book, table: str, incoming: int, *, lasting: bool = True) -> None:
         self._connection = book.connection
         self._waiting: dict[str, str] = {}
         self._gone: list[str] = []
+        self._unasked = not lasting and table in _UNASKED
         (present,) = self._connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()
         if incoming >= FEWEST and present <= incoming:
             self._put_off(table)
@@ -57,8 +62,8 @@ class IndexesLast:
         self._gone.append(sql)
 
     def build(self) -> None:
-        """All rows are there."""
-        if not self._gone:
+        """All rows are there. What nobody asks before it is taken back is not built."""
+        if not self._gone or self._unasked:
             return
         with dialect.small_cache(self._connection):
             for sql in self._gone:

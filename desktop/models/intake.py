@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from desktop.core.batches import Batch
 from desktop.core.templates import Cell
@@ -57,12 +57,16 @@ class Repeat:
 
 
 class Intake:
-    """The rows of one import. `take` files in the order of `TEMPLATES`, then hand `touched` to `rollups.refresh`."""
+    """The rows of one import. `take` files in the order of `TEMPLATES`, then hand `touched` to `rollups.refresh`.
 
-    def __init__(self, book: Book, action: int) -> None:
+    Not `lasting`: all is taken back without the derived tables being brought up to date.
+    """
+
+    def __init__(self, book: Book, action: int, *, lasting: bool = True) -> None:
         self._book = book
         self._connection = book.database.connection()
         self._action = action
+        self._lasting = lasting
         self.aliases = Aliases(book)
         self._tally = ActivityTally(self._connection)
         self.touched = Touched(arrived=self._tally)
@@ -99,7 +103,10 @@ class Intake:
         self._only, self._silent = only, silent
         outcomes = Outcomes(by_line=by_line)
         numbering = Numbering(batches(), self.aliases)
-        late = {name: IndexesLast(self._book, STORAGES[name].table, rows) for name, rows in numbering.rows.items()}
+        late = {
+            name: IndexesLast(self._book, STORAGES[name].table, rows, lasting=self._lasting)
+            for name, rows in numbering.rows.items()
+        }
         for batch in batches():
             storage = STORAGES[batch.table]
             rows, keys, out = self.removed.sift(batch, numbering.keys(storage, batch))
@@ -164,7 +171,9 @@ class Intake:
         for column, home in _HOMES.items():
             if column in template.names and template.name != home:
                 named = self.named.setdefault((template.name, column), set())
-                named.update(map(str, set(arrival.cells(column)) - named - {None}))
+                # All are texts but the blanks.
+                named.update(cast("Sequence[str]", arrival.cells(column)))
+                named.discard(cast("str", None))
 
     def _derived(self, arrival: Arrival, at: int) -> tuple[Cell, ...]:
         """Columns that no template holds: a client's folded name, a policy's client."""
@@ -210,7 +219,8 @@ class Intake:
         if positions:
             deriving = arrival.name in {"clients", "policies"}
             derived = [self._derived(arrival, at) for at in positions] if deriving else []
-            self._connection.executemany(*arrival.statement(positions, derived))
+            for statement in arrival.insertions(positions, derived):
+                self._connection.executemany(*statement)
 
     def _adopt_clients(self, arrival: Arrival) -> None:
         """A client row may be the client that a policy named without an id: give that one the id first."""
@@ -362,8 +372,8 @@ class Intake:
         name = arrival.name
         if name == "activities":
             self.touched.phones = True
-            days = [str(at)[:10] for at in arrival.cells("occurred_at")]
-            if len(positions) == len(days) and not changed:
+            days = [at[:10] for at in cast("Sequence[str]", arrival.cells("occurred_at"))]
+            if len(positions) == len(days) and not changed and self._lasting:
                 self._tally.add(days, arrival)
             else:
                 self.touched.days.update(days[at] for at in positions)

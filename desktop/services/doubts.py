@@ -48,5 +48,5 @@ def _claims(reading: Reading, readings: Sequence[Reading], period: tuple[date, d
 
 def _of_one(reading: Reading, doubter: Doubter) -> tuple[Doubt, ...]:
     for batch in reading.batches():
-        doubter.look_at(batch.table, batch.lines, batch.rows)
+        doubter.look_at(batch)
     return tuple(doubter.doubts())

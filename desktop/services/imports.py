@@ -70,7 +70,10 @@ def try_readings(
     progress: Progress = SILENT,
     answers: Mapping[str, str] | None = None,
 ) -> ImportResult:
-    """What applying these readings would give, counted by doing it and taking it back."""
+    """What applying these readings would give, counted by doing it and taking it back.
+
+    Only derived rows that no count, name or note is read from are not made.
+    """
     try:
         with book.transaction():
             raise _TrialOver(_take(book, readings, author, answers or {}, progress, trial=True))
@@ -145,7 +148,10 @@ def _take(
     run = imports.open_run(book, author.at, label)
     action = journal.open_action(book, author, "import", f"Import {label}", import_run=run)
     later, now = _answer(book, answers), datetime.fromisoformat(author.at)
-    intake = Intake(book, action)
+    totals = any(one.table == "stated_totals" for one in usable)
+    # What a trial leaves out is what nothing in its result is read from.
+    lasting = totals or not trial
+    intake = Intake(book, action, lasting=lasting)
     total = sum(reading.rows for reading in usable)
     done = 0
     results = []
@@ -153,14 +159,14 @@ def _take(
         results.append(_take_file(book, intake, run, reading, _Steps(progress, done, total), now.date()))
         done += reading.rows
     _answer_later(book, later, intake)
-    progress.report(total, total, "Bringing the totals up to date")
-    rollups.refresh(book, intake.touched, configuration.rates(book), intake.aliases)
+    if lasting:
+        progress.report(total, total, "Bringing the totals up to date")
+        rollups.refresh(book, intake.touched, configuration.rates(book), intake.aliases)
     notes = noted.of_rows(book, run, intake)
     results += [_unusable(reading) for reading in readings if reading not in usable]
     unknown = tuple(name for name in intake.aliases.unknown() if name.name not in later)
     known = [(one.code, one.name) for one in facts_people.people(book)] if unknown else []
     perhaps = {one.name: found for one in unknown if (found := guesses.guess(one.name, known))}
-    totals = any(one.table == "stated_totals" for one in usable)
     beside = stated.comparisons(book, now, run) if totals else ()
     return ImportResult(None if trial else run, trial, tuple(results), unknown, tuple(notes), perhaps, beside)
 

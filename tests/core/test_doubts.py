@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.core.batches import Batch
 from desktop.core.doubts import FACTOR, FEWEST, Doubt, Doubter, Why, fold_line, usual_premiums
 from desktop.core.templates import TEMPLATES, Cell, Row
 
@@ -24,7 +25,7 @@ def policy(premium: int, line: str = "Home", day: str = "2026-03-02") -> Row:
 
 def asked(table: str, rows: list[Row], **usual: int) -> list[Doubt]:
     doubter = Doubter(TODAY, usual)
-    doubter.look_at(table, range(2, len(rows) + 2), rows)
+    doubter.look_at(Batch.of_rows(table, range(2, len(rows) + 2), rows))
     return doubter.doubts()
 
 

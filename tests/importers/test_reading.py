@@ -287,7 +287,7 @@ def test_cancel_leaves_nothing_behind(tmp_path: Path, options: Options, monkeypa
     path = tmp_path / "leads.csv"
     path.write_bytes(csv_bytes([["lead_id", "received_at"], *([f"L{at}", "2026-03-09"] for at in range(20_000))]))
     with pytest.raises(Cancelled):
-        read([path], options, Impatient(3))
+        read([path], options, Impatient(2))
     assert not options.workspace.exists() or not list(options.workspace.iterdir())
 
 

@@ -59,3 +59,16 @@ def _noting(dropped: list[str]) -> Callable[[bulk.IndexesLast, str, str], None]:
         original(self, name, sql)
 
     return drop
+
+
+@pytest.mark.parametrize(("table", "built"), [("activity", False), ("client", True)])
+def test_what_is_taken_back_has_no_index_that_nobody_asks(
+    book: Book, monkeypatch: pytest.MonkeyPatch, table: str, built: bool
+) -> None:
+    monkeypatch.setattr(bulk, "FEWEST", 2)
+    before = _indexes(book)
+    book.connection.execute("BEGIN")
+    bulk.IndexesLast(book, table, 2, lasting=False).build()
+    assert (_indexes(book) == before) is built
+    book.connection.execute("ROLLBACK")
+    assert _indexes(book) == before
