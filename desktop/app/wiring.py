@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.app.ladder import Ladder
+from desktop.app.sparing import Sparing
 from desktop.app.watcher import Watcher
 from desktop.core.scorecard import freshness_sentence, short_date
 from desktop.services import books, clock, dashboard, edits, preferences, previews
@@ -42,6 +43,7 @@ class _Wires(QObject):
         self.watcher = Watcher(window, context)
         self._set_clock()
         self.ladder = Ladder(window, context)
+        self.sparing = Sparing(window, context)
         self._keep_copies()
         context.ask(_daily, context.now(), label=self._words("Backing up"))
         self._name_steps()

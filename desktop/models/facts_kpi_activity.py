@@ -6,7 +6,7 @@ Must not know what is made of it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +38,9 @@ _DAYS = (
     f"SELECT substr(x.occurred_at,1,10), a.producer, {_COUNTS},"
     f" count(DISTINCT CASE WHEN {_OUTGOING} THEN x.lead_id END),"
     f" sum(CASE WHEN {_TALK} THEN coalesce(x.count,1) ELSE 0 END),"
-    f" sum(CASE WHEN {_TALK} THEN coalesce(x.minutes,0) ELSE 0 END)"
+    f" sum(CASE WHEN {_TALK} THEN coalesce(x.minutes,0) ELSE 0 END),"
+    f" count(DISTINCT CASE WHEN {OUTBOUND} THEN x.lead_id END),"
+    f" sum(CASE WHEN {_TALK} AND x.minutes IS NULL THEN coalesce(x.count,1) ELSE 0 END)"
     " FROM activity x LEFT JOIN alias a ON a.id = x.producer"
     " WHERE x.occurred_at >= :first AND x.occurred_at <= :as_of GROUP BY 1, 2 ORDER BY 1, 2"
 )
@@ -47,7 +49,7 @@ _DAYS = (
 def work(book: Book, horizon: Horizon) -> list[DayWork]:
     """What everybody did, by day, from a week before the horizon on; the last day up to its last moment."""
     values = {"first": (horizon.first - _WEEK).isoformat(), "as_of": horizon.as_of.isoformat()}
-    once: Callable[[str], str] = held_once()
+    once = held_once()
     return [DayWork(once(day), *row) for day, *row in book.connection.execute(_DAYS, values)]
 
 
@@ -171,16 +173,21 @@ def acts(book: Book, asked: Asked, scope: Scope) -> list[Act]:
     return _acts(book, asked, scope, f"({_OUTGOING} OR x.kind = 'meeting_held')")
 
 
+def on_leads(book: Book, asked: Asked, scope: Scope) -> list[Act]:
+    """The outbound activities of the period that name a lead, bulk ones too, in order of time."""
+    return _acts(book, asked, scope, f"{OUTBOUND} AND x.lead_id IS NOT NULL", OUTBOUND)
+
+
 def talks(book: Book, asked: Asked, scope: Scope) -> list[Act]:
     """The connected calls of the period, either way."""
     return _acts(book, asked, scope, _TALK)
 
 
-def _acts(book: Book, asked: Asked, scope: Scope, condition: str) -> list[Act]:
+def _acts(book: Book, asked: Asked, scope: Scope, condition: str, on_lead: str = _OUTGOING) -> list[Act]:
     values: dict[str, Any] = {"start": asked.start_text, "stop": asked.stop_text}
     rows = book.connection.execute(
         f"SELECT x.id, x.occurred_at, a.producer, CASE {_KIND} ELSE '' END, coalesce(x.count,1),"
-        f" CASE WHEN {_OUTGOING} THEN x.lead_id END, coalesce(x.minutes,0)"
+        f" CASE WHEN {on_lead} THEN x.lead_id END, coalesce(x.minutes,0)"
         " FROM activity x LEFT JOIN alias a ON a.id = x.producer"
         f" WHERE x.occurred_at >= :start AND x.occurred_at <= :stop AND {condition}{scope.condition()}"
         " ORDER BY x.occurred_at, x.id",

@@ -39,7 +39,7 @@ def trails(book: Book, horizon: Horizon, named: Callable[[str], str | None]) -> 
     }
     found = [lead for (lead,) in book.connection.execute(_CHOSEN, values)]
     chosen = {"leads": json.dumps(found)}
-    once: Callable[[str], str] = held_once()
+    once = held_once()
     stays = by_lead(
         tuple(map(once, row))
         for row in book.connection.execute(

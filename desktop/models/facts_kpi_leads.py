@@ -8,7 +8,7 @@ through an index that holds the whole past. Must not know what is made of it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.core.kpis.leads import LeadFact, Owners, Thread, Waiting, WonLead, threads_of
 from desktop.core.kpis.reading import Horizon
 from desktop.models.contact import CONVERSATION, OUTBOUND, TOUCH
-from desktop.models.texts import held_once
+from desktop.models.texts import Once, held_once
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -41,7 +41,7 @@ def every_lead(book: Book, horizon: Horizon) -> list[LeadFact]:
 
 def _leads(book: Book, first: str, as_of: str) -> list[LeadFact]:
     values = {"first": first, "as_of": as_of}
-    once: Once = held_once()
+    once = held_once()
     reached = _keyed(
         book.connection.execute(
             f"SELECT l.lead_id,{_RANKS} FROM lead l CROSS JOIN stay s"
@@ -105,9 +105,6 @@ def owners_of(book: Book, chosen: str, values: Mapping[str, Any]) -> dict[str, O
     return {lead_id: tuple(spans) for lead_id, spans in found.items()}
 
 
-Once = Callable[[str | None], str | None]
-
-
 def _keyed(rows: Iterable[tuple[Any, ...]], once: Once) -> dict[str, tuple[Any, ...]]:
     return {row[0]: tuple(map(once, row[1:])) for row in rows}
 
@@ -164,7 +161,7 @@ def waiting(book: Book, horizon: Horizon) -> list[Waiting]:
         " JOIN lead l ON l.lead_id = s.lead_id AND l.merged_into IS NULL ORDER BY s.entered_at, s.lead_id",
         values,
     )
-    once: Once = held_once()
+    once = held_once()
     return [Waiting._make((row, *map(once, told), owners.get(told[0], ()))) for row, *told in rows]
 
 

@@ -6,7 +6,7 @@ Leads merged into another one are left out. Must not know what is made of it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from itertools import groupby
 from operator import itemgetter
@@ -44,7 +44,7 @@ def nurtured_leads(book: Book, horizon: Horizon) -> list[NurturedLead]:
     Contacts are those of the leads that came back within the horizon.
     """
     as_of = horizon.as_of.isoformat()
-    once: Callable[[str | None], str | None] = held_once()
+    once = held_once()
     touches: dict[str, list[Touch]] = {}
     for lead, row, stage, at, detail in book.connection.execute(_TOUCHES, {"as_of": as_of}):
         if lead is not None:

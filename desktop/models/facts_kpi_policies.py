@@ -48,7 +48,7 @@ def policy_book(book: Book, horizon: Horizon) -> PolicyBook:
 
 def _sharing() -> Callable[[Sequence[Any]], Sequence[Any]]:
     """Rows with equal texts held once: days, carriers and sources are few."""
-    once: Callable[[str | None], str | None] = held_once()
+    once = held_once()
     return lambda row: (*row[:2], *map(once, row[2:6]), row[6], *map(once, row[7:]))
 
 

@@ -6,12 +6,13 @@ Must not know what the texts mean.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any
 
-T = TypeVar("T", str, str | None)
+Once = Callable[[Any], Any]
+"""Answers a text, or None, with the equal one that it was given first."""
 
 
-def held_once() -> Callable[[T], T]:
-    """A function that answers a text, or None, with the equal one that it was given first."""
-    known: dict[T, T] = {}
+def held_once() -> Once:
+    """A function that knows the texts of one query's rows."""
+    known: dict[str | None, str | None] = {}
     return lambda text: known.setdefault(text, text)

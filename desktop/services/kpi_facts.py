@@ -158,6 +158,11 @@ def is_large(book: Book) -> bool:
     return facts_kpi_extent.activities_at_most(book) > _SMALL
 
 
+def forget(book: Book) -> None:
+    """Keeps nothing of the book any longer."""
+    _shelf.pop(book, None)
+
+
 def _kept(book: Book) -> list[KpiFacts]:
     """What is kept of the book as it is now."""
     state, kept = _shelf.get(book, (None, []))

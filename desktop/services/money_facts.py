@@ -50,6 +50,11 @@ def accounts(book: Book, since: Period) -> Accounts:
     return _once(book, ("accounts", since), lambda: _accounts(book, since))
 
 
+def forget(book: Book) -> None:
+    """Keeps nothing of the book any longer."""
+    _shelf.pop(book, None)
+
+
 def _accounts(book: Book, since: Period) -> Accounts:
     sales = facts_revenue.sales_by_day(book, since)
     changes = facts_revenue.pay_changes(book)

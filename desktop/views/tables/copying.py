@@ -20,7 +20,8 @@ _PIECE = 250
 
 def selected_rows(selection: QItemSelectionModel, most: int | None = None) -> list[int]:
     """The numbers of the rows with anything selected, from the top; the first `most` of them."""
-    stretches = [range(one.top(), one.bottom() + 1) for one in selection.selection()]
+    selected = selection.selection()
+    stretches = [range(one.top(), one.bottom() + 1) for one in map(selected.at, range(selected.size()))]
     once = (row for row, _same in groupby(merge(*stretches)))
     return list(once if most is None else islice(once, most))
 
