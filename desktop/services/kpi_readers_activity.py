@@ -77,7 +77,7 @@ def _leads_worked(facts: KpiFacts, asked: Asked) -> KpiReading:
         if asked.last_day < asked.period.start:
             return []
         days = frozenset(facts.calendar.working(Period(asked.period.start, asked.last_day)))
-        return activity.worked_records(facts_kpi_activity.acts(facts.book, asked, scope_of(asked.whose)), days)
+        return activity.worked_records(facts_kpi_activity.on_leads(facts.book, asked, scope_of(asked.whose)), days)
 
     return replace(activity.leads_worked(work(facts, asked), asked, facts.calendar, open_ones), records=records)
 

@@ -160,7 +160,7 @@ def activity(q: Question) -> dict[str, Figure]:
     today = (q.as_of.date(), q.as_of.date())
     week = (q.as_of.date() - timedelta(days=6), q.as_of.date())
     working = [day for day in days(*q.window) if day <= q.last and q.agency.is_working_day(day)]
-    worked = sum(len(leads_on(mine, day)) for day in working)
+    worked = sum(len(leads_on(mine, day, bulk=True)) for day in working)
     opened = sum(state.is_open for state in q.states)
     day_after = datetime.combine(q.window[1] + timedelta(days=1), time())
     hours = business_minutes(q.agency, datetime.combine(q.window[0], time()), min(day_after, q.as_of))
@@ -179,6 +179,7 @@ def activity(q: Question) -> dict[str, Figure]:
             q.workdays,
             mean_call_minutes=talk / sum(row.get("count") or 1 for row in talks) if talks else None,
             talk_share=talk / hours if hours else None,
+            calls_without_minutes=sum(row.get("count") or 1 for row in talks if row.get("minutes") is None),
         ),
         "leads_worked": rate(worked, q.workdays, open_leads=opened),
         "manager_alerts": alerts(q),
@@ -202,14 +203,14 @@ def points(acts: list[Row]) -> Fraction:
     )
 
 
-def leads_on(acts: list[Row], day: date) -> set[tuple[str | None, str]]:
+def leads_on(acts: list[Row], day: date, *, bulk: bool = False) -> set[tuple[str | None, str]]:
     return {
         (row["producer"], row["lead_id"])
         for row in acts
         if day_of(row["occurred_at"]) == day
         and row.get("lead_id")
         and outbound(row)
-        and (row["kind"] == "call" or not row.get("bulk"))
+        and (bulk or row["kind"] == "call" or not row.get("bulk"))
     }
 
 

@@ -42,7 +42,7 @@ ACTIVITY = (
     Kpi(
         "leads_worked", "7.4", Unit.COUNT, "Leads worked",
         "How many different leads somebody turns to on a working day.",
-        "Mean over the working days of the leads with an outbound activity that day.",
+        "Mean over the working days of the leads with an outbound activity that day, bulk messages included.",
         Better.HIGHER, View.ACTIVITY, "Activities that name their lead: activities.csv, a phone call log.",
     ),
     Kpi(

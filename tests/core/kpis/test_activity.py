@@ -20,8 +20,10 @@ CALENDAR = Calendar(dict.fromkeys(range(1, 6), (time(8), time(18))), frozenset({
 WEIGHTS = {"call": 1, "text": 1, "email": 1, "lead_worked": 2, "meeting_held": 5}
 MINE: Owners = (("2026-01-01T00:00:00", None, 1),)
 
-MONDAY = DayWork("2026-03-02", 1, calls=10, texts=2, emails=3, meetings=1, worked=4, talked=5, minutes=20.5)
-SUNDAY = DayWork("2026-03-08", 1, calls=4, texts=0, emails=0, meetings=0, worked=1, talked=1, minutes=3.25)
+MONDAY = DayWork(
+    "2026-03-02", 1, calls=10, texts=2, emails=3, meetings=1, worked=4, talked=5, minutes=20.5, reached=6, untimed=2
+)
+SUNDAY = DayWork("2026-03-08", 1, calls=4, texts=0, emails=0, meetings=0, worked=1, talked=1, minutes=3.25, reached=1)
 OTHERS = DayWork("2026-03-03", 2, calls=100, texts=0, emails=0, meetings=0, worked=9, talked=0, minutes=0.0)
 WORK = [MONDAY, OTHERS, SUNDAY, DayWork("2026-03-09", 1, 50, 0, 0, 0, 0, 0, 0.0)]
 
@@ -57,12 +59,16 @@ def test_calls() -> None:
 def test_talk() -> None:
     reading = activity.talk_minutes_per_day(WORK, ASKED, CALENDAR, lambda: 2400)
     assert reading.value == Fraction(95, 16)
-    assert reading.detail() == {"mean_call_minutes": pytest.approx(23.75 / 6), "talk_share": Fraction(2375, 240_000)}
+    assert reading.detail() == {
+        "mean_call_minutes": pytest.approx(23.75 / 6),
+        "talk_share": Fraction(2375, 240_000),
+        "calls_without_minutes": 2,
+    }
 
 
-def test_leads_worked_on_working_days_alone() -> None:
+def test_leads_worked_on_working_days_alone_bulk_messages_included() -> None:
     reading = activity.leads_worked(WORK, _of(1), CALENDAR, lambda: 12)
-    assert (reading.numerator, reading.denominator, reading.detail()) == (4, 4, {"open_leads": 12})
+    assert (reading.numerator, reading.denominator, reading.detail()) == (6, 4, {"open_leads": 12})
 
 
 @pytest.mark.parametrize(("team", "rank"), [({1, 2}, 2), ({1}, 1), ({1, 3}, 1), ({2, 3}, None)])

@@ -217,6 +217,7 @@ _DETAILS = {
     "total": "in all",
     "weekly_average": "a week",
     "mean_call_minutes": "minutes a call",
+    "calls_without_minutes": "connected calls without minutes",
     "talk_share": "of business hours on the phone",
     "open_leads": "open leads",
     "over_72_hours": "untouched for 72 hours",
