@@ -111,6 +111,14 @@ class KpiFacts:
             del self._readings[next(iter(self._readings))]
         return found
 
+    def let_go(self) -> None:
+        """Forgets what was read and worked out; whatever is asked again is read again.
+
+        Answers hold on to the facts that they came from, and these to the answers: neither would go by itself.
+        """
+        for kept in (self._known, self._lately, self._readings):
+            kept.clear()
+
     def covers(self, horizon: Horizon) -> bool:
         """Whether these facts answer what is asked over a horizon, too."""
         return self.horizon.first <= horizon.first and horizon.as_of <= self.horizon.as_of
@@ -134,8 +142,17 @@ def facts_of(book: Book, first: date, as_of: datetime) -> KpiFacts:
     if facts is None:
         facts = KpiFacts(book, _with_margin(horizon) if large else horizon)
     most = _KEPT_OF_LARGE if large else _KEPT
-    _shelf[book] = (book.state, [facts, *(one for one in kept if one is not facts)][:most])
+    _keep(book, [facts, *(one for one in kept if one is not facts)][:most])
     return facts
+
+
+def _keep(book: Book, kept: list[KpiFacts]) -> None:
+    """Keeps these of the book's facts and lets go of all others."""
+    for one in _shelf.pop(book, (None, []))[1]:
+        if one not in kept:
+            one.let_go()
+    if kept:
+        _shelf[book] = (book.state, kept)
 
 
 def _with_margin(horizon: Horizon) -> Horizon:
@@ -160,7 +177,7 @@ def is_large(book: Book) -> bool:
 
 def forget(book: Book) -> None:
     """Keeps nothing of the book any longer."""
-    _shelf.pop(book, None)
+    _keep(book, [])
 
 
 def _kept(book: Book) -> list[KpiFacts]:

@@ -189,6 +189,7 @@ def first_cards(
     facts = passing_facts(book, min(span.start for span, _ in known), as_of)
     cards = _cards(facts, ids, _questions(facts, known, producer, basis), with_detail=False)
     earlier = [None] * (len(spans) - len(known))
+    facts.let_go()
     return [replace(card, trend=(*earlier, *card.trend)) for card in cards if not card.empty]
 
 

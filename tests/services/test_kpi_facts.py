@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from random import Random
+from weakref import ref
 
 import pytest
 
@@ -125,3 +127,18 @@ def test_of_a_large_book_one_set_of_facts_is_kept_that_serves_the_months_before_
         assert older is not facts
         assert facts_of(large, MARCH.start, now) is older
         assert facts_of(large, date.min, now).horizon.first == date.min
+
+
+def test_facts_that_are_not_kept_go_without_being_collected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kpi_facts, "_SMALL", -1)
+    with open_book(tmp_path) as large:
+        Agency().producer("P01", "Dana Marsh").store(large)
+        gc.disable()
+        try:
+            kpis.kpi_cards(large, MARCH, datetime(2026, 3, 20, 9, 0))
+            facts = ref(facts_of(large, MARCH.start, datetime(2026, 3, 20, 9, 0)))
+            assert facts() is not None
+            kpi_facts.forget(large)
+            assert facts() is None
+        finally:
+            gc.enable()
