@@ -165,8 +165,13 @@ def previous(period: Period) -> Period:
         if period == unit(period.start):
             return unit(before)
     if (period.start.month, period.start.day) == (1, 1):
-        return Period(_year_earlier(period.start), _year_earlier(period.end))
+        return last_year(period)
     return Period(period.start - timedelta(days=period.days), before)
+
+
+def last_year(period: Period) -> Period:
+    """The same days of the year before (February 29 becomes the 28th)."""
+    return Period(_year_earlier(period.start), _year_earlier(period.end))
 
 
 def _year_earlier(day: date) -> date:
@@ -176,7 +181,12 @@ def _year_earlier(day: date) -> date:
 
 def previous_as_of(period: Period, as_of: datetime) -> datetime:
     """The `as_of` of the previous period: as far from its end as `as_of` is from the end of `period`."""
-    return end_of(previous(period).end) - (end_of(period.end) - as_of)
+    return equally_late(previous(period), period, as_of)
+
+
+def equally_late(other: Period, period: Period, as_of: datetime) -> datetime:
+    """The moment that lies as far from the end of `other` as `as_of` does from the end of `period`."""
+    return end_of(other.end) - (end_of(period.end) - as_of)
 
 
 def going_back(period: Period, as_of: datetime, count: int) -> Iterator[tuple[Period, datetime]]:

@@ -148,7 +148,9 @@ def _units(policies: Sequence[Bound], asked: Asked) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for by, key, unit in units:
         now = Asked(unit, asked.as_of, asked.whose)
-        before = Asked(periods.previous(unit), periods.previous_as_of(unit, asked.as_of), asked.whose)
+        # A year to date that ends with a month or quarter is still a year: its own past is last year's same days.
+        past = periods.last_year(unit) if by == "year" else periods.previous(unit)
+        before = Asked(past, periods.equally_late(past, unit, asked.as_of), asked.whose)
         values = [_sum(bound_in(policies, one)).value for one in (now, before)]
         rows.append({"by": by, "key": key, "value": values[0], "previous": values[1]})
     return rows

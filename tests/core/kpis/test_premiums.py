@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,16 +68,23 @@ def test_units_hold_the_last_day_begun() -> None:
     found = [bound(at, day, 10**at) for at, day in enumerate(days)]
     asked = Asked(MARCH, datetime(2026, 3, 11, 12, 0))
     rows = premiums.annual_premium_written(found, asked).detail()["rows"]
-    assert (
-        rows
-        == [
-            {"by": "week", "key": "2026-W11", "value": 10**7, "previous": 10**6},
-            {"by": "month", "key": "2026-03", "value": 10**7 + 10**6, "previous": 0},
-            {"by": "quarter", "key": "2026-Q1", "value": 11_111_000, "previous": 0},
-            {"by": "year", "key": "2026", "value": 11_111_000, "previous": 1},
-        ]
-        or rows == []
+    assert rows == [
+        {"by": "week", "key": "2026-W11", "value": 10**7, "previous": 10**6},
+        {"by": "month", "key": "2026-03", "value": 10**7 + 10**6, "previous": 0},
+        {"by": "quarter", "key": "2026-Q1", "value": 11_111_000, "previous": 0},
+        {"by": "year", "key": "2026", "value": 11_111_000, "previous": 1},
+    ]
+
+
+@pytest.mark.parametrize(("last", "before"), [("2026-01-01", 3), ("2026-01-31", 43), ("2026-03-31", 543)])
+def test_a_year_to_date_has_last_years_days_before_it_wherever_it_ends(last: str, before: int) -> None:
+    days = {"2025-01-01": 3, "2025-01-31": 40, "2025-03-31": 500, "2025-04-01": 6_000, "2025-12-31": 70_000}
+    found = [bound(at, day, premium) for at, (day, premium) in enumerate(days.items())]
+    asked = Asked(
+        Period(date.fromisoformat(last), date.fromisoformat(last)), datetime.fromisoformat(f"{last}T23:59:59")
     )
+    year = premiums.annual_premium_written(found, asked).detail()["rows"][3]
+    assert year == {"by": "year", "key": "2026", "value": 0, "previous": before}
 
 
 def test_nothing_written_is_zero_dollars() -> None:
