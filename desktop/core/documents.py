@@ -187,10 +187,15 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A named row of values, one per label of its chart; None is a gap."""
+    """A named row of values, one per label of its chart; None is a gap.
+
+    A line may have one place marked: `marked` by its number, `mark_words` say what happened there.
+    """
 
     name: str
     values: tuple[int | float | None, ...]
+    marked: int | None = None
+    mark_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

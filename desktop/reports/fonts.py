@@ -6,6 +6,7 @@ Knows fonts and nothing of pages.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
@@ -142,8 +143,28 @@ def _piece(font: TTFont, text: str) -> Piece:
     return Piece(font.fontName, text, pdfmetrics.stringWidth(text, font.fontName, 1))
 
 
+class _Font(TTFont):
+    """A font whose letters beyond the first 65,536 are copied out of the document as they were written.
+
+    The library names them to readers by five digits, which none understands; the standard has them as two halves.
+    """
+
+    def addObjects(self, doc: Any) -> None:  # noqa: N802
+        super().addObjects(doc)
+        for name, made in doc.idToObject.items():
+            if name.startswith("toUnicodeCMap:"):
+                made.content = _FAR.sub(lambda found: f"<{_halves(int(found[1], 16))}>", made.content)
+
+
+_FAR = re.compile(r"<([0-9A-F]{5,6})>")
+
+
+def _halves(code: int) -> str:
+    return chr(code).encode("utf-16-be").hex().upper()
+
+
 @cache
 def _font(file: str) -> TTFont:
-    font = TTFont(Path(file).stem, str(paths.resources() / "fonts" / file))
+    font = _Font(Path(file).stem, str(paths.resources() / "fonts" / file))
     pdfmetrics.registerFont(font)
     return font

@@ -5,11 +5,12 @@ Draws finished charts; knows no report and counts nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import ceil, floor, log10
 
-from desktop.core.documents import Area, Columns, Lines, Map
+from desktop.core.documents import Area, Columns, Lines, Map, Series
 from desktop.reports.charts import title_pieces
 from desktop.reports.flow import Piece, blank
 from desktop.reports.fonts import width
@@ -138,6 +139,7 @@ def _draw_lines(page: Page, chart: Lines, frame: Frame, step: float) -> None:
             for at, value in enumerate(one.values)
         ]
         page.path(points, dashes=_DASHES[number % len(_DASHES)])
+        _draw_mark(page, one, points)
         last = next((point for point in reversed(points) if point is not None), None)
         if last is None or len(chart.series) < 2:
             continue
@@ -146,6 +148,19 @@ def _draw_lines(page: Page, chart: Lines, frame: Frame, step: float) -> None:
             y -= 1
         taken.append(y)
         page.text(last[0] + 5, y - 2.6, one.name, page.theme.small, page.right - last[0] - 5)
+
+
+def _draw_mark(page: Page, one: Series, points: Sequence[tuple[float, float] | None]) -> None:
+    """A small square at the marked place, its words over it."""
+    point = None if one.marked is None else points[one.marked]
+    if point is None:
+        return
+    x, y = point
+    page.shade(x - 2.2, y - 2.2, 4.4, 4.4, page.theme.ink)
+    size = page.theme.tiny
+    room = width(one.mark_words, size) + 1
+    left = min(max(x - room / 2, page.left), page.right - room)
+    page.text(left, y + 5, one.mark_words, size, room)
 
 
 # --- maps -------------------------------------------------------------------------------------------------------------

@@ -5,8 +5,9 @@ No formula of its own, no SQL. Figures are defined in metrics.md 3.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from desktop.models import facts_closing
 from desktop.models.facts_closing import Decision
 from desktop.models.facts_lost import LostDeal
 from desktop.models.facts_winback import FollowUp
-from desktop.services import lost_deals, win_backs
+from desktop.services import configuration, lost_deals, win_backs
 from desktop.services.lost_deals import LostDeals, PatternFigure
 from desktop.services.scopes import scope_or_nobody
 from desktop.services.win_backs import WinBack
@@ -92,7 +93,7 @@ def review(
 ) -> LostReview:
     """Everything on lost deals of a period as known now (or at its end), all, one producer's or nobody's."""
     as_of = periods.default_as_of(period, now)
-    found = lost_deals.lost_deals(book, period, as_of, producer)
+    found = losses(book, period, as_of, producer)
     gaps = lost.price_gaps(
         (deal.price_difference, deal.winnable) for deal in found.deals if deal.price_difference is not None
     )
@@ -105,6 +106,16 @@ def review(
         tasks=tuple(win_backs.tasks(book)),
         unexplained_before=sum(one.total - one.explained for one in by_month if one.month.end < period.start),
     )
+
+
+def losses(book: Book, period: Period, as_of: datetime, producer: str | None = None) -> LostDeals:
+    """The losses of a period, their lines by the names of the agency's list; an unknown line keeps its spelling."""
+    found = lost_deals.lost_deals(book, period, as_of, producer)
+    named = configuration.load(book).line_named
+    deals = tuple(
+        deal if deal.line is None else replace(deal, line=named(deal.line) or deal.line) for deal in found.deals
+    )
+    return replace(found, deals=deals)
 
 
 def pattern_months(book: Book, period: Period, as_of: datetime, producer: str | None = None) -> tuple[MonthFigure, ...]:
@@ -131,14 +142,23 @@ def _month(month: Period, reasons: list[str | None]) -> MonthFigure:
 
 
 def groups(deals: Iterable[LostDeal], by: str) -> list[LossGroup]:
-    """Losses grouped, the largest group first, those of which it is not known last; months in their order."""
+    """All losses, with a reason or without, grouped: the largest group first, those not known last; months in order.
+
+    Spellings that differ in case or blanks alone are one group, under the commonest of them.
+    """
     sorted_out: dict[str | None, list[LostDeal]] = {}
     for deal in deals:
-        sorted_out.setdefault(BY[by](deal), []).append(deal)
-    found = [LossGroup(name, tuple(members), _leading(members)) for name, members in sorted_out.items()]
+        name = BY[by](deal)
+        sorted_out.setdefault(None if name is None else " ".join(name.casefold().split()), []).append(deal)
+    found = [LossGroup(_spelling(members, by), tuple(members), _leading(members)) for members in sorted_out.values()]
     if by == "month":
         return sorted(found, key=lambda one: one.name or "")
     return sorted(found, key=lambda one: (one.name is None, -len(one.deals), (one.name or "").casefold()))
+
+
+def _spelling(deals: Sequence[LostDeal], by: str) -> str | None:
+    counts = Counter(BY[by](deal) for deal in deals)
+    return min(counts, key=lambda name: (-counts[name], name or ""))
 
 
 def _leading(deals: Sequence[LostDeal]) -> ReasonShare | None:

@@ -6,7 +6,7 @@ Arranges what the services answer; computes nothing but counts of what is listed
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -32,10 +32,9 @@ from desktop.core.documents import (
 )
 from desktop.core.findings import counted, dollars, percent
 from desktop.core.lost import LEAST_EXPLAINED, PATTERN, GapBucket
-from desktop.services import lost_deals as losing
 from desktop.services import lost_review, reporting
 from desktop.services.lost_deals import LostDeals, PatternFigure
-from desktop.services.lost_review import MonthFigure
+from desktop.services.lost_review import LossGroup, MonthFigure
 from desktop.services.reporting import Asked
 from desktop.services.reports_money import subtitle
 
@@ -43,7 +42,14 @@ if TYPE_CHECKING:
     from desktop.models.book import Book
     from desktop.models.facts_lost import LostDeal
 
-_MOST_DEALS, _MOST_OPEN = 25, 15
+_MOST_DEALS, _MOST_OPEN, _MOST_GROUPS = 25, 15, 12
+_GROUPED = {
+    "producer": "By producer",
+    "line": "By line",
+    "source": "By source",
+    "carrier": "By the carrier that won",
+    "competitor": "By the agency that won",
+}
 _DEALS = (
     Column("Lost on", Kind.DATE),
     Column("Lead"),
@@ -70,7 +76,7 @@ _TO_EXPLAIN = (
 
 def lost_deals(book: Book, asked: Asked) -> Report:
     """The review of a period's losses."""
-    found = losing.lost_deals(book, asked.period, asked.as_of, asked.producer)
+    found = lost_review.losses(book, asked.period, asked.as_of, asked.producer)
     ranked = sorted(found.deals, key=lambda deal: (-(deal.premium or 0), deal.lost_at, deal.lead_id))
     explained = [deal for deal in ranked if deal.reason is not None]
     blocks: list[Block] = [
@@ -85,7 +91,8 @@ def lost_deals(book: Book, asked: Asked) -> Report:
         *(Text(pattern_words(one, found), strong=one.fired) for one in found.patterns),
     ]
     if explained:
-        blocks += [_reasons(found), *_groups(explained), *_gaps(explained)]
+        blocks.append(_reasons(found))
+    blocks += [*_groups(found), *_gaps(explained)]
     if found.deals:
         months = lost_review.pattern_months(book, asked.period, asked.as_of, asked.producer)
         blocks += [Heading("Month by month"), _month_by_month(months)]
@@ -144,23 +151,24 @@ def _reasons(found: LostDeals) -> Bars:
     return Bars(f"Why, of {counted(found.explained, 'explained loss', 'explained losses')}", bars, Kind.PERCENT)
 
 
-def _groups(deals: list[LostDeal]) -> list[Block]:
-    """Losses counted by who, what and to whom."""
-    keys: tuple[tuple[str, Callable[[LostDeal], str | None]], ...] = (
-        ("By producer", lambda deal: deal.producer_name or "Unassigned"),
-        ("By line", lambda deal: deal.line),
-        ("By source", lambda deal: deal.source),
-        ("Could we have won?", lambda deal: None if deal.winnable is None else deal.winnable.capitalize()),
-        ("By competing carrier", lambda deal: deal.competing_carrier),
-        ("By competing agency", lambda deal: deal.competing_agency),
-    )
+def _groups(found: LostDeals) -> list[Block]:
+    """All losses by who, what and to whom, each with its commonest reason; the explained ones by what they admit."""
     blocks: list[Block] = []
-    for title, key in keys:
-        counts = Counter(name for deal in deals if (name := key(deal)))
-        if len(counts) > 1:
-            ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold()))[:12]
-            blocks.append(Bars(title, tuple(Bar(name, count) for name, count in ranked), Kind.COUNT))
+    for by, title in _GROUPED.items():
+        groups = [one for one in lost_review.groups(found.deals, by) if one.name is not None]
+        if len(groups) > 1:
+            bars = tuple(Bar(one.name or "", len(one.deals), note=_leading(one)) for one in groups[:_MOST_GROUPS])
+            blocks.append(Bars(f"{title}, {counted(len(found.deals), 'loss', 'losses')} in all", bars, Kind.COUNT))
+    answers = Counter(deal.winnable.capitalize() for deal in found.deals if deal.winnable)
+    if len(answers) > 1:
+        bars = tuple(Bar(name, count) for name, count in answers.most_common())
+        blocks.append(Bars(f"Could we have won? {counted(answers.total(), 'answer')}", bars, Kind.COUNT))
     return blocks
+
+
+def _leading(group: LossGroup) -> str:
+    leading = group.leading
+    return "" if leading is None else f"{words(leading.reason)} {percent(float(leading.share or 0))}"
 
 
 def _gaps(deals: Iterable[LostDeal]) -> list[Block]:

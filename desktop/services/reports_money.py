@@ -20,9 +20,11 @@ from desktop.core.documents import (
     Facts,
     Heading,
     Kind,
+    Lines,
     Marked,
     Report,
     Row,
+    Series,
     Status,
     Table,
     Text,
@@ -126,12 +128,14 @@ _COST = (
     Column("Cost", Kind.MONEY),
     Column("Net contribution", Kind.MONEY),
 )
+_MOST_LINES = 4
+"""As many as dashes tell apart on paper."""
 _MULTIPLE = (
     Column("Producer"),
     Column("Multiple", Kind.MULTIPLE),
     Column("Months employed", Kind.COUNT),
     Column("Against 3x"),
-    Column("Reaches 3x", Kind.DATE),
+    Column("Reaches 3x"),
 )
 
 _INVESTED = (
@@ -194,7 +198,25 @@ def _investments(book: Book, as_of: datetime, producer: str | None) -> list[Bloc
     note = "* The book's records begin after the day of hire: what came before is not counted."
     partial = any(one.partial for one in found)
     rows = tuple(Row(_invested(one)) for one in found)
-    return [Heading("Invested and paid back"), Table(_INVESTED, rows, note=note if partial else "")]
+    table = Table(_INVESTED, rows, note=note if partial else "")
+    return [Heading("Invested and paid back"), _running(found), table]
+
+
+def _running(found: Sequence[Invested]) -> Lines:
+    """Revenue less cost since hire, added up, of those with the most laid out, marked where it was paid back."""
+    shown = sorted(found, key=lambda one: -one.found.deepest)[:_MOST_LINES]
+    months = sorted({month.period.start.replace(day=1) for one in shown for month in one.found.months})
+    series = []
+    for one in shown:
+        ends = {month.period.start.replace(day=1): half_up(month.running) for month in one.found.months}
+        back = one.found.paid_back
+        marked = None if back is None else months.index(back.start.replace(day=1))
+        words = "" if back is None else f"paid back {back.start:%b %Y}"
+        series.append(Series(one.name, tuple(ends.get(month) for month in months), marked, words))
+    title = "Revenue less cost since hire, added up"
+    if len(shown) < len(found):
+        title += f", of the {len(shown)} with the most laid out"
+    return Lines(title, tuple(f"{month:%b %Y}" for month in months), tuple(series), Kind.MONEY)
 
 
 def _invested(one: Invested) -> tuple[Cell, ...]:
@@ -225,7 +247,8 @@ def _multiple(row: RevenueFigure) -> Row:
     if row.benchmark is not None:
         status, word = BENCHMARKS[row.benchmark]
         verdict = Marked(word, status)
-    return Row((row.producer_name, row.multiple, row.months_employed, verdict, row.crosses_on))
+    crosses = None if row.crosses_on is None else f"{row.crosses_on:%b %Y}"
+    return Row((row.producer_name, row.multiple, row.months_employed, verdict, crosses))
 
 
 # --- retention --------------------------------------------------------------------------------------------------------

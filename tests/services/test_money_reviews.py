@@ -9,13 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from desktop.core.documents import Bars, Lines
 from desktop.core.periods import Period, month_of
 from desktop.core.rounding import Definition, Meaning
 from desktop.errors import UserError
 from desktop.models.book import Book
 from desktop.models.journal import Author
-from desktop.services import carrier_goals, closing_review, configuration, earnings, edits, keeping
+from desktop.services import carrier_goals, closing_review, configuration, earnings, edits, keeping, lost_review
 from desktop.services.grids import Line
+from desktop.services.reporting import Asked
+from desktop.services.reports_lost import lost_deals
+from desktop.services.reports_money import revenue
 from tests.services.small_agency import Agency, open_book
 
 NOW = datetime(2026, 4, 2, 9, 0)
@@ -54,6 +58,27 @@ def test_the_terms_behind_a_figure_say_premium_times_rate(book: Book) -> None:
     assert [one.amount for one in earnings.bound_records(book, QUARTER, "renewal_premium", "P01")] == [60_000]
     assert [one.amount for one in earnings.bound_records(book, QUARTER, "new_premium", "")] == [70_000]
     assert [(one.policy, one.premium) for one in earnings.book_policies(book, QUARTER.end, "P02")] == [("SAID", 40_001)]
+
+
+def test_losses_of_one_line_stand_together_however_it_is_spelled_explained_or_not(book: Book) -> None:
+    made = Agency().producer("P01", "Dana Marsh")
+    given = (("PAP", "price", "Harbor Mutual"), ("Personal Auto", "price", "harbor  mutual"), ("pap", None, None))
+    for number, (line, reason, carrier) in enumerate((*given, ("Pet Cover", "timing", None))):
+        made.lead(f"L{number}", "2026-03-01T09:00:00", "P01", line=line, lost_reason=reason, competing_carrier=carrier)
+        made.stage(f"L{number}", "2026-03-20T09:00:00", "lost")
+    made.store(book)
+    found = lost_review.review(book, MARCH, NOW).found.deals
+    lines = lost_review.groups(found, "line")
+    assert [(one.name, len(one.deals)) for one in lines] == [("Personal Auto", 3), ("Pet Cover", 1)]
+    assert lines[0].leading is not None and (lines[0].leading.reason, lines[0].leading.share) == ("price", 1)
+    carriers = lost_review.groups(found, "carrier")
+    assert [(one.name, len(one.deals)) for one in carriers] == [("Harbor Mutual", 2), (None, 2)]
+    asked = Asked(MARCH, NOW, None, NOW)
+    bars = {block.title: block.bars for block in lost_deals(book, asked).blocks if isinstance(block, Bars)}
+    assert [(bar.label, bar.value, bar.note) for bar in bars["By line, 4 losses in all"]] == [
+        ("Personal Auto", 3, "price 100%"),
+        ("Pet Cover", 1, "timing 100%"),
+    ]
 
 
 def test_costs_part_by_part(book: Book) -> None:
@@ -102,6 +127,14 @@ def test_an_investment_is_paid_back_in_the_month_in_which_the_sum_turns(book: Bo
     (early,) = earnings.investments(book, datetime(2026, 2, 28, 12))
     assert early.found.paid_back is None
     assert earnings.investments(book, datetime(2026, 1, 2)) == ()
+    (chart,) = [
+        block
+        for block in revenue(book, Asked(QUARTER, datetime(2026, 3, 31, 12), None, NOW)).blocks
+        if isinstance(block, Lines)
+    ]
+    (line,) = chart.series
+    assert (line.marked, line.mark_words) == (chart.labels.index("Mar 2026"), "paid back Mar 2026")
+    assert line.values[-1] == found.found.months[-1].running
 
 
 def test_the_industry_measures_by_hand(book: Book) -> None:

@@ -122,7 +122,8 @@ class LineChart(PlottedChart):
         if edges is not None:
             low, high = (value_text(self._unit, edge) for edge in edges)
             text += " " + self.tr("({low} to {high})").format(low=low, high=high)
-        return text
+        rings = [f"{one.name}: {one.ring_words}" for one in self._series if one.ringed == number and one.ring_words]
+        return "; ".join((text, *rings))
 
     def _paint_pointer(self, painter: QPainter, mark: Mark) -> None:
         """A thin upright line with a dot on every series."""
@@ -151,6 +152,7 @@ class LineChart(PlottedChart):
         painting.paint_axis_word(painter, self._area, self._unit)
         self.surface.paint(painter, self._picture())
         self._paint_ends(painter)
+        self._paint_ring_words(painter)
 
     def _picture(self) -> Picture:
         last = len(self._labels) - 1
@@ -178,6 +180,10 @@ class LineChart(PlottedChart):
             last = max((number for number, value in enumerate(values) if value is not None), default=None)
             if last is not None:
                 yield Dots(((float(last), values[last] or 0.0),), colour, look.px(9))
+            ring = None if one.ringed is None else _at(one, one.ringed)
+            if one.ringed is not None and ring is not None:
+                yield Dots(((float(one.ringed), ring),), colour, look.px(11))
+                yield Dots(((float(one.ringed), ring),), look.colour("surface").name(), look.px(6))
         if self._target is not None:
             yield Level(self._target, look.colour("quiet").name())
 
@@ -203,6 +209,23 @@ class LineChart(PlottedChart):
             left = self._area.right() + theme.current().px(9)
             place = QRectF(left, top, self._ends, height)
             painting.put_text(painter, place, words, bold if role == "ink" else light, role)
+
+    def _paint_ring_words(self, painter: QPainter) -> None:
+        """What happened at the rings, over them; words that would cover others are left to the hover."""
+        font = painting.caption_font()
+        height, gap = painting.line_height(font), theme.current().px(8)
+        taken: list[QRectF] = []
+        for one in self._series:
+            value = None if one.ringed is None else _at(one, one.ringed)
+            if one.ringed is None or value is None or not one.ring_words:
+                continue
+            point, width = self._at(one.ringed, value), painting.width_of(one.ring_words, font)
+            left = min(max(point.x() - width / 2, self._area.left()), self._area.right() - width)
+            place = QRectF(left, point.y() - height - gap, width, height)
+            if not any(place.intersects(other) for other in taken):
+                taken.append(place)
+                painter.fillRect(place, theme.current().colour("surface"))
+                painting.put_text(painter, place, one.ring_words, font, "quiet")
 
     def _target_text(self) -> str:
         return self._target_words or self.tr("target {}").format(value_text(self._unit, self._target))

@@ -22,13 +22,18 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line or one set of columns over the labels of the chart; None leaves a gap."""
+    """One line or one set of columns over the labels of the chart; None leaves a gap.
+
+    A line may have one of its places ringed: `ringed` by its number, `ring_words` say what happened there.
+    """
 
     name: str
     values: tuple[float | None, ...]
     category: int | None = None
     dashed: bool = False
     role: str = "accent"
+    ringed: int | None = None
+    ring_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,6 +214,18 @@ def test_spans_lie_around_the_plan(qtbot: QtBot, look: theme.Theme) -> None:
     assert chart.table()[1] == ["Desired compensation", 4.5, 6.1, 7.8]
 
 
+def test_a_ringed_place_says_what_happened_there(qtbot: QtBot, look: theme.Theme) -> None:
+    plain, ringed = (
+        LineChart(("Jan", "Feb", "Mar"), [Series("Ana", (-2.0, 1.0, 3.0), ringed=at, ring_words="paid back")])
+        for at in (None, 1)
+    )
+    for chart in (plain, ringed):
+        qtbot.addWidget(chart)
+        chart.resize(400, 240)
+    assert [mark.text.endswith("; Ana: paid back") for mark in ringed.marks] == [False, True, False]
+    assert plain.grab().toImage() != ringed.grab().toImage()
+
+
 def test_a_waterfall_begins_each_step_where_the_last_one_ended(qtbot: QtBot, look: theme.Theme) -> None:
     chart = waterfall()
     qtbot.addWidget(chart)

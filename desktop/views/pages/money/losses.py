@@ -142,7 +142,9 @@ class LossesView(QWidget):
             deals = tuple(deal for one in rest for deal in one.deals)
             bars.append(Bar(say("{} others").format(len(rest)), len(deals), LossGroup(None, deals, None)))
         self.grouped.set_bars(bars)
-        self.grouped.set_title(self._title(groups), say("deals lost, and the commonest reason of each"))
+        self.grouped.set_title(
+            self._title(groups), say("all deals lost, explained or not, and the commonest reason of each")
+        )
 
     def _title(self, groups: Sequence[LossGroup]) -> str:
         titles = {

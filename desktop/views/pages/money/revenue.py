@@ -5,7 +5,7 @@ Wiring alone: figures come from the services; every number of the table opens wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -193,7 +193,8 @@ class RevenuePage(MoneyPage):
 
     def _on_invested_read(self, found: Sequence[Invested]) -> None:
         chosen = self._chosen(found)
-        self._show_running(() if self._context.pay_hidden else chosen)
+        places = {one.producer: at for at, one in enumerate(found)}
+        self._show_running(() if self._context.pay_hidden else chosen, places)
         self.investments.set_rows(chosen)
         partial = say("* The book's records begin after the day of hire: what came before is not counted.")
         self.investments.set_note(partial if any(one.partial for one in chosen) else "")
@@ -234,13 +235,18 @@ class RevenuePage(MoneyPage):
             title if not short else title.format(short, len(bars)), say("net contribution: revenue less cost")
         )
 
-    def _show_running(self, found: Sequence[Invested]) -> None:
+    def _show_running(self, found: Sequence[Invested], places: Mapping[str, int]) -> None:
+        """The running sums, each producer in the colour of their place among all, ringed where it was paid back."""
         shown = sorted(found, key=lambda one: -one.found.deepest)[:_MOST_LINES]
         months = sorted({month.period.start.replace(day=1) for one in shown for month in one.found.months})
         series = []
-        for place, one in enumerate(shown):
+        for one in shown:
             by_month = {month.period.start.replace(day=1): float(month.running) for month in one.found.months}
-            series.append(Series(one.name, tuple(by_month.get(month) for month in months), category=place))
+            back = one.found.paid_back
+            ring = None if back is None else months.index(back.start.replace(day=1))
+            said = "" if back is None else say("paid back {}").format(words.month_of(back.start))
+            values = tuple(by_month.get(month) for month in months)
+            series.append(Series(one.name, values, places[one.producer], ringed=ring, ring_words=said))
         self.running.set_lines([words.month(periods.month_of(month)) for month in months], series)
         title = say("What was laid out, and when it comes back")
         self.running.set_title(title, say("revenue less cost since hire, added up; above zero it is paid back"))
