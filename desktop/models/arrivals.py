@@ -89,7 +89,7 @@ class Arrival:
         columns = [*first, *zip(*derived, strict=True), *rest]
         filled = [at for at, column in enumerate(columns) if not self._is_empty(column)]
         listed = [names[at] for at in filled]
-        return insertions(self.storage.table, listed, [columns[at] for at in filled], keyed=True)
+        return insertions(self.storage.table, listed, [columns[at] for at in filled], "ON CONFLICT (key) DO NOTHING")
 
     def _chosen(self, columns: Sequence[Column], positions: Sequence[int]) -> Sequence[Column]:
         if len(positions) == len(self.keys):

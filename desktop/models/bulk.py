@@ -26,16 +26,16 @@ class IndexesLast:
 
     Only where the newcomers outnumber the rows already there; the unique key stays, since it tells what is new. An
     index over the rows that fill one column goes when such rows come; one over few rows of another kind stays.
-    Not `lasting`: the transaction will be taken back.
+    Not `lasting`: the transaction will be taken back. `met`: some of the first that arrive are there already.
     """
 
-    def __init__(self, book: Book, table: str, incoming: int, *, lasting: bool = True) -> None:
+    def __init__(self, book: Book, table: str, incoming: int, *, lasting: bool = True, met: bool = False) -> None:
         self._connection = book.connection
         self._waiting: dict[str, str] = {}
         self._gone: list[str] = []
         self._unasked = not lasting and table in _UNASKED
         (present,) = self._connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()
-        if incoming >= FEWEST and present <= incoming:
+        if incoming >= FEWEST and present <= (incoming // 2 if met else incoming):
             self._put_off(table)
 
     def _put_off(self, table: str) -> None:

@@ -17,11 +17,11 @@ Statement = tuple[str, Iterable[tuple[object, ...]]]
 
 
 def insertions(
-    table: str, names: Sequence[str], columns: Sequence[Column], *, keyed: bool = False
+    table: str, names: Sequence[str], columns: Sequence[Column], otherwise: str = ""
 ) -> Iterator[Statement]:
     """SQL and its parameters that insert the rows across `columns`, in order.
 
-    `keyed`: rows whose `key` is there already stay out.
+    `otherwise`: what becomes of rows that are there already, such as `ON CONFLICT DO NOTHING`.
 
     A column of one value alone, or one that says the same as an earlier one, is bound once for all.
     """
@@ -30,13 +30,12 @@ def insertions(
     varied = [at for at, twin in same.items() if twin == at and at not in fixed] or fixed[:1]
     fixed = [at for at in fixed if at not in varied]
     listed = ",".join(f'"{name}"' for name in names)
-    ending = " ON CONFLICT (key) DO NOTHING" if keyed else ""
     rows = zip(*(columns[at] for at in varied), strict=True)
     whole, rest = divmod(len(columns[0]), _AT_ONCE)
     for together, times in ((_AT_ONCE, whole), (rest, 1)):
         if together and times:
             values = _values(together, same, fixed, varied)
-            sql = f'INSERT INTO "{table}" ({listed}) VALUES {values}{ending}'
+            sql = f'INSERT INTO "{table}" ({listed}) VALUES {values} {otherwise}'
             cells = chain.from_iterable(islice(rows, together * times))
             constants = [repeat(columns[at][0], times) for at in fixed]
             yield sql, zip(*constants, *[cells] * (together * len(varied)), strict=False)

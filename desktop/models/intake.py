@@ -7,7 +7,7 @@ touched. A row already in the book is compared field by field; a typed value sta
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from desktop.core.batches import Batch
@@ -17,9 +17,10 @@ from desktop.models.arrivals import Arrival
 from desktop.models.bulk import IndexesLast
 from desktop.models.clients import Clients, key_of
 from desktop.models.numbering import Numbering
-from desktop.models.outcomes import UNCHANGED, UPDATED, Outcomes, follow_final, note_fresh
+from desktop.models.outcomes import UNCHANGED, UPDATED, KeptTyped, Outcomes, Repeat, follow_final, note_fresh
 from desktop.models.people import Aliases
 from desktop.models.removed import Removed
+from desktop.models.sightings import note_seen
 from desktop.models.storage import STORAGES, Storage, fold
 from desktop.models.tallies import ActivityTally
 from desktop.models.touched import Touched
@@ -32,28 +33,8 @@ _ID, _KEY, _FILE, _BEFORE_CELLS = range(4)
 Held = tuple[Cell, ...]
 """A row of the book: its id, key and file, then the cells of its template."""
 
+_DERIVING = frozenset({"clients", "policies"})
 _HOMES = {"lead_id": "leads", "policy_number": "policies"}
-
-
-@dataclass(frozen=True, slots=True)
-class KeptTyped:
-    """A typed value that differs from the file's and stayed."""
-
-    table: str
-    key: str
-    column: str
-    typed: Cell
-    stated: Cell
-
-
-@dataclass(frozen=True, slots=True)
-class Repeat:
-    """A record that a file states twice, differently; the one on line `counts` counts."""
-
-    table: str
-    key: str
-    line: int
-    counts: int
 
 
 class Intake:
@@ -75,6 +56,7 @@ class Intake:
         self.removed = Removed(book)
         self.named: dict[tuple[str, str], set[str]] = {}
         self._clients: Clients | None = None
+        self._met = ""
         self._typed: dict[str, set[tuple[int, str]]] = {}
         self._only: frozenset[str] = frozenset()
         self._silent: frozenset[str] = frozenset()
@@ -103,21 +85,27 @@ class Intake:
         self._only, self._silent = only, silent
         outcomes = Outcomes(by_line=by_line)
         numbering = Numbering(batches(), self.aliases)
-        late = {
-            name: IndexesLast(self._book, STORAGES[name].table, rows, lasting=self._lasting)
-            for name, rows in numbering.rows.items()
-        }
+        late: dict[str, IndexesLast] = {}
         for batch in batches():
             storage = STORAGES[batch.table]
             rows, keys, out = self.removed.sift(batch, numbering.keys(storage, batch))
             outcomes.note_all(outcomes.places(out), UNCHANGED)
             if rows.count:
                 arrival = Arrival(storage, file, keys, rows, self.aliases)
+                if batch.table not in late:
+                    late[batch.table] = self._indexes(arrival, numbering.rows[batch.table])
                 late[batch.table].make_room(arrival.filled)
                 self._take(arrival, outcomes)
         for indexes in late.values():
             indexes.build()
         return outcomes
+
+    def _indexes(self, arrival: Arrival, incoming: int) -> IndexesLast:
+        """A file whose first rows are in the book is likely to bring few others."""
+        part = arrival.keys[:_SELECT_LIMIT]
+        sql = f'SELECT 1 FROM "{arrival.storage.table}" WHERE key IN ({",".join("?" * len(part))}) LIMIT 1'
+        met = self._connection.execute(sql, part).fetchone() is not None
+        return IndexesLast(self._book, arrival.storage.table, incoming, lasting=self._lasting, met=met)
 
     def _take(self, arrival: Arrival, outcomes: Outcomes) -> None:
         self._note_named(arrival)
@@ -141,10 +129,12 @@ class Intake:
         rows = list(zip(*arrival.columns, strict=True))
         names = _held_columns(arrival.storage)
         changes: list[journal.Change] = []
-        sightings: list[tuple[int, str, int, int]] = []
+        unchanged: list[int] = []
+        seen: list[tuple[int, Cell]] = []
+        file_lines = arrival.batch.lines
+        repeats = len(final) < len(rows)
         for at, old in known:
-            last = final[arrival.keys[at]]
-            if at != last:
+            if repeats and at != (last := final[arrival.keys[at]]):
                 self._note_repeat(arrival, at, last)
                 continue
             # Most rows say what the book says; a row is looked at cell by cell only where it does not.
@@ -153,14 +143,15 @@ class Intake:
             if found and arrival.name == "policies":
                 found.extend(self._move_to_client(arrival, at, old[_ID], found))
             changes.extend(found)
-            outcomes.note(lines[at], UPDATED if found else UNCHANGED)
+            if found:
+                outcomes.note(lines[at], UPDATED)
+            else:
+                unchanged.append(lines[at])
             if old[_FILE] != arrival.file:
-                line = arrival.batch.lines[at]
-                sightings.append((arrival.file, arrival.storage.table, _int(old[_ID]) or 0, line))
+                seen.append((file_lines[at], old[_ID]))
+        outcomes.note_all(lines if len(unchanged) == len(lines) else unchanged, UNCHANGED)
         follow_final(arrival, final, lines, outcomes)
-        self._connection.executemany(
-            'INSERT INTO sighting (file, "table", row_id, "line") VALUES (?,?,?,?) ON CONFLICT DO NOTHING', sightings
-        )
+        note_seen(self._connection, arrival, seen)
         return changes
 
     # --- what will be written ---------------------------------------------------------------------------------------
@@ -200,6 +191,8 @@ class Intake:
         if arrival.name == "clients":
             self._adopt_clients(arrival)
         positions = _distinct(arrival.keys)
+        if self._met == arrival.name and len(positions) == len(arrival.keys):
+            return self._insert_between(arrival)
         before = self._total_changes()
         last = self._last_id(arrival.storage)
         if arrival.name == "policies":
@@ -211,13 +204,25 @@ class Intake:
             return positions, []
         existing = self._existing(arrival, arrival.keys, None)
         fresh = [at for at in positions if int(existing[arrival.keys[at]][_ID] or 0) > last]
+        # A file that repeats an earlier one goes on doing so: its next rows are looked up before they are inserted.
+        self._met = arrival.name if 2 * len(fresh) < len(positions) and arrival.name not in _DERIVING else ""
         self._note_new_clients(arrival, fresh)
         new = set(fresh)
         return fresh, [(at, existing[key]) for at, key in enumerate(arrival.keys) if at not in new]
 
+    def _insert_between(self, arrival: Arrival) -> tuple[Sequence[int], list[tuple[int, Held]]]:
+        """As `_insert`, where most rows are known and none is stated twice."""
+        existing = self._existing(arrival, arrival.keys, None)
+        found = [(at, existing.get(key)) for at, key in enumerate(arrival.keys)]
+        fresh = [at for at, old in found if old is None]
+        self._write(arrival, fresh)
+        if 2 * len(fresh) > len(found):
+            self._met = ""
+        return fresh, [(at, old) for at, old in found if old is not None]
+
     def _write(self, arrival: Arrival, positions: Sequence[int]) -> None:
         if positions:
-            deriving = arrival.name in {"clients", "policies"}
+            deriving = arrival.name in _DERIVING
             derived = [self._derived(arrival, at) for at in positions] if deriving else []
             for statement in arrival.insertions(positions, derived):
                 self._connection.executemany(*statement)
@@ -325,7 +330,7 @@ class Intake:
         return self._typed[table]
 
     def _apply(self, storage: Storage, changes: list[journal.Change]) -> None:
-        self._touch_old(storage, changes)
+        self.touched.leave(storage.template.name, changes)
         for change in changes:
             self._connection.execute(
                 f'UPDATE "{storage.table}" SET "{change.column}"=? WHERE id=?',
@@ -348,23 +353,6 @@ class Intake:
         journal.record(self._book, self._action, changes)
 
     # --- what was touched -------------------------------------------------------------------------------------------
-
-    def _touch_old(self, storage: Storage, changes: list[journal.Change]) -> None:
-        """Days that a record leaves when its date changes."""
-        if storage.template.name in {"activities", "quotes"}:
-            self.touched.days.update(
-                str(journal.unpack(change.before))[:10]
-                for change in changes
-                if change.column in {"occurred_at", "delivered_on"} and change.before is not None
-            )
-        if storage.template.name == "policies":
-            self.touched.policies.update(change.row_id for change in changes)
-        if storage.template.name in {"leads", "stages", "owners"}:
-            self.touched.leads.update(
-                str(journal.unpack(change.before))
-                for change in changes
-                if change.column == "lead_id" and change.before is not None
-            )
 
     def _touch(self, arrival: Arrival, positions: Sequence[int], *, changed: bool) -> None:
         if not positions:

@@ -1,15 +1,39 @@
-"""What became of each line of an imported file, one byte a line."""
+"""What became of each line of an imported file, one byte a line, and what a person should hear of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from desktop.core.templates import Cell
 
 if TYPE_CHECKING:
     from desktop.models.arrivals import Arrival
 
 INSERTED, UPDATED, UNCHANGED = 2, 1, 0
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTyped:
+    """A typed value that differs from the file's and stayed."""
+
+    table: str
+    key: str
+    column: str
+    typed: Cell
+    stated: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A record that a file states twice, differently; the one on line `counts` counts."""
+
+    table: str
+    key: str
+    line: int
+    counts: int
 
 
 class Outcomes:

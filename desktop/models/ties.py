@@ -5,8 +5,9 @@ Knows records by number; what an overlap means is said elsewhere. Read-only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from desktop.models.storage import STORAGES
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from desktop.models.book import Book
 
 _AT_ONCE = 5_000
+_CHANGED = 1 << 7
+_NEVER = "9999-12-31"
 _DAYS = {
     "activities": "substr(x.occurred_at,1,10)",
     "quotes": "x.delivered_on",
@@ -78,20 +81,70 @@ def same_content(book: Book, run: int, sha256: str, sheet: str | None) -> Earlie
     return None if row is None else EarlierFile(*row)
 
 
-def holdings(book: Book, table: str, files: Sequence[int]) -> dict[int, dict[int, str]]:
-    """The records of `table` that each file holds, whosever they are: {file: {record: day}}."""
-    found: dict[int, dict[int, str]] = {file: {} for file in files}
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """Which of some files hold each record, whosever it is: a byte a record, a bit for each file, the first's lowest.
+
+    `first`, `last`: the days of the first file's records.
+    """
+
+    marks: bytearray
+    first: str
+    last: str
+
+    def note_changed(self, records: Iterable[int]) -> None:
+        """The first file changed these records."""
+        for record in records:
+            if record < len(self.marks):
+                self.marks[record] |= _CHANGED
+
+    def shared(self, at: int) -> tuple[int, int]:
+        """How many records the first file and the file `at` both hold: unchanged, changed."""
+        wanted = 1 | 1 << at
+        both = [mark for mark in range(256) if mark & wanted == wanted]
+        return (
+            sum(self.marks.count(mark) for mark in both if not mark & _CHANGED),
+            sum(self.marks.count(mark) for mark in both if mark & _CHANGED),
+        )
+
+    def both(self, at: int) -> Iterator[int]:
+        """The records that the first file and the file `at` both hold, in order."""
+        wanted = 1 | 1 << at
+        return (record for record, mark in enumerate(self.marks) if mark & wanted == wanted)
+
+    def gone(self, at: int) -> Iterator[int]:
+        """The records of the file `at` that the first one does not hold, in order."""
+        wanted = 1 << at
+        return (record for record, mark in enumerate(self.marks) if mark & (wanted | 1) == wanted)
+
+
+def holdings(book: Book, table: str, files: Sequence[int]) -> Holdings:
+    """The records of `table` that each of these files holds; seven files at most."""
     name, day = STORAGES[table].table, _DAYS[table]
+    (size,) = book.connection.execute(f'SELECT coalesce(max(id), 0) + 1 FROM "{name}"').fetchone()
+    held, bits, first, last = bytearray(size), {file: 1 << at for at, file in enumerate(files)}, _NEVER, ""
     marks = ",".join("?" * len(files))
-    own = f'SELECT x.file, x.id, {day} FROM "{name}" x WHERE x.file IN ({marks})'
+    own = f'SELECT x.id, x.file, {day} FROM "{name}" x WHERE x.file IN ({marks})'
     seen = (
-        f'SELECT s.file, x.id, {day} FROM sighting s JOIN "{name}" x ON x.id = s.row_id'
+        f'SELECT x.id, s.file, {day} FROM sighting s JOIN "{name}" x ON x.id = s.row_id'
         f' WHERE s."table" = ? AND s.file IN ({marks})'
     )
-    for file, row_id, on in book.connection.execute(own, files):
-        found[file][row_id] = on
-    for file, row_id, on in book.connection.execute(seen, (name, *files)):
-        found[file][row_id] = on
+    for sql, asked in ((own, files), (seen, (name, *files))):
+        for record, file, on in book.connection.execute(sql, asked):
+            held[record] |= bits[file]
+            if file == files[0]:
+                first, last = min(first, on), max(last, on)
+    return Holdings(held, first, last)
+
+
+def within(book: Book, table: str, records: Iterator[int], first: str, last: str) -> list[int]:
+    """Those of the records whose day is one of the days from `first` to `last`, in order."""
+    name, day = STORAGES[table].table, _DAYS[table]
+    found: list[int] = []
+    while part := list(islice(records, _AT_ONCE)):
+        marks = ",".join("?" * len(part))
+        sql = f'SELECT x.id FROM "{name}" x WHERE x.id IN ({marks}) AND {day} BETWEEN ? AND ? ORDER BY 1'
+        found += (row[0] for row in book.connection.execute(sql, (*part, first, last)))
     return found
 
 
@@ -107,7 +160,7 @@ def changed_by(book: Book, run: int, table: str) -> set[int]:
 
 def are_snapshots(book: Book, policies: Iterable[int]) -> bool:
     """Whether any of these policies comes from a list of all that there is, not of what happened."""
-    part = list(policies)[:_AT_ONCE]
+    part = list(islice(policies, _AT_ONCE))
     marks = ",".join("?" * len(part)) or "NULL"
     row = book.connection.execute(f"SELECT 1 FROM policy WHERE snapshot = 1 AND id IN ({marks}) LIMIT 1", part)
     return row.fetchone() is not None

@@ -5,12 +5,12 @@ Called within the import's transaction, so that preview and import say the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from desktop.models import ties
-from desktop.models.ties import DATED, Described, EarlierFile
+from desktop.models.ties import DATED, Described, EarlierFile, Holdings
 
 if TYPE_CHECKING:
     from desktop.importers import Reading
@@ -55,43 +55,37 @@ def find(book: Book, run: int, file: int, reading: Reading, *, known: bool, met:
     if not met or reading.table not in DATED:
         return ()
     earlier = ties.earlier_files(book, run, reading.table, EARLIER)
-    held = ties.holdings(book, reading.table, [file, *(one.file for one in earlier)]) if earlier else {}
-    changed = ties.changed_by(book, run, reading.table) if earlier else set()
+    if not earlier:
+        return ()
+    held = ties.holdings(book, reading.table, [file, *(one.file for one in earlier)])
+    held.note_changed(ties.changed_by(book, run, reading.table))
     newest = next((one.file for one in earlier if one.profile == reading.profile), None)
-    made = [
-        _tie(book, reading.table, one, (held[file], held[one.file], changed), one.file == newest) for one in earlier
-    ]
+    made = [_tie(book, reading.table, one, held, at, one.file == newest) for at, one in enumerate(earlier, 1)]
     return tuple(tie for tie in made if tie.same or tie.changed)
 
 
-def _tie(
-    book: Book,
-    table: str,
-    earlier: EarlierFile,
-    held: tuple[dict[int, str], dict[int, str], set[int]],
-    newest: bool,
-) -> Tie:
-    """`held`: the records of the file at hand and of the earlier one, and those that were changed."""
-    mine, theirs, changed = held
-    both = mine.keys() & theirs.keys()
-    snapshot = newest and bool(both) and table == "policies" and ties.are_snapshots(book, both)
-    gone = sorted(_gone(mine, theirs, snapshot)) if newest and both else []
+def _tie(book: Book, table: str, earlier: EarlierFile, held: Holdings, at: int, newest: bool) -> Tie:
+    """`at`: the earlier file's place among those that `held` knows, of which the file at hand is the first."""
+    same, changed = held.shared(at)
+    both = same + changed > 0
+    snapshot = newest and both and table == "policies" and ties.are_snapshots(book, held.both(at))
+    gone = _gone(book, table, held, at, snapshot) if newest and both else []
     return Tie(
         earlier.name,
         earlier.at[:10],
         earlier.run,
-        len(both - changed),
-        len(both & changed),
+        same,
+        changed,
         len(gone),
         snapshot,
         rows=tuple(ties.describe(book, table, gone[:LISTED])) if gone else (),
     )
 
 
-def _gone(mine: Mapping[int, str], theirs: Mapping[int, str], snapshot: bool) -> list[int]:
+def _gone(book: Book, table: str, held: Holdings, at: int, snapshot: bool) -> list[int]:
     """Records of theirs that are not among mine; without `snapshot` those of the days from my first to my last."""
-    first, last = min(mine.values()), max(mine.values())
-    return [one for one, day in theirs.items() if one not in mine and (snapshot or first <= day <= last)]
+    gone = held.gone(at)
+    return list(gone) if snapshot else ties.within(book, table, gone, held.first, held.last)
 
 
 def packed(found: Sequence[Tie]) -> list[list[Any]]:

@@ -38,20 +38,22 @@ class Taken:
 
 def take(
     book: Book,
-    *batches: Batch,
+    *files: Batch | list[Batch],
     author: Author = AUTHOR,
     rate: float | None = None,
     only: frozenset[str] = frozenset(),
 ) -> Taken:
-    """Import each batch as a file of its own."""
+    """Import each batch, or each list of batches of one table, as a file of its own."""
     counts = []
     with book.transaction():
         run = imports.open_run(book, author.at, "test")
         action = journal.open_action(book, author, "import", "Import test", import_run=run)
         intake = Intake(book, action)
-        for batch in batches:
-            file = imports.add_file(book, run, f"{batch.table}.csv", None, "", "test", batch.table)
-            outcomes = intake.take_file(file, lambda batch=batch: iter([batch]), only=only)  # type: ignore[misc]
+        for one in files:
+            parts = one if isinstance(one, list) else [one]
+            table = parts[0].table
+            file = imports.add_file(book, run, f"{table}.csv", None, "", "test", table)
+            outcomes = intake.take_file(file, lambda parts=parts: iter(parts), only=only)  # type: ignore[misc]
             counts.append((outcomes.count(INSERTED), outcomes.count(UPDATED), outcomes.count(UNCHANGED)))
         rollups.refresh(book, intake.touched, lambda _carrier, _line: rate, intake.aliases)
     return Taken(run, counts, intake)

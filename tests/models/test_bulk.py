@@ -61,6 +61,17 @@ def _noting(dropped: list[str]) -> Callable[[bulk.IndexesLast, str, str], None]:
     return drop
 
 
+def test_a_file_that_repeats_an_earlier_one_rebuilds_nothing(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    take(book, PRODUCERS, rows("activities", *EVENTS))
+    monkeypatch.setattr(bulk, "FEWEST", 2)
+    dropped: list[str] = []
+    monkeypatch.setattr(bulk.IndexesLast, "_drop", _noting(dropped))
+    assert take(book, rows("activities", *EVENTS, {**CALL, "activity_id": "A4"})).counts == [(1, 0, 3)]
+    assert dropped == []
+    take(book, rows("activities", *({**CALL, "activity_id": f"B{at}"} for at in range(4))))
+    assert "activity_occurred_at" in dropped
+
+
 @pytest.mark.parametrize(("table", "built"), [("activity", False), ("client", True)])
 def test_what_is_taken_back_has_no_index_that_nobody_asks(
     book: Book, monkeypatch: pytest.MonkeyPatch, table: str, built: bool

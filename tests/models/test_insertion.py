@@ -18,7 +18,7 @@ def _stored(columns: list[list[object]]) -> list[tuple[object, ...]]:
     connection = sqlite3.connect(":memory:")
     try:
         connection.execute('CREATE TABLE "t" (id INTEGER PRIMARY KEY, key TEXT UNIQUE, one, two, three)')
-        for sql, rows in insertions("t", _NAMES, columns, keyed=True):  # type: ignore[arg-type]
+        for sql, rows in insertions("t", _NAMES, columns, "ON CONFLICT (key) DO NOTHING"):  # type: ignore[arg-type]
             connection.executemany(sql, rows)
         return list(connection.execute("SELECT id, key, one, two, three FROM t ORDER BY id"))
     finally:

@@ -39,6 +39,30 @@ def test_same_rows_again_change_nothing(book: Book) -> None:
     assert after == before
 
 
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    numbers=st.lists(st.tuples(st.integers(1, 9), st.integers(1, 2)), min_size=1, max_size=12),
+    size=st.integers(1, 4),
+)
+def test_in_how_many_batches_a_longer_file_comes_is_all_one(
+    book: Book, numbers: list[tuple[int, int]], size: int
+) -> None:
+    calls = [{**CALL, "activity_id": f"A{number}", "minutes": float(minutes)} for number, minutes in numbers]
+    earlier = take(book, PRODUCERS, rows("activities", *({**CALL, "activity_id": f"A{at}"} for at in range(1, 6))))
+    whole = [rows("activities", *calls)]
+    parts = [rows("activities", *calls[at : at + size], line=at + 2) for at in range(0, len(calls), size)]
+    found = []
+    for batches in (whole, parts):
+        taken = take(book, batches)
+        kept = sorted(book.connection.execute("SELECT key, minutes FROM activity"))
+        seen = sorted(book.connection.execute("SELECT a.key FROM sighting s JOIN activity a ON a.id = s.row_id"))
+        found.append((sum(taken.counts[0]), kept, seen, rollups.differences(book)))
+        take_back(book, taken.run)
+    take_back(book, earlier.run)
+    assert found[0] == found[1]
+    assert found[0][3] == []
+
+
 def test_equal_rows_without_id_count_as_many_times_as_the_fuller_file_has_them(book: Book) -> None:
     take(book, PRODUCERS, rows("activities", CALL, CALL))
     assert take(book, rows("activities", CALL)).counts == [(0, 0, 1)]
