@@ -16,9 +16,7 @@ _AT_ONCE = 50
 Statement = tuple[str, Iterable[tuple[object, ...]]]
 
 
-def insertions(
-    table: str, names: Sequence[str], columns: Sequence[Column], otherwise: str = ""
-) -> Iterator[Statement]:
+def insertions(table: str, names: Sequence[str], columns: Sequence[Column], otherwise: str = "") -> Iterator[Statement]:
     """SQL and its parameters that insert the rows across `columns`, in order.
 
     `otherwise`: what becomes of rows that are there already, such as `ON CONFLICT DO NOTHING`.
