@@ -102,10 +102,8 @@ def main() -> None:
         with longer.open("a", encoding="utf-8") as file:
             file.write("03/02/2026 09:00 AM,P01,call,B1,outbound,connected,5,1,L00001,one more\n")
         again, words = ours(folder, path, path, longer)
-        print(
-            f"same file again / first = {again[1][1] / again[0][1]:.2f}, with a row more {again[2][1] / again[0][1]:.2f}"
-        )
-        print(words)
+        twice, more = (again[at][1] / again[0][1] for at in (1, 2))
+        print(f"same file again / first = {twice:.2f}, with a row more {more:.2f}: {words}")
         print(f"own memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
 
 
