@@ -17,6 +17,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop import __version__, paths
+from desktop.app import sources  # noqa: F401 - before anything else is imported
 from desktop.app.filing import share_tables
 from desktop.tasks import Executor, Shelf
 from desktop.views import theme
