@@ -96,10 +96,9 @@ class Text:
             line, before = 1, 0
             try:
                 while block := flow.block():
-                    records: list[list[str]] | Square | None = square_of(block, delimiter, width)
-                    count = 0 if records is None else len(records)
-                    if records is None:
-                        records, count = flow.records(block, delimiter)
+                    # A cell too long for the csv reader must not pass because it is not quoted.
+                    square = square_of(block, delimiter, width) if len(block) <= FIELD_LIMIT else None
+                    records, count = flow.records(block, delimiter) if square is None else (square, len(square))
                     lines = _lines_of(records, line, line + count - 1)
                     yield lines, records
                     before, line = lines[-1], line + count

@@ -72,3 +72,12 @@ def test_a_quoted_row_leaves_the_rest_square(tmp_path: Path, monkeypatch: pytest
     assert [isinstance(records, Square) for _lines, records in blocks][-1]
     assert not all(isinstance(records, Square) for _lines, records in blocks)
     assert [line for lines, _records in blocks for line in lines] == [1, 2, *range(4, 24)]
+
+
+def test_a_cell_too_long_is_refused_quoted_or_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(texts, "FIELD_LIMIT", 50)
+    monkeypatch.setattr(texts, "BLOCK_CHARACTERS", 16)
+    path = tmp_path / "a.csv"
+    path.write_text("a,b\n1," + "x" * 60 + "\n3,4\n", encoding="utf-8")
+    with pytest.raises(UserError):
+        list(texts.Text(Input("a.csv", path), "utf-8", "", 0).blocks(",", 2))
