@@ -15,6 +15,7 @@ from urllib.parse import quote
 import peewee
 from sqlcipher3 import dbapi2 as driver
 
+from desktop.errors import Cancelled
 from desktop.models.keys import Key
 
 PAGE_BYTES = 4096
@@ -26,6 +27,7 @@ _BUSY_MS = 10_000
 opened = peewee.DatabaseProxy()
 """The book opened last, to which peewee's table classes speak; they themselves are loaded by few."""
 _PAGES_PER_STEP = 4096
+_STEPS_PER_LOOK = 200_000
 _CACHE_KIB, _SMALL_CACHE_KIB = 32_768, 4_096
 DRIVER_ERRORS: tuple[type[Exception], ...] = (driver.DatabaseError, peewee.DatabaseError)
 """What a broken, locked or foreign file raises, through peewee or past it."""
@@ -177,6 +179,29 @@ def small_cache(connection: Any) -> Iterator[None]:
         yield
     finally:
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+
+
+@contextmanager
+def stoppable(connection: Any, look: Callable[[], None]) -> Iterator[None]:
+    """A query that `look` ends by raising Cancelled; it is called some hundred times a second while the query runs."""
+    asked: list[Cancelled] = []
+
+    def stops() -> bool:
+        try:
+            look()
+        except Cancelled as stop:
+            asked.append(stop)
+        return bool(asked)
+
+    connection.set_progress_handler(stops, _STEPS_PER_LOOK)
+    try:
+        yield
+    except driver.OperationalError:
+        if asked:
+            raise asked[0] from None
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 @contextmanager

@@ -13,7 +13,9 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from desktop.core.progress import SILENT, Progress
 from desktop.core.templates import Cell, Kind
+from desktop.models.dialect import stoppable
 from desktop.models.storage import STORAGES, Storage
 
 if TYPE_CHECKING:
@@ -103,14 +105,16 @@ def _sql(storage: Storage, at: int) -> str:
     return _PERSON.format(column) if at in storage.people else f'x."{column}"'
 
 
-def order(book: Book, query: Query, limit: int | None = None) -> array[int]:
-    """The numbers of the rows that a query asks for, in its order; the first `limit` of them."""
+def order(book: Book, query: Query, limit: int | None = None, progress: Progress = SILENT) -> array[int]:
+    """The numbers of the rows that a query asks for, in its order; the first `limit` of them.
+
+    It ends with Cancelled as soon as `progress` says so.
+    """
     where, values = _where(query)
     reach = "" if limit is None else f" LIMIT {limit}"
-    rows = book.connection.execute(
-        f'SELECT x.id FROM "{STORAGES[query.table].table}" x{where} ORDER BY {_ordering(query)}{reach}', values
-    )
-    return array("q", chain.from_iterable(rows))
+    statement = f'SELECT x.id FROM "{STORAGES[query.table].table}" x{where} ORDER BY {_ordering(query)}{reach}'
+    with stoppable(book.connection, lambda: progress.report(0, 0)):
+        return array("q", chain.from_iterable(book.connection.execute(statement, values)))
 
 
 def page(book: Book, table: str, ids: Sequence[int]) -> dict[int, tuple[Cell, ...]]:

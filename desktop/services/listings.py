@@ -86,14 +86,14 @@ def has_rows(book: Book, table: str) -> bool:
     return bool(listings.order(book, Query(table), 1))
 
 
-def beginning(book: Book, asked: Asked) -> array[int]:
-    """The first row numbers of a list, at once."""
-    return listings.order(book, _query(book, asked), FIRST)
+def beginning(book: Book, asked: Asked, progress: Progress = SILENT) -> array[int]:
+    """The first row numbers of a list, at once; ends with Cancelled when asked to stop."""
+    return listings.order(book, _query(book, asked), FIRST, progress)
 
 
-def order(book: Book, asked: Asked) -> array[int]:
-    """The row numbers of a whole list, in its order."""
-    return listings.order(book, _query(book, asked))
+def order(book: Book, asked: Asked, progress: Progress = SILENT) -> array[int]:
+    """The row numbers of a whole list, in its order; ends with Cancelled when asked to stop."""
+    return listings.order(book, _query(book, asked), progress=progress)
 
 
 def page(book: Book, table: str, ids: Sequence[int]) -> dict[int, ListRow]:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop.errors import Cancelled
+from desktop.models import dialect
 from desktop.models.book import Book
 from desktop.services import listings
 from desktop.services.listings import Asked, ListRow
@@ -72,3 +74,26 @@ def test_the_whole_list_goes_out_with_pay_hidden_where_asked(book: Book, tmp_pat
     listings.write(book, Asked("producers", sort="name"), names, ["Name", "Salary"], target, frozenset({"salary"}))
     assert "48000" not in target.read_text(encoding="utf-8-sig")
     assert "hidden" in target.read_text(encoding="utf-8-sig")
+
+
+class Stopping:
+    """Progress that asks for the end at its `at`-th report."""
+
+    def __init__(self, at: int) -> None:
+        self.left = at
+
+    def report(self, done: int, total: int, what: str = "") -> None:
+        self.left -= 1
+        if self.left <= 0:
+            raise Cancelled
+
+
+def test_an_order_that_nobody_waits_for_any_more_ends_in_the_middle(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dialect, "_STEPS_PER_LOOK", 50)
+    with pytest.raises(Cancelled):
+        listings.order(book, Asked("activities", text="9%", sort="client"), Stopping(3))
+    # the book is of use afterwards, and is not asked again
+    assert len(listings.order(book, Asked("activities"), Stopping(1_000_000))) == 150
+    assert len(listings.order(book, Asked("activities"))) == 150

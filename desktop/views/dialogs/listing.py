@@ -15,6 +15,7 @@ from desktop.core import phones
 from desktop.core.templates import Cell, Kind
 from desktop.services import discretion, listings
 from desktop.services.listings import Asked, ListRow
+from desktop.tasks import Task
 from desktop.views.dialogs.record import cell_words, heading
 from desktop.views.tables import Column, Wanted, formats
 from desktop.views.tables import Kind as Shown
@@ -85,6 +86,7 @@ class ListSource:
         self._context = context
         self.table = table
         self.choice = choice
+        self._asked: list[Task] = []
 
     def asked(self, wanted: Wanted) -> Asked:
         """The question as the services take it. What is hidden is neither filtered nor sorted by."""
@@ -94,12 +96,15 @@ class ListSource:
         return Asked(self.table, wanted.text, columns, sort, wanted.descending, self.choice, self._context.now())
 
     def beginning(self, wanted: Wanted, done: Callable[[Sequence[int]], None]) -> None:
-        """The first rows in order."""
-        self._context.ask(listings.beginning, self.asked(wanted), on_finished=done)
+        """The first rows in order; what was asked before is of no use any more and stops."""
+        for task in self._asked:
+            task.cancel()
+        self._asked = [self._context.ask(listings.beginning, self.asked(wanted), on_finished=done)]
 
     def order(self, wanted: Wanted, done: Callable[[Sequence[int]], None]) -> None:
         """All rows in order."""
-        self._context.ask(listings.order, self.asked(wanted), on_finished=done, label=say("Reading the list"))
+        label = say("Reading the list")
+        self._asked.append(self._context.ask(listings.order, self.asked(wanted), on_finished=done, label=label))
 
     def rows(self, ids: Sequence[int], done: Callable[[Mapping[int, Any]], None]) -> None:
         """The records themselves."""
