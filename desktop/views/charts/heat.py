@@ -13,7 +13,7 @@ from desktop.views.charts import painting
 from desktop.views.charts.chart import Chart, Mark, Value
 from desktop.views.charts.records import Cell
 from desktop.views.charts.units import EM_DASH, Unit, plain, value_text
-from desktop.views.theme.tokens import blend, contrast
+from desktop.views.theme.tokens import blend
 
 
 class HeatMap(Chart):
@@ -129,8 +129,7 @@ class HeatMap(Chart):
         text = self._cell_text(cell.value)
         font = painting.caption_font()
         if self._numbers and painting.width_of(text, font) <= box.width() - 2:
-            role = max(("ink", "surface"), key=lambda name: contrast(look.hex(name), ground))
-            painting.put_text(painter, box, text, font, role, painting.CENTER)
+            painting.put_text(painter, box, text, font, look.letters_on(ground), painting.CENTER)
 
     def _cell_text(self, value: float | None) -> str:
         """The number as it fits a cell: whole percents."""

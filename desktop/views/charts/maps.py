@@ -29,7 +29,7 @@ from desktop.views.charts.chart import Chart, Mark, Value
 from desktop.views.charts.outlines import BOXED, Outline
 from desktop.views.charts.records import Region
 from desktop.views.charts.units import Unit, plain, value_text
-from desktop.views.theme.tokens import blend, contrast
+from desktop.views.theme.tokens import blend
 
 _WHOLE = QRectF(-60.0, 0.0, places.WIDTH + 60.0, places.HEIGHT)
 
@@ -231,8 +231,7 @@ class StateMap(Chart):
                 return
         else:
             place = box
-        role = max(("ink", "surface"), key=lambda name: contrast(theme.current().hex(name), ground.name().upper()))
-        painting.put_text(painter, place, text, font, role, painting.CENTER)
+        painting.put_text(painter, place, text, font, theme.current().letters_on(ground.name()), painting.CENTER)
 
     def _paint_borders(self, painter: QPainter) -> None:
         """The states' borders over the counties."""

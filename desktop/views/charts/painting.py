@@ -41,11 +41,16 @@ def line_height(font: QFont) -> float:
 
 
 def put_text(
-    painter: QPainter, place: QRectF, text: str, font: QFont, role: str = "ink", align: Qt.AlignmentFlag = LEFT
+    painter: QPainter,
+    place: QRectF,
+    text: str,
+    font: QFont,
+    role: str | QColor = "ink",
+    align: Qt.AlignmentFlag = LEFT,
 ) -> None:
-    """Draws one line of text, elided to `place`."""
+    """Draws one line of text in the colour of a role or one's own, elided to `place`."""
     painter.setFont(font)
-    painter.setPen(theme.current().colour(role))
+    painter.setPen(theme.current().colour(role) if isinstance(role, str) else role)
     shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, place.width() + 0.5)
     painter.drawText(place, align, shown)
 

@@ -16,8 +16,8 @@ from desktop.views.theme.tokens import Tokens, blend, contrast, tokens
 
 ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
 
-_SEEN = 3.0
-"""The contrast that a mark needs."""
+_SEEN, _READ = 3.0, 4.5
+"""The contrasts that a mark and a text need."""
 
 
 class Scheme(StrEnum):
@@ -134,6 +134,13 @@ class Theme(QObject):
         while contrast(colour.name(), ground.name()) < _SEEN:
             colour = colour.darker(105) if ground.lightness() > colour.lightness() else colour.lighter(105)
         return colour
+
+    def letters_on(self, ground: str) -> QColor:
+        """What is read on a shade `ground` (`#RRGGBB`): ink or surface, and black or white where both are too near."""
+        own = max((self.hex("ink"), self.hex("surface")), key=lambda one: contrast(one, ground))
+        if contrast(own, ground) < _READ:
+            own = max((own, "#000000", "#FFFFFF"), key=lambda one: contrast(one, ground))
+        return QColor(own)
 
     def font(self, kind: str = "body", bold: bool = False) -> QFont:
         """The font of `kind`: caption, body, section, title or headline."""

@@ -41,6 +41,13 @@ def test_lines_of_every_category_are_seen_and_differ(look: theme.Theme, scheme: 
     assert len(set(lines)) == 8
 
 
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_letters_are_read_on_every_shade(look: theme.Theme, scheme: theme.Scheme) -> None:
+    look.set_choice(scheme)
+    shades = [blend(look.hex("accent"), look.hex("surface"), share / 50) for share in range(51)]
+    assert all(contrast(look.letters_on(shade).name(), shade) >= 4.5 for shade in shades)
+
+
 def test_statuses_differ_in_more_than_colour() -> None:
     seen = [status.icon for status in (theme.Status.GOOD, theme.Status.NEAR, theme.Status.BAD)]
     assert len(set(seen)) == 3
