@@ -115,8 +115,8 @@ def test_a_days_work(tmp_path: Path) -> None:
         agency.store(book)
         (day,) = facts_kpi_activity.work(book, HORIZON)
         (morning,) = facts_kpi_activity.work_of_day(book, datetime(2026, 3, 5, 11, 0))
-    assert day[2:] == (21, 1, 0, 1, 1, 22, 36.5)
-    assert morning[2:] == (21, 1, 0, 0, 1, 21, 34.5)
+    assert day[2:] == (21, 1, 0, 1, 1, 22, 36.5, 2, 0)
+    assert morning[2:] == (21, 1, 0, 0, 1, 21, 34.5, 1, 0)
 
 
 def _exceptions() -> Agency:
