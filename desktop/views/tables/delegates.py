@@ -57,7 +57,10 @@ class CellDelegate(QStyledItemDelegate):
 
 
 def _mark_left(rect: QRect, index: QModelIndex | QPersistentModelIndex, side: int) -> int:
-    """Right before a figure at the right; at the very left where there is no room for that."""
+    """Right before a figure at the right, right after words at the left; at the very left where there is no room."""
     look = theme.current()
     text = QFontMetrics(look.font("body")).horizontalAdvance(str(index.data() or ""))
+    aligned = Qt.AlignmentFlag(int(index.data(Qt.ItemDataRole.TextAlignmentRole) or 0))
+    if aligned & Qt.AlignmentFlag.AlignLeft and text + side + look.px(20) <= rect.width():
+        return rect.left() + look.px(14) + text
     return max(rect.right() - look.px(16) - text - side, rect.left() + look.px(3))

@@ -131,11 +131,19 @@ class CardDelegate(QStyledItemDelegate):
         top += height
         _put(painter, QRect(inner.left(), top, inner.width(), height), who_words(card), small, "quiet")
         top += height
-        days = day_words(card)
+        days = self._days_fitting(card, inner.width())
         width = QFontMetrics(small).horizontalAdvance(days) + look.px(4)
         _put(painter, QRect(inner.left(), top, width, height), days, small, "quiet")
         if card.late:
             self._paint_late(painter, QRect(inner.left() + width, top, inner.width() - width, height), card)
+
+    def _days_fitting(self, card: BoardCard, room: int) -> str:
+        """The days in the stage, in short where those over the time would not stand beside them."""
+        look = theme.current()
+        days = day_words(card)
+        late = QFontMetrics(look.font("caption", bold=True)).horizontalAdvance(late_words(card)) if card.late else 0
+        needed = QFontMetrics(look.font("caption")).horizontalAdvance(days) + late + look.px(24)
+        return days if needed <= room else say("{} d").format(card.days)
 
     def _paint_late(self, painter: QPainter, room: QRect, card: BoardCard) -> None:
         look = theme.current()
