@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.core import kpis as catalog
+from desktop.core.kpis.definition import Cents, KpiFigure, Status
 from desktop.core.periods import Filter
 from desktop.services import edits, goals, kpi_views
 from desktop.services.found_records import UNASSIGNED
 from desktop.views import theme
 from desktop.views.dialogs.record import RecordSheet
-from desktop.views.pages.kpis import KpisPage
+from desktop.views.pages.kpis import KpisPage, words
 from desktop.views.pages.kpis.activity import ActivityView
 from desktop.views.pages.kpis.calling import calling_title
 from desktop.views.pages.kpis.cards import WaitingCard
@@ -115,6 +116,17 @@ def test_a_card_shows_value_target_and_status(filled: Stage) -> None:
     assert "28.6%" in card.accessibleName()
     assert "Near the target" in card.accessibleName()
     assert "only 7" in card.accessibleName()
+
+
+def test_early_ends_say_the_dollars_at_risk_on_their_card(look: theme.Theme) -> None:
+    def made(count: int, cents: int) -> str:
+        kpi = words.kpi_of("chargeback_risk")
+        detail = {"commission_at_risk": Cents(cents)}
+        return words.risk_words(
+            KpiFigure(kpi.id, kpi.section, kpi.unit, count, count, None, None, Status.NONE, None, detail)
+        )
+
+    assert (made(2, 41_250), made(0, 0)) == ("$413 at risk", "")
 
 
 def test_a_card_opens_into_definition_formula_trend_breakdown_and_records(filled: Stage) -> None:

@@ -177,6 +177,12 @@ def interval_words(kpi: Kpi, figure: KpiFigure) -> str:
     return said.format(count=formats.count(float(figure.denominator)), low=low, high=high)
 
 
+def risk_words(figure: KpiFigure) -> str:
+    """The dollars that a count puts at risk; empty where there are none."""
+    cents = figure.detail.get("commission_at_risk")
+    return say("{} at risk").format(formats.money(cents)) if isinstance(cents, int) and figure.value else ""
+
+
 def benchmark_words(kpi: Kpi, value: Number | None) -> str:
     """Where the value stands among agencies; empty without a benchmark."""
     found = benchmark_of(kpi.id)
