@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QDialog, QInputDialog
+from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QMenu
 
 from desktop.services import boards, edits
 from desktop.views import theme
@@ -107,6 +107,60 @@ def test_a_card_is_dragged_to_another_stage(page: BoardPage, stage: Stage) -> No
     stage.settle()
     assert names(page)["proposed"] == ["Hal Hope"]
     assert "quoted" not in names(page)
+
+
+def test_stages_outside_the_window_come_in_while_a_card_is_dragged_to_the_edge(page: BoardPage, stage: Stage) -> None:
+    stage.window.resize(1100, 700)
+    stage.settle()
+    room, bar = page.area.viewport(), page.area.horizontalScrollBar()
+    assert bar.maximum() > 0
+    page.edges.step(room.mapToGlobal(QPoint(room.width() // 2, 100)))
+    page.edges.step(room.mapToGlobal(QPoint(room.width() - 5, -50)))
+    assert bar.value() == 0
+    for _ in range(100):
+        page.edges.step(room.mapToGlobal(QPoint(room.width() - 5, 100)))
+    assert bar.value() == bar.maximum()
+    for _ in range(100):
+        page.edges.step(room.mapToGlobal(QPoint(5, 100)))
+    assert bar.value() == 0
+
+
+def test_a_card_is_followed_to_a_stage_outside_the_window(page: BoardPage, stage: Stage) -> None:
+    stage.window.resize(1100, 700)
+    stage.settle()
+    page.move_card(("L8", None), "won")
+    stage.settle()
+    won = next(column for column in page.columns if column.stage == "won")
+    assert page.window().focusWidget() is won.list
+    assert won.visibleRegion().boundingRect().width() == won.width()
+
+
+def test_a_question_waits_until_the_drop_is_over(
+    page: BoardPage, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    monkeypatch.setattr(LossForm, "exec", lambda dialog: asked.append(dialog.windowTitle()) or 0)
+    source, target = cards(page, "quoted"), cards(page, "lost")
+    data = source.cards.mimeData([source.cards.index(0)])
+    move, button, plain = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(target.viewport(), QDragEnterEvent(QPoint(20, 20), move, data, button, plain))
+    QApplication.sendEvent(target.viewport(), QDropEvent(QPointF(20, 20), move, data, button, plain))
+    assert asked == []
+    stage.settle()
+    assert asked == ["Why was Hal Hope lost?"]
+
+
+def test_space_offers_every_stage_where_there_is_no_menu_key(
+    page: BoardPage, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[QMenu] = []
+    # offscreen no keyboard can be grabbed
+    monkeypatch.setattr(QMenu, "popup", lambda menu, _place: shown.append(menu))
+    quoted = cards(page, "quoted")
+    quoted.enter()
+    stage.qtbot.keyClick(quoted, Qt.Key.Key_Space)
+    (menu,) = shown
+    assert "Move to Lost" in [action.text() for action in menu.actions()]
 
 
 def test_lost_asks_for_its_reason_and_without_one_nothing_moves(

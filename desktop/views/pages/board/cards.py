@@ -168,10 +168,11 @@ class CardList(QListView):
     """`card_dropped` carries the subject that was dropped here, `card_pushed` a step to another column by keys.
 
     `neighbour_asked`: the keys left or right go to the column beside; `card_opened`: Enter or double click;
-    `menu_asked`: the menu of a card at a place on the screen.
+    `menu_asked`: the menu of a card at a place on the screen; `drag_changed`: whether a card of it is being dragged.
     """
 
     card_dropped = Signal(object)
+    drag_changed = Signal(bool)
     card_pushed = Signal(object, int)
     neighbour_asked = Signal(int)
     card_opened = Signal(object)
@@ -183,7 +184,9 @@ class CardList(QListView):
         self.setModel(self.cards)
         self.setItemDelegate(CardDelegate(self))
         self.setAccessibleName(say("Cards in {}").format(stage_words(stage)))
-        self.setAccessibleDescription(say("Arrow keys go through cards and stages, Ctrl with left or right moves one."))
+        self.setAccessibleDescription(
+            say("Arrow keys go through cards and stages. Ctrl with left or right moves one, Space offers all.")
+        )
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -222,7 +225,7 @@ class CardList(QListView):
             self.setCurrentIndex(self.cards.index(0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right change the column, with Ctrl they move the card there; Enter opens, the menu key offers."""
+        """Left and right change the column, with Ctrl they move the card; Enter opens, Space offers all stages."""
         key = Qt.Key(event.key())
         card = self.current_card
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -233,8 +236,18 @@ class CardList(QListView):
             self.neighbour_asked.emit(steps[key])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and card is not None:
             self.card_opened.emit(card)
+        elif key == Qt.Key.Key_Space and card is not None:
+            # not every keyboard has a menu key
+            place = self.visualRect(self.currentIndex()).center()
+            self.menu_asked.emit(card, self.viewport().mapToGlobal(place))
         else:
             super().keyPressEvent(event)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Says that a card is under way, until it is dropped or given up."""
+        self.drag_changed.emit(True)
+        super().startDrag(actions)
+        self.drag_changed.emit(False)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offers the stages a card can go to."""

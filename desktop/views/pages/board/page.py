@@ -22,6 +22,7 @@ from desktop.views.dialogs.answering import TypedWords
 from desktop.views.dialogs.loss import LossForm
 from desktop.views.dialogs.opener import RecordOpener
 from desktop.views.pages.board.column import StageColumn
+from desktop.views.pages.board.edges import EdgeScroller
 from desktop.views.pages.board.words import pipeline_words, say, stage_words
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.empty import EmptyState
@@ -66,6 +67,7 @@ class BoardPage(Page):
         self.area.setWidgetResizable(True)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setAccessibleName(self.tr("Stages"))
+        self.edges = EdgeScroller(self.area)
         self.empty = EmptyState(
             "columns",
             self.tr("Nobody stands here"),
@@ -78,7 +80,8 @@ class BoardPage(Page):
         self.stack.addWidget(self.area)
         self.help = Label(
             self.tr(
-                "Drag a card, or press Ctrl with ← or →, to move it. Enter opens it; what ended stays for 30 days."
+                "Drag a card to move it, or press Ctrl with ← or →, or Space for all stages. Enter opens it;"
+                " what ended stays for 30 days."
             ),
             "caption",
             "quiet",
@@ -153,7 +156,9 @@ class BoardPage(Page):
             self._on_searched(self.header.search.text())
         if self._wanted is not None:
             wanted, self._wanted = self._wanted, None
-            any(column.list.select_card(wanted) for column in self.columns)
+            for place in self.columns:
+                if place.list.select_card(wanted):
+                    self.area.ensureWidgetVisible(place)
 
     def _rebuild(self, stages: list[str]) -> None:
         holder = QWidget()
@@ -168,7 +173,10 @@ class BoardPage(Page):
 
     def _connect_column(self, number: int, column: StageColumn) -> None:
         cards = column.list
-        cards.card_dropped.connect(lambda subject: self.move_card(subject, column.stage))
+        # after the drop is over: a question that opens within one holds the pointer and the window it came from
+        queued = Qt.ConnectionType.QueuedConnection
+        cards.card_dropped.connect(lambda subject: self.move_card(subject, column.stage), queued)
+        cards.drag_changed.connect(self.edges.set_dragging)
         cards.card_pushed.connect(lambda card, step: self._push(card, number + step))
         cards.neighbour_asked.connect(lambda step: self._go(number + step, step))
         cards.card_opened.connect(self._open)
