@@ -38,13 +38,17 @@ class LineFigure:
 
 @dataclass(frozen=True, slots=True)
 class CloseRates:
-    """The table of close rates; `overall` comes from the totals. `spellings`: unknown lines and their leads decided."""
+    """The table of close rates; `overall` comes from the totals. `spellings`: unknown lines and their leads decided.
+
+    `unpaid`: wins on whose lead no premium was bound, which count as 0 in the averages.
+    """
 
     period: Period
     as_of: datetime
     rows: tuple[LineFigure, ...]
     overall: LineFigure
     spellings: Mapping[str, int]
+    unpaid: int = 0
 
 
 def close_rates(book: Book, period: Period, as_of: datetime, producer: str | None = None) -> CloseRates:
@@ -63,6 +67,7 @@ def close_rates(book: Book, period: Period, as_of: datetime, producer: str | Non
         rows=tuple(line_figure(line, rates) for line, rates in rows),
         overall=line_figure("OVERALL", closing.overall(quoted, outcomes)),
         spellings=_unknown(settings, (outcome.line for outcome in outcomes)),
+        unpaid=sum(outcome.won and not outcome.premium for outcome in outcomes),
     )
 
 

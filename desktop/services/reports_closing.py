@@ -58,6 +58,9 @@ def close_rates(book: Book, asked: Asked) -> Report:
     if found.found.spellings:
         named = ", ".join(f"{name} ({count})" for name, count in found.found.spellings.items())
         blocks.append(Text(f"Counted in Other, since no line has this name: {named}.", quiet=True))
+    if found.found.unpaid:
+        wins = findings.counted(found.found.unpaid, "win")
+        blocks.append(Text(f"{wins} without a premium bound on the lead: $0 in the average.", quiet=True))
     blocks += [*_month_by_month(found.months), *_by_whom(found, asked)]
     words = _finding(found)
     return reporting.report(book, "Close rates by line", subtitle(book, asked), blocks, asked, finding=words)

@@ -66,7 +66,7 @@ def test_unknown_lines_keep_their_spelling_and_count_in_other(book: Book) -> Non
     made.quote("2026-03-04", "P02", "L1")
     made.store(book)
     found = closing.close_rates(book, MARCH, END)
-    assert found.spellings == {"Pet Cover": 1}
+    assert (found.spellings, found.unpaid) == ({"Pet Cover": 1}, 0)
     assert (rows(book)["Other"].losses, rows(book)["Other"].quotes) == (2, 3)
     assert [deal.line for deal in lost_deals.lost_deals(book, MARCH, END).deals] == ["Pet Cover", None]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.core.documents import Bars, Lines
+from desktop.core.documents import Bars, Lines, Text
 from desktop.core.periods import Period, month_of
 from desktop.core.rounding import Definition, Meaning
 from desktop.errors import UserError
@@ -18,6 +18,7 @@ from desktop.models.journal import Author
 from desktop.services import carrier_goals, closing_review, configuration, earnings, edits, keeping, lost_review
 from desktop.services.grids import Line
 from desktop.services.reporting import Asked
+from desktop.services.reports_closing import close_rates
 from desktop.services.reports_lost import lost_deals
 from desktop.services.reports_money import revenue
 from tests.services.small_agency import Agency, open_book
@@ -170,6 +171,7 @@ def test_carriers_win_what_they_quoted(book: Book) -> None:
     found = closing_review.review(book, MARCH, NOW)
     rows = {one.line: (one.wins, one.losses, one.avg_premium) for one in found.carriers}
     assert rows == {"Harbor Mutual": (1, 3, 90_000), "Northfield": (0, 1, None), "Pinecrest": (1, 0, 70_000)}
+    assert found.found.unpaid == 0
     ratios = found.ratios
     assert (ratios.true.bound, ratios.true.measure, ratios.unquoted) == (2, 3, 1)
     assert (ratios.flattering.measure, ratios.true.ratio) == (5, 2 / 3)
@@ -188,6 +190,19 @@ def test_carriers_win_what_they_quoted(book: Book) -> None:
         ("L3", "denominator", "lost, BOP"),
     ]
     assert [one.key for one in closing_review.carrier_records(book, MARCH, NOW, "Pinecrest", "P01")] == ["L1"]
+
+
+def test_wins_without_a_policy_count_as_nothing_in_the_average_and_are_said(book: Book) -> None:
+    made = Agency().producer("P01", "Dana Marsh")
+    for number in range(2):
+        made.lead(f"L{number}", "2026-03-01T09:00:00", "P01", line="BOP")
+        made.stage(f"L{number}", "2026-03-20T09:00:00", "won")
+    made.policy("A", "2026-03-20", "P01", 90_000, lead_id="L0")
+    made.store(book)
+    found = closing_review.review(book, MARCH, NOW).found
+    assert (found.overall.avg_premium, found.unpaid) == (45_000, 1)
+    texts = [block.text for block in close_rates(book, Asked(MARCH, NOW, None, NOW)).blocks if isinstance(block, Text)]
+    assert "1 win without a premium bound on the lead: $0 in the average." in texts
 
 
 def test_rounding_by_each_definition_and_undo(book: Book) -> None:

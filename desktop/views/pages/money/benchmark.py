@@ -82,7 +82,7 @@ def _add(grid: QGridLayout, number: int, row: RevenueFigure) -> None:
     why = "" if row.multiple is not None else say("No cost is known.")
     first = BulletBar(
         say("{}, multiple").format(row.producer_name),
-        BulletFigures(row.multiple, float(BENCHMARK), None, multiple, status, why or say("{} of 3×").format(multiple)),
+        BulletFigures(row.multiple, float(BENCHMARK), None, multiple, status, why or _of_three(row, multiple)),
     )
     second = BulletBar(say("{}, months employed").format(row.producer_name), _months(row.months_employed))
     grid.addWidget(Label(row.producer_name), number, 0)
@@ -90,6 +90,15 @@ def _add(grid: QGridLayout, number: int, row: RevenueFigure) -> None:
     grid.addWidget(second, number, 2)
     grid.addWidget(StatusChip(status, status_words(row.benchmark)), number, 3, Qt.AlignmentFlag.AlignLeft)
     grid.addWidget(Label(crossing(row), tone="quiet"), number, 4)
+
+
+def _of_three(row: RevenueFigure, multiple: str) -> str:
+    """How far it is, and what a year that began before the day of hire holds."""
+    said = say("{} of 3×").format(multiple)
+    if row.months_employed is None or row.months_employed >= 12:
+        return said
+    early = say("Business in their name before the day of hire counts as revenue; cost begins on that day.")
+    return f"{said}. {early}"
 
 
 def _months(employed: int | None) -> BulletFigures:

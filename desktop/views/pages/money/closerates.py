@@ -261,10 +261,23 @@ def _best(found: CloseReview) -> str:
 
 
 def _line_note(found: CloseReview) -> str:
-    if not found.found.spellings:
-        return say("OVERALL comes from the totals and counts each lead once. Enter opens the leads behind a line.")
-    named = ", ".join(f"{name} ({count})" for name, count in found.found.spellings.items())
-    return say("Counted in Other, since no line has this name: {}.").format(named)
+    told = []
+    if found.found.spellings:
+        named = ", ".join(f"{name} ({count})" for name, count in found.found.spellings.items())
+        told.append(say("Counted in Other, since no line has this name: {}.").format(named))
+    if found.found.unpaid:
+        told.append(_unpaid(found.found.unpaid))
+    rule = say("OVERALL comes from the totals and counts each lead once. Enter opens the leads behind a line.")
+    return " ".join(told) or rule
+
+
+def _unpaid(count: int) -> str:
+    """Wins that pull the averages down, and what links them to their policies."""
+    if count == 1:
+        said = say("1 win has no policy with a premium and counts as $0 in the average.")
+    else:
+        said = say("{} wins have no policy with a premium and count as $0 in the average.").format(formats.count(count))
+    return f"{said} {say('Name the lead beside its policy (lead_id) in the import.')}"
 
 
 def _difference(found: ClosingRatios) -> str:
