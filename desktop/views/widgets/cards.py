@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.views import theme
@@ -76,6 +76,13 @@ class NumberCard(QAbstractButton):
         said = [self.text(), figures.value, self._chip.text, figures.target, figures.change]
         self.setAccessibleName(", ".join(part for part in said if part))
         self.setAccessibleDescription(figures.tooltip)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens a card as Space does: not every system presses buttons with it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """As high as its lines, wide enough for five to a row at 1366."""

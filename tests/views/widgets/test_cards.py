@@ -36,8 +36,9 @@ def test_card_is_a_button_that_says_all_it_shows(look: theme.Theme, qtbot: QtBot
     qtbot.addWidget(card)
     card.show()
     assert card.accessibleName() == "Calls made, 64, On target, Target 50, +12"
-    with qtbot.waitSignal(card.clicked):
-        QTest.keyClick(card, Qt.Key.Key_Space)
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        with qtbot.waitSignal(card.clicked):
+            QTest.keyClick(card, key)
     with qtbot.waitSignal(card.clicked):
         QTest.mouseClick(card, Qt.MouseButton.LeftButton, pos=card.rect().center())
 
