@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -27,7 +27,10 @@ class _Sheet:
 
 
 class Drawer(QWidget):
-    """Lies over the right of its parent; Esc closes it, Alt+Left and Alt+Right go back and forward."""
+    """Lies over the right of its parent; Esc closes it.
+
+    Alt+Left and Alt+Right, and the mouse's back and forward buttons, go back and forward.
+    """
 
     closed = Signal()
     sheet_changed = Signal()
@@ -103,10 +106,19 @@ class Drawer(QWidget):
         self._slide(self._place(shown=True), self._place(shown=False))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follows its parent's size."""
-        if event.type() == QEvent.Type.Resize and not self.isHidden():
+        """Follows its parent's size, and the mouse's back and forward buttons wherever in the window they are."""
+        if isinstance(event, QMouseEvent):
+            return event.type() == QEvent.Type.MouseButtonPress and self._turn_page(event.button())
+        if watched is self._host and event.type() == QEvent.Type.Resize and not self.isHidden():
             self.setGeometry(self._place(shown=True))
         return super().eventFilter(watched, event)
+
+    def _turn_page(self, button: Qt.MouseButton) -> bool:
+        """Goes where the button says; whether it was one of the two."""
+        if not self.is_open or button not in (Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton):
+            return False
+        self._go(-1 if button is Qt.MouseButton.BackButton else 1)
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes, wherever in the drawer it was pressed."""
@@ -175,10 +187,17 @@ class Drawer(QWidget):
             return
         self._closing = False
         self._came_from = QApplication.focusWidget()
+        self._watch_mouse()
         self.show()
         self.raise_()
         self._slide(self._place(shown=False), self._place(shown=True))
         self.setFocus()
+
+    def _watch_mouse(self) -> None:
+        """Sees presses before the widgets do: tables keep every button to themselves."""
+        window = self.window().windowHandle()
+        if window is not None:
+            window.installEventFilter(self)
 
     def _hand_back(self) -> None:
         """Gives the keys back to what they were in before, so that the next card is one Tab away."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.core.periods import Filter
@@ -66,6 +66,28 @@ def test_narrow_rail_keeps_words_as_tooltips(rail: NavigationRail, qtbot: QtBot)
     assert rail.width() < wide / 2
     assert words(rail) == []
     assert {button.toolTip() for button in rail.findChildren(RailButton)} == {"Monday", "Import"}
+
+
+def test_the_mouses_own_buttons_turn_the_drawers_pages_wherever_they_are_pressed(
+    look: theme.Theme, qtbot: QtBot
+) -> None:
+    room = QWidget()
+    qtbot.addWidget(room)
+    room.resize(1000, 600)
+    room.show()
+    drawer = Drawer(room)
+    sheets = [QListWidget() for _ in "ab"]
+    for name, sheet in zip("ab", sheets, strict=True):
+        drawer.show_sheet(name, sheet)
+    window = room.windowHandle()
+    over = sheets[1].mapTo(room, sheets[1].rect().center())
+    plain = Qt.KeyboardModifier.NoModifier
+    QTest.mouseClick(window, Qt.MouseButton.BackButton, plain, over)
+    assert drawer.current_widget is sheets[0]
+    QTest.mouseClick(window, Qt.MouseButton.BackButton, plain, over)
+    assert drawer.current_widget is sheets[0]
+    QTest.mouseClick(window, Qt.MouseButton.ForwardButton, plain, room.rect().topLeft())
+    assert drawer.current_widget is sheets[1]
 
 
 def test_drawer_goes_back_and_forward_and_forgets_what_lay_ahead(look: theme.Theme, qtbot: QtBot) -> None:
