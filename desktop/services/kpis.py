@@ -85,6 +85,11 @@ class Card:
         """Whether there is nothing to show: such cards come last and name the report that fills them."""
         return all(one is None for one in self.trend)
 
+    @property
+    def silent(self) -> bool:
+        """Whether there is nothing in the last period, whatever earlier ones have: such cards come after the others."""
+        return self.trend[-1] is None
+
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
@@ -160,7 +165,9 @@ def kpi_cards(
     *,
     with_detail: bool = True,
 ) -> list[Card]:
-    """The 20 cards in the document's order, those without data last. UserErrors as `kpis`.
+    """The 20 cards in the document's order, those without data in the period after the others, those without any last.
+
+    UserErrors as `kpis`.
 
     Without `with_detail` their figures have no details, which take as long as the rest.
     """
@@ -202,7 +209,7 @@ def _questions(
 
 def _cards(facts: KpiFacts, ids: Iterable[str], questions: Sequence[Asked], *, with_detail: bool) -> list[Card]:
     cards = [_card(facts, catalog.kpi(one), questions, with_detail=with_detail) for one in ids]
-    return sorted(cards, key=lambda card: card.empty)
+    return sorted(cards, key=lambda card: (card.empty, card.silent))
 
 
 def _card(facts: KpiFacts, kpi: Kpi, questions: Sequence[Asked], *, with_detail: bool) -> Card:

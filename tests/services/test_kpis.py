@@ -230,6 +230,19 @@ def test_cards_without_data_come_last(tmp_path: Path) -> None:
     assert [card.figure.id for card in cards[2:]] == [one for one in CARDS if one not in filled]
 
 
+def test_cards_without_data_in_the_period_come_after_the_others(tmp_path: Path) -> None:
+    agency = Agency().producer("P01", "Dana Marsh").activity("2026-02-03T10:00:00", "P01", "call")
+    agency.lead("L1", "2026-03-02T09:00:00", "P01")
+    with open_book(tmp_path) as small:
+        agency.store(small)
+        cards = kpis.kpi_cards(small, MARCH, END)
+    (calls,) = [number for number, card in enumerate(cards) if card.figure.id == "calls_per_day"]
+    assert (cards[calls].empty, cards[calls].silent) == (False, True)
+    assert not any(card.silent for card in cards[:calls])
+    assert "contact_rate" in [card.figure.id for card in cards[:calls]]
+    assert all(card.empty for card in cards[calls + 1 :])
+
+
 def test_what_nobody_records_is_no_data(tmp_path: Path) -> None:
     agency = Agency().producer("P01", "Dana Marsh").producer("P02", "Lee Ortiz")
     agency.activity("2026-03-03T10:00:00", "P01", "call").policy("H1", "2026-01-05", "P01", 100_000)

@@ -22,6 +22,8 @@ def card_figures(card: Card) -> CardFigures:
     kpi = words.kpi_of(card.figure.id)
     figure = card.figure
     tooltip = [kpi.definition, words.worked_formula(kpi, figure), words.interval_words(kpi, figure)]
+    if card.silent:
+        tooltip.append(say("No data in this period. What brings it: {}").format(kpi.fills))
     if figure.previous is not None:
         tooltip.append(say("Period before: {}.").format(words.value_words(kpi, figure.previous)))
     tooltip.append(words.benchmark_words(kpi, figure.value))
@@ -29,6 +31,8 @@ def card_figures(card: Card) -> CardFigures:
     if words.interval(kpi, figure) is not None:
         few = say("only {}").format(figure.denominator)
         target = f"{target} · {few}" if target else few
+    if card.silent:
+        target = say("no data in this period")
     change = words.change_words(kpi, card.change)
     moved = bool(card.change) and words.is_seen(change)
     return CardFigures(
