@@ -8,6 +8,7 @@ read of a large book, a second at a time. Knows nothing of tasks.
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -20,7 +21,8 @@ def collect_if_due() -> int:
     """Collects the oldest generation that is due, by Python's own thresholds; answers how many objects went.
 
     What is too much to be looked at is taken for good: those are records, which must form no cycles, so that they go
-    when nobody holds them any more.
+    when nobody holds them any more. Only while no other thread works: counting holds every object for a moment, and a
+    tuple that another thread has begun to build must be held by that thread alone.
     """
     counts, thresholds = gc.get_count(), gc.get_threshold()
     for generation in (2, 1, 0):
@@ -34,16 +36,24 @@ def collect_if_due() -> int:
 
 
 class Collector(QObject):
-    """While it stands, garbage is collected by a timer of the thread that made it and nowhere else."""
+    """While it stands, garbage is collected by a timer of the thread that made it and nowhere else.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    `quiet` says whether no other thread is at work; until then all garbage waits.
+    """
+
+    def __init__(self, quiet: Callable[[], bool], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._quiet = quiet
         self._was_on = gc.isenabled()
         gc.disable()
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
-        self._timer.timeout.connect(collect_if_due)
+        self._timer.timeout.connect(self._on_timeout)
         self._timer.start()
+
+    def _on_timeout(self) -> None:
+        if self._quiet():
+            collect_if_due()
 
     def close(self) -> None:
         """Gives the collector back as it was found, with all that was taken for good."""

@@ -39,9 +39,9 @@ class Executor(QObject):
         # by the window's thread, which owns it and whatever hears of it
         self._ended: collections.deque[Task] = collections.deque()
         self._settled = 0
-        self._let_go = 0
+        self._put = self._let_go = 0
         self._closed = False
-        self._collector = Collector(self)
+        self._collector = Collector(self._is_quiet, self)
         self._show_timer = QTimer(self)
         self._show_timer.setSingleShot(True)
         self._show_timer.setInterval(SHOW_AFTER_MS)
@@ -78,6 +78,7 @@ class Executor(QObject):
         self._pending.append(task)
         if len(self._pending) == 1:
             self._announce()
+        self._put += 1
         self._queue.put(task)
         return task
 
@@ -107,11 +108,16 @@ class Executor(QObject):
             self._closed = True
             self.cancel_all()
             if last is not None:
+                self._put += 1
                 self._queue.put(last)
             self._queue.put(None)
         self._worker.join(timeout_s)
         self._collector.close()
         return not self._worker.is_alive()
+
+    def _is_quiet(self) -> bool:
+        """Whether the worker has let go of everything it was given."""
+        return self._let_go == self._put
 
     def _work(self) -> None:
         while self._work_once():

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.tasks import Executor
+from desktop.tasks import Executor, collecting
 from desktop.tasks.collecting import Collector, collect_if_due
 
 
@@ -48,6 +49,27 @@ def test_what_the_worker_leaves_behind_is_collected_by_the_window(qtbot: QtBot, 
     assert set(_Knot.ended_on) == {threading.get_ident()}
     assert worker.close(timeout_s=5)
     assert gc.isenabled()
+
+
+def test_nothing_is_counted_while_the_worker_may_be_building_a_tuple(
+    qtbot: QtBot, collector_on: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    building, seen = threading.Event(), list[bool]()
+    monkeypatch.setattr(collecting, "_EVERY_MS", 1)
+    monkeypatch.setattr(collecting, "collect_if_due", lambda: seen.append(building.is_set()))
+    worker = Executor()
+    ended: list[object] = []
+
+    def build() -> None:
+        building.set()
+        time.sleep(0.05)
+        building.clear()
+
+    worker.submit(build, on_finished=ended.append)
+    worker.submit(build, on_finished=ended.append)
+    qtbot.waitUntil(lambda: len(ended) == 2 and len(seen) > 10)
+    assert not any(seen)
+    assert worker.close(timeout_s=5)
 
 
 def test_nothing_is_collected_before_it_is_due() -> None:
@@ -100,7 +122,7 @@ def test_what_is_taken_for_good_still_goes_when_nothing_holds_it(thawed: None) -
 
 
 def test_a_closed_collector_leaves_nothing_out(qtbot: QtBot, collector_on: None) -> None:
-    stands = Collector()
+    stands = Collector(lambda: True)
     gc.freeze()
     stands.close()
     assert gc.get_freeze_count() == 0
