@@ -31,7 +31,10 @@ class _Place:
 
 
 class BarChart(Chart):
-    """Bars from zero, largest first unless `ranked` is False, undefined ones last; as high as its rows need."""
+    """Bars from zero, largest first unless `ranked` is False, undefined ones last; as high as its rows need.
+
+    In files `heading` stands over the names and `measure` over the values: a title that tells a finding is no heading.
+    """
 
     def __init__(
         self,
@@ -44,11 +47,13 @@ class BarChart(Chart):
         target: float | None = None,
         target_words: str = "",
         heading: str = "",
+        measure: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(title, subtitle, parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._unit = unit
+        self._measure = measure
         self._ranked = ranked
         self._target = target
         self._target_words = target_words
@@ -69,7 +74,8 @@ class BarChart(Chart):
 
     def table(self) -> list[list[Value]]:
         """Name, value and note of each bar."""
-        heading: list[Value] = [self._heading or self.tr("Name"), self.title or self.tr("Value"), self.tr("Note")]
+        heading: list[Value] = [self._heading or self.tr("Name"), self._measure or self.title or self.tr("Value")]
+        heading.append(self.tr("Note"))
         return [heading, *([bar.label, plain(self._unit, bar.value), bar.note] for bar in self._bars)]
 
     def sizeHint(self) -> QSize:

@@ -21,7 +21,11 @@ Band = Sequence[tuple[float, float] | None]
 
 
 class LineChart(PlottedChart):
-    """One or more series over the same labels (periods, oldest first). `keys` is what a click on a label hands back."""
+    """One or more series over the same labels (periods, oldest first).
+
+    `keys` is what a click on a label hands back; `names` tell labels apart that repeat (Nov and a year later
+    Nov), on hover and in files.
+    """
 
     def __init__(
         self,
@@ -35,6 +39,7 @@ class LineChart(PlottedChart):
         target_words: str = "",
         band: Band = (),
         keys: Sequence[object] = (),
+        names: Sequence[str] = (),
         zero: bool = True,
         parent: QWidget | None = None,
     ) -> None:
@@ -44,7 +49,7 @@ class LineChart(PlottedChart):
         self._target_words = target_words
         self._area = QRectF()
         self._scale = Scale(0.0, 1.0, (0.0, 1.0))
-        self.set_lines(labels, series, target=target, band=band, keys=keys)
+        self.set_lines(labels, series, target=target, band=band, keys=keys, names=names)
 
     def set_lines(
         self,
@@ -54,6 +59,7 @@ class LineChart(PlottedChart):
         target: float | None = None,
         band: Band = (),
         keys: Sequence[object] = (),
+        names: Sequence[str] = (),
     ) -> None:
         """Shows other figures."""
         self._labels = tuple(labels)
@@ -61,6 +67,7 @@ class LineChart(PlottedChart):
         self._target = target
         self._band = tuple(band)
         self._keys = tuple(keys)
+        self._names = tuple(names)
         self._settle()
 
     def table(self) -> list[list[Value]]:
@@ -69,8 +76,8 @@ class LineChart(PlottedChart):
         if self._band:
             heading += [self.tr("Low"), self.tr("High")]
         rows = [heading]
-        for number, label in enumerate(self._labels):
-            row: list[Value] = [label, *(plain(self._unit, _at(one, number)) for one in self._series)]
+        for number in range(len(self._labels)):
+            row: list[Value] = [self._name(number), *(plain(self._unit, _at(one, number)) for one in self._series)]
             if self._band:
                 edges = self._band[number] if number < len(self._band) else None
                 row += [None, None] if edges is None else [plain(self._unit, edge) for edge in edges]
@@ -112,12 +119,15 @@ class LineChart(PlottedChart):
         key = self._keys[number] if number < len(self._keys) else None
         return Mark(box, self._said(number), key)
 
+    def _name(self, number: int) -> str:
+        return self._names[number] if number < len(self._names) else self._labels[number]
+
     def _said(self, number: int) -> str:
         values = [(one.name, value_text(self._unit, _at(one, number))) for one in self._series]
         if len(values) == 1:
-            text = f"{self._labels[number]}: {values[0][1]}"
+            text = f"{self._name(number)}: {values[0][1]}"
         else:
-            text = f"{self._labels[number]}: " + ", ".join(f"{name} {value}" for name, value in values)
+            text = f"{self._name(number)}: " + ", ".join(f"{name} {value}" for name, value in values)
         edges = self._band[number] if number < len(self._band) else None
         if edges is not None:
             low, high = (value_text(self._unit, edge) for edge in edges)

@@ -66,9 +66,11 @@ def axis_word(unit: Unit) -> str:
 
 
 def plain(unit: Unit, value: float | None) -> float | None:
-    """The value for a file: money in dollars, everything else as it is."""
+    """The value for a file: money in dollars, counts without a point, everything else as it is."""
     if value is None:
         return None
+    if unit is Unit.COUNT and float(value).is_integer():
+        return int(value)
     return value / 100 if unit is Unit.MONEY else value
 
 

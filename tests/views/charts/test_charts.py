@@ -155,6 +155,24 @@ def test_it_goes_into_files(chart: Chart, tmp_path: Path) -> None:
     assert rows[1:] == [["" if cell is None else str(cell) for cell in row] for row in chart.table()[1:]]
 
 
+def test_in_a_file_no_finding_stands_over_the_values_and_counts_are_whole(look: theme.Theme, qtbot: QtBot) -> None:
+    chart = BarChart([Bar("Referral", 3.0)], title="Referral brings most", heading="Source", measure="Leads")
+    qtbot.addWidget(chart)
+    assert chart.table() == [["Source", "Leads", "Note"], ["Referral", 3, ""]]
+    assert str(chart.table()[1][1]) == "3"
+
+
+def test_a_month_and_the_same_a_year_later_are_told_apart(look: theme.Theme, qtbot: QtBot) -> None:
+    chart = LineChart(
+        ["Nov", "Dec", "Nov"], [Series("Leads", (3.0, 4.0, 5.0))], names=["Nov 2025", "Dec 2025", "Nov 2026"]
+    )
+    qtbot.addWidget(chart)
+    chart.resize(500, 300)
+    assert [row[0] for row in chart.table()[1:]] == ["Nov 2025", "Dec 2025", "Nov 2026"]
+    assert chart.marks[0].text == "Nov 2025: 3"
+    assert chart.marks[2].text == "Nov 2026: 5"
+
+
 def test_saving_does_not_move_what_is_on_screen(chart: Chart, tmp_path: Path) -> None:
     before = [mark.box for mark in chart.marks]
     chart.save_chart(tmp_path / "chart.png")

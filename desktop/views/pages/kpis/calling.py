@@ -78,5 +78,6 @@ def _hour(hour: int) -> str:
 
 
 def _calls(row: Row) -> str:
-    said = say("{connected} of {calls} calls, {wins} wins")
+    one = row["wins"] == 1
+    said = say("{connected} of {calls} calls, 1 win") if one else say("{connected} of {calls} calls, {wins} wins")
     return said.format(connected=row["connected"], calls=row["calls"], wins=row["wins"])

@@ -53,7 +53,7 @@ class FunnelView(KpiView):
         self.cards = KpiCards()
         self.funnel = FunnelChart()
         self.attempts = ColumnChart(gap=0.06)
-        self.sources = BarChart(unit=Unit.RATE, heading=say("Source"))
+        self.sources = BarChart(unit=Unit.RATE, heading=say("Source"), measure=say("Engagement rate"))
         self.cards.opened.connect(self.kpi_opened)
         self.cards.import_asked.connect(self.import_asked)
         self.funnel.drilled.connect(lambda stage: self.stage_opened.emit(str(stage)))

@@ -94,7 +94,7 @@ class IntelligenceView(KpiView):
         self.states = TableCard("states", say("States"), _state_columns())
         self.carriers = TableCard("carriers", say("Carriers"), _carrier_columns())
         self.sources = TableCard("sources", say("Lead sources"), _source_columns())
-        self.drops = BarChart(unit=Unit.RATE, ranked=False, heading=say("Stage"))
+        self.drops = BarChart(unit=Unit.RATE, ranked=False, heading=say("Stage"), measure=say("Lost"))
         self.lines.addWidget(ChartCard(self.calling, say("Cells with fewer than five calls stay blank.")))
         self.add_row((ChartCard(self.map, least_height=330), 3), (self.states, 2))
         self.lines.addWidget(self.sources)

@@ -10,7 +10,7 @@ from desktop.views.pages.kpis import words
 from desktop.views.pages.kpis.cards import KpiCards
 from desktop.views.pages.kpis.funnel import breakdown_bars, rows_of
 from desktop.views.pages.kpis.parts import ChartCard, KpiView
-from desktop.views.pages.kpis.revenue import trend_labels
+from desktop.views.pages.kpis.revenue import trend_periods
 from desktop.views.pages.kpis.words import say
 from desktop.views.tables import formats
 
@@ -24,12 +24,12 @@ class RetentionView(KpiView):
         super().__init__(parent)
         self.cards = KpiCards()
         self.cohorts = LineChart(unit=Unit.RATE)
-        self.carriers = BarChart(unit=Unit.RATE, heading=say("Carrier"))
-        self.exceptions = BarChart(unit=Unit.RATE, heading=say("Kind"))
-        self.saves = BarChart(unit=Unit.RATE, heading=say("Kind"))
-        self.chargebacks = BarChart(unit=Unit.COUNT, heading=say("Carrier"))
-        self.replies = BarChart(unit=Unit.RATE, ranked=False, heading=say("Message"))
-        self.reasons = BarChart(unit=Unit.RATE, heading=say("Reason"))
+        self.carriers = BarChart(unit=Unit.RATE, heading=say("Carrier"), measure=say("Still in force"))
+        self.exceptions = BarChart(unit=Unit.RATE, heading=say("Kind"), measure=say("Exception rate"))
+        self.saves = BarChart(unit=Unit.RATE, heading=say("Kind"), measure=say("Save rate"))
+        self.chargebacks = BarChart(unit=Unit.COUNT, heading=say("Carrier"), measure=say("Policies"))
+        self.replies = BarChart(unit=Unit.RATE, ranked=False, heading=say("Message"), measure=say("Answered"))
+        self.reasons = BarChart(unit=Unit.RATE, heading=say("Reason"), measure=say("Came back"))
         self.lines.addWidget(self.cards)
         self.add_row((ChartCard(self.cohorts, least_height=240), 3), (ChartCard(self.carriers), 2))
         self.add_row((ChartCard(self.exceptions), 1), (ChartCard(self.saves), 1))
@@ -71,16 +71,18 @@ class RetentionView(KpiView):
         """By month of start; a period of few months is told by the periods before it."""
         figure = found.figures["persistency_13m"]
         rows = [row for row in rows_of(found, "persistency_13m") if "month" in row]
-        labels = [str(row["month"]) for row in rows]
+        names = labels = [str(row["month"]) for row in rows]
         values = tuple(words.number(row["rate"]) for row in rows)
         subtitle = say("policies in force 13 months after they began, by month of start")
         if len(rows) < _FEW:
             card = next(one for one in found.cards if one.figure.id == "persistency_13m")
             values = tuple(words.number(one) for one in card.trend)
-            labels = trend_labels(found.question.period, len(values))
+            shown = trend_periods(found.question.period, len(values))
+            labels = [words.period_label(one) for one in shown]
+            names = [words.period_name(one) for one in shown]
             subtitle = say("policies that turned 13 months old in this period and the twelve before it")
         series = [Series(say("Still in force"), values)] if any(value is not None for value in values) else []
-        self.cohorts.set_lines(labels, series, target=words.number(figure.target), keys=labels)
+        self.cohorts.set_lines(labels, series, target=words.number(figure.target), keys=names, names=names)
         self.cohorts.set_title(say("13-month persistency"), subtitle)
         self.cohorts.empty_text = say("No policy turned 13 months old in this period.")
 

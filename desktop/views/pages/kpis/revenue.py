@@ -83,8 +83,8 @@ class RevenueView(KpiView):
         self.trend = LineChart(unit=Unit.MONEY)
         self.written = TableCard("premium-written", say("Premium written"), _written_columns())
         self.forecast = TableCard("forecast", say("Forecast"), _forecast_columns())
-        self.sources = BarChart(unit=Unit.MONEY, heading=say("Source"))
-        self.carriers = BarChart(unit=Unit.MONEY, heading=say("Carrier"))
+        self.sources = BarChart(unit=Unit.MONEY, heading=say("Source"), measure=say("Premium"))
+        self.carriers = BarChart(unit=Unit.MONEY, heading=say("Carrier"), measure=say("Premium"))
         self.commissions = TableCard("commissions", say("Commissions"), _tracker_columns())
         self._tracker: Tracker | None = None
         self._by = BY[0]
@@ -140,10 +140,12 @@ class RevenueView(KpiView):
     def _show_trend(self, found: ViewFigures) -> None:
         card = next((one for one in found.cards if one.figure.id == "annual_premium_written"), None)
         values = () if card is None else tuple(words.number(one) for one in card.trend)
-        labels = trend_labels(found.question.period, len(values))
+        shown = trend_periods(found.question.period, len(values))
+        labels = [words.period_label(one) for one in shown]
+        names = [words.period_name(one) for one in shown]
         target = None if card is None else words.number(card.figure.target)
         series = [Series(say("Premium"), values)] if any(values) else []
-        self.trend.set_lines(labels, series, target=target, keys=labels)
+        self.trend.set_lines(labels, series, target=target, keys=names, names=names)
         self.trend.set_title(say("Premium written"), say("this period and the twelve before it"))
 
     def _show_forecast(self, found: ViewFigures) -> None:
@@ -181,12 +183,12 @@ class RevenueView(KpiView):
         self.commissions.set_rows(rows, totals=total if rows else None)
 
 
-def trend_labels(period: Period, count: int) -> list[str]:
-    """The names of a period and those before it, oldest first."""
+def trend_periods(period: Period, count: int) -> list[Period]:
+    """A period and those before it, oldest first."""
     found = [period]
     while len(found) < count:
         found.append(periods.previous(found[-1]))
-    return [words.period_label(one) for one in reversed(found)]
+    return found[::-1]
 
 
 def _note(row: Mapping[str, Any]) -> str:

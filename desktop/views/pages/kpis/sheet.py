@@ -135,6 +135,7 @@ class KpiSheet(QWidget):
         chart = LineChart(
             labels, [line], words.axis(self._kpi), self._kpi.label, say("13 periods; open one for its records"),
             target=target, keys=[point.period for point in points],
+            names=[words.period_name(point.period) for point in points],
         )  # fmt: skip
         chart.drilled.connect(self.period_opened)
         return chart

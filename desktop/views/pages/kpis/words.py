@@ -299,6 +299,14 @@ def period_label(period: Period) -> str:
     return f"{period.start.month}/{period.start.day}"
 
 
+def period_name(period: Period) -> str:
+    """A period told apart from the same one of another year: `Nov 2025`, `11/16/2026`, `Q4 25`, `2026`."""
+    if period == periods.month_of(period.start):
+        return f"{period.start:%b %Y}"
+    label = period_label(period)
+    return f"{label}/{period.start.year}" if "/" in label else label
+
+
 def dates(period: Period, as_of: datetime) -> str:
     """The period, and through when its data counts where that is before its end."""
     text = period_text(period)

@@ -53,7 +53,7 @@ class CloseRatesPage(MoneyPage):
         self.flattering = Figure(say("Flattering closing ratio"))
         self.hidden = Label("", wrap=True)
         self.trend, self.whose_trend = LineChart(unit=Unit.RATE), LineChart(unit=Unit.RATE)
-        self.bars = BarChart(unit=Unit.RATE, heading=say("Line"))
+        self.bars = BarChart(unit=Unit.RATE, heading=say("Line"), measure=say("Close rate"))
         self._make_tables(context)
         self.add_tab(self._by_line(), say("By line"))
         self.add_tab(self._by_whom(), say("By producer and carrier"))

@@ -40,8 +40,8 @@ class LossesView(QWidget):
         self._lines.setContentsMargins(0, look.unit(1.5), 0, look.unit())
         self._lines.setSpacing(look.unit(1.5))
         self._banners: list[Banner] = []
-        self.reasons = BarChart(unit=Unit.RATE, heading=say("Reason"))
-        self.grouped = BarChart(heading=say("Name"))
+        self.reasons = BarChart(unit=Unit.RATE, heading=say("Reason"), measure=say("Share"))
+        self.grouped = BarChart(heading=say("Name"), measure=say("Deals lost"))
         self.gaps = ColumnChart(stacked=True, gap=0.12)
         self.trend = LineChart(unit=Unit.RATE)
         self._arrange()

@@ -54,7 +54,7 @@ class RetentionPage(MoneyPage):
             for title in (say("Premium per client"), say("Commission per client"), say("Policies per client"))
         ]
         self.change = Figure(say("Renewal premium change"))
-        self.reasons = BarChart(unit=Unit.MONEY, heading=say("Reason"))
+        self.reasons = BarChart(unit=Unit.MONEY, heading=say("Reason"), measure=say("Premium"))
         self.left = TableCard(
             "retention.left", say("Who left"), _left_columns(), context.state, tall=True,
             none=say("Nobody left in the period."),

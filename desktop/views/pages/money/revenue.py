@@ -72,7 +72,7 @@ class RevenuePage(MoneyPage):
         self.table = TableCard(
             "revenue", say("Year to date"), discreet(revenue_columns(), context.hides_pay), context.state, most=16
         )
-        self.net = BarChart(unit=Unit.MONEY, heading=say("Producer"))
+        self.net = BarChart(unit=Unit.MONEY, heading=say("Producer"), measure=say("Net contribution"))
         self.three = BenchmarkCard()
         self.running = LineChart(unit=Unit.MONEY)
         self.investments = TableCard(
