@@ -24,15 +24,20 @@ def collect_if_due() -> int:
     when nobody holds them any more. Only while no other thread works: counting holds every object for a moment, and a
     tuple that another thread has begun to build must be held by that thread alone.
     """
+    generation = due()
+    if generation is None:
+        return 0
+    # the counts say less than there is: every object that goes is taken off, of whatever generation
+    if sum(len(gc.get_objects(one)) for one in range(generation + 1)) > _MANY:
+        gc.freeze()
+        return 0
+    return gc.collect(generation)
+
+
+def due() -> int | None:
+    """The oldest generation that is due, by Python's own thresholds."""
     counts, thresholds = gc.get_count(), gc.get_threshold()
-    for generation in (2, 1, 0):
-        if counts[generation] > thresholds[generation] > 0:
-            # the counts say less than there is: every object that goes is taken off, of whatever generation
-            if sum(len(gc.get_objects(one)) for one in range(generation + 1)) > _MANY:
-                gc.freeze()
-                return 0
-            return gc.collect(generation)
-    return 0
+    return next((one for one in (2, 1, 0) if counts[one] > thresholds[one] > 0), None)
 
 
 class Collector(QObject):
