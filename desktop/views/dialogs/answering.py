@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QDialog, QDialogButtonBox, QLineEdit, 
 from desktop.services import drafts
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
+from desktop.views.widgets.forms import make_room
 from desktop.views.widgets.labels import Label
 
 _REST_MS = 150
@@ -108,6 +109,7 @@ class TypedWords(QObject):
                 edit.setText(text)
                 edit.setModified(True)
                 self._note.show()
+                make_room(self._note)
 
     def _on_typed(self) -> None:
         # not put off by the next letter: whoever types without a pause loses a moment's at most

@@ -8,12 +8,25 @@ from __future__ import annotations
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QWidget
 
 from desktop.views import theme
 from desktop.views.widgets.labels import Label, SectionTitle
 
 W = TypeVar("W", bound=QWidget)
+
+
+def make_room(widget: QWidget) -> None:
+    """Grows the dialog of `widget`, if it is in one, by words that have just come and may wrap.
+
+    Left alone, the dialog's layout presses the fields together and cuts the words.
+    """
+    dialog = widget.window()
+    lines = dialog.layout()
+    if isinstance(dialog, QDialog) and lines is not None:
+        lines.activate()
+        wanted = lines.totalHeightForWidth(dialog.width())
+        dialog.resize(dialog.width(), max(dialog.height(), wanted))
 
 
 class FormBuilder(QWidget):
@@ -67,6 +80,8 @@ class FormBuilder(QWidget):
         error = self._errors[widget]
         error.setText(reason)
         error.setVisible(bool(reason))
+        if reason:
+            make_room(self)
 
     def _on_theme_changed(self) -> None:
         look = theme.current()

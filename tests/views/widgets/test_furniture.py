@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QListWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.core.periods import Filter
@@ -153,6 +153,21 @@ def test_form_row_binds_label_name_help_and_error(look: theme.Theme, qtbot: QtBo
     assert field.property("invalid") is True
     form.set_error(field, "")
     assert "A name is needed." not in words(form)
+
+
+def test_a_dialog_grows_by_the_words_on_what_is_wrong(look: theme.Theme, qtbot: QtBot) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    form = FormBuilder()
+    field = form.add_row("Green beyond", QLineEdit(), "Yellow between them. " * 5)
+    lines = QVBoxLayout(dialog)
+    lines.addWidget(form)
+    dialog.show()
+    form.set_error(field, "The edges are the wrong way round. " * 5)
+    lines.activate()
+    QApplication.processEvents()
+    for label in form.findChildren(QLabel):
+        assert label.height() >= label.heightForWidth(label.width())
 
 
 def test_toast_offers_undo_once(look: theme.Theme, qtbot: QtBot) -> None:
