@@ -56,6 +56,8 @@ class RecordTableView(QTableView):
         self._restoring = True
         self._sized_at = 0
         self._natural_last: tuple[int, int] | None = None
+        # of words with a width of their own: that width, and what they would need
+        self._narrow: dict[int, tuple[int, int]] = {}
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self))
         self._dress()
@@ -131,13 +133,18 @@ class RecordTableView(QTableView):
         heading = self.horizontalHeader()
         self._sized_at = look.px(100)
         self._restoring = True
+        self._narrow = {}
         for number, column in enumerate(self._model.columns):
             # room for the arrow too, so that sorting cuts no title
             title = heading.sectionSizeHint(number) + (0 if self._compact else look.px(14))
             if column.key in remembered:
                 heading.resizeSection(number, int(remembered[column.key]))
             elif column.width is not None:
-                heading.resizeSection(number, max(look.px(column.width), title))
+                width = max(look.px(column.width), title)
+                heading.resizeSection(number, width)
+                needed = min(self.sizeHintForColumn(number) + look.px(4), look.px(320))
+                if needed > width and self._may_stretch(column):
+                    self._narrow[number] = (width, needed)
             else:
                 cells = self.sizeHintForColumn(number) + (0 if self._compact else look.unit())
                 heading.resizeSection(number, min(max(cells, title), look.px(320)))
@@ -162,7 +169,18 @@ class RecordTableView(QTableView):
             room = self.viewport().width() - (heading.length() - heading.sectionSize(last))
             least = min(self._natural_last[1], theme.current().px(140))
             heading.resizeSection(last, max(room, least))
+        else:
+            self._widen(heading)
         self._restoring = before
+
+    def _widen(self, heading: QHeaderView) -> None:
+        """Words cut short take the room that the columns leave, from the first on."""
+        for number, (width, _needed) in self._narrow.items():
+            heading.resizeSection(number, width)
+        for number, (width, needed) in self._narrow.items():
+            room = self.viewport().width() - heading.length()
+            if room > 0 and not heading.isSectionHidden(number):
+                heading.resizeSection(number, min(needed, width + room))
 
     def _may_stretch(self, column: Column) -> bool:
         by_hand = column.key in self._remembered().get("widths", {})

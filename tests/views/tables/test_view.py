@@ -197,6 +197,27 @@ def test_words_in_the_last_column_take_the_room_that_is_left(look: theme.Theme, 
     assert view.columnWidth(1) >= min(140, view.sizeHintForColumn(1))
 
 
+def test_words_cut_short_take_the_room_that_figures_leave(look: theme.Theme, qtbot: QtBot) -> None:
+    columns = [
+        Column("name", "Name", Kind.TEXT, lambda row: row, width=60),
+        Column("calls", "Calls", Kind.COUNT, lambda row: 7, width=60),
+    ]
+    model = RecordTableModel(columns)
+    view = RecordTableView(model, "names", Memory())
+    model.setParent(view)
+    qtbot.addWidget(view)
+    model.set_rows(["Wolfeschlegelsteinhausen Agency"])
+    view.show()
+    widths = []
+    for width in (150, 260, 600, 150):
+        view.resize(width, 200)
+        QApplication.processEvents()
+        widths.append(view.columnWidth(0))
+    narrow, wider, whole, again = widths
+    assert narrow < wider < whole and again == narrow
+    assert whole >= view.sizeHintForColumn(0)
+
+
 def test_a_last_column_sized_by_hand_stays_so(look: theme.Theme, qtbot: QtBot) -> None:
     memory = Memory()
     view = wordy(qtbot, memory, "Words")
