@@ -39,7 +39,7 @@ class Investment:
 def investment(account: Account, first: date, last: date) -> Investment:
     """Cumulative revenue less cost from the month of `first` through `last` (metrics.md 3, *Revenue per producer*).
 
-    Paid back in the first month at whose end the running sum, once negative, is 0 or more again.
+    Paid back in the month at whose end the running sum, once negative, is 0 or more again and has stayed so since.
     """
     running = deepest = Fraction(0)
     shown: list[MonthOf] = []
