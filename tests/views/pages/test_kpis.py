@@ -345,16 +345,37 @@ def test_a_dated_target_changes_the_status_and_can_be_undone(filled: Stage) -> N
     page.open_kpi("engagement_rate")
     filled.settle()
     measure = filled.ask(goals.measure, "engagement_rate", None)
-    page.keeper.keep_goal(measure, 0.25, date(2026, 1, 1), page.question)
+    page.keeper.keep_goal(measure, 0.25, date(2026, 1, 1))
     filled.settle()
     assert sheet_of(filled)._story.figure.target == 0.25
     assert sheet_of(filled)._story.figure.status == "green"
     filled.window._on_undo()
+    open_sheet = sheet_of(filled)
+    open_sheet.tabs.setCurrentIndex(1)
     filled.settle()
     page.open_kpi("engagement_rate")
-    filled.settle()
-    assert float(sheet_of(filled)._story.figure.target or 0) == 0.3
+    # what is open is told anew in its place: on its tab, and with nothing more to go back to
+    assert sheet_of(filled) is open_sheet
+    assert float(open_sheet.story.figure.target or 0) == 0.3
+    assert "target 30%" in filled.said(open_sheet)
+    assert open_sheet.tabs.currentIndex() == 1
     assert filled.ask(edits.steps).redo == "Target of Engagement rate from 01/01/2026"
+
+
+def test_a_figure_come_back_to_is_told_anew_after_a_change(filled: Stage) -> None:
+    page = open_page(filled)
+    filled.settle()
+    first = sheet_of(filled)
+    page.open_kpi("contact_rate")
+    filled.settle()
+    measure = filled.ask(goals.measure, "engagement_rate", None)
+    page.keeper.keep_goal(measure, 0.25, date(2026, 1, 1))
+    filled.settle()
+    assert float(first.story.figure.target or 0) == 0.3
+    filled.window.drawer.go_back()
+    filled.settle()
+    assert sheet_of(filled) is first
+    assert first.story.figure.target == 0.25
 
 
 def test_bands_are_kept_from_the_dialog_by_keys(filled: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.services import goals, previews
 from desktop.services.edits import Changes
 from desktop.services.goals import Measure
-from desktop.services.kpi_views import KpiStory, Question
+from desktop.services.kpi_views import KpiStory
 from desktop.settings import Band
 from desktop.views.dialogs.answering import TypedWords
 from desktop.views.pages.kpis.goals import GoalDialog
@@ -22,9 +22,9 @@ from desktop.views.widgets.context import PageContext
 
 
 class GoalKeeper(QObject):
-    """`goals_kept` carries what has changed, the KPI's id and the question that it was looked at under."""
+    """`goals_kept` carries what has changed."""
 
-    goals_kept = Signal(object, str, object)
+    goals_kept = Signal(object)
 
     def __init__(self, page: QWidget, context: PageContext, whose: Callable[[str | None], str]) -> None:
         super().__init__(page)
@@ -46,28 +46,28 @@ class GoalKeeper(QObject):
         dialog = GoalDialog(found, self._whose(found.producer), self._context.today(), self._page)
         words = TypedWords(self._context, dialog, dialog, f"goals of {found.kpi_id}, {found.producer or 'agency'}")
         dialog.accepted.connect(words.settle)
-        dialog.goal_kept.connect(lambda value, start: self.keep_goal(found, value, start, story.question))
-        dialog.bands_kept.connect(lambda edges, start: self.keep_bands(found, edges, start, story.question))
+        dialog.goal_kept.connect(lambda value, start: self.keep_goal(found, value, start))
+        dialog.bands_kept.connect(lambda edges, start: self.keep_bands(found, edges, start))
         dialog.exec()
         dialog.deleteLater()
 
-    def keep_goal(self, measure: Measure, value: float | None, start: date, asked: Question) -> None:
+    def keep_goal(self, measure: Measure, value: float | None, start: date) -> None:
         """Stores a target from a day on."""
         now = self._context.now()
         self._context.ask(
             goals.set_goal,
             *(measure.kpi_id, value, start, measure.producer, previews.author_at(now), now.date()),
-            on_finished=lambda changes: self._on_kept(changes, measure.kpi_id, asked),
+            on_finished=self._on_kept,
         )
 
-    def keep_bands(self, measure: Measure, edges: Band | None, start: date, asked: Question) -> None:
+    def keep_bands(self, measure: Measure, edges: Band | None, start: date) -> None:
         """Stores bands from a day on."""
         self._context.ask(
             goals.set_bands,
             *(measure.kpi_id, edges, start, measure.producer, previews.author_at(self._context.now())),
-            on_finished=lambda changes: self._on_kept(changes, measure.kpi_id, asked),
+            on_finished=self._on_kept,
         )
 
-    def _on_kept(self, changes: Changes, kpi_id: str, asked: Question) -> None:
+    def _on_kept(self, changes: Changes) -> None:
         if changes.changed:
-            self.goals_kept.emit(changes, kpi_id, asked)
+            self.goals_kept.emit(changes)

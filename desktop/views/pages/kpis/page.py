@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedWidget, QTabWidget, QWidget
+from shiboken6 import isValid
 
 from desktop.core import periods
 from desktop.core.kpis.definition import Basis
@@ -66,6 +67,7 @@ class KpisPage(Page):
         self.keeper = GoalKeeper(self, context, self._whose)
         self._fresh: set[str] = set()
         self._names: dict[str, str] = {}
+        self._sheets: list[KpiSheet] = []
         self.views: Mapping[str, KpiView] = {
             kpi_views.SCORECARD: ScorecardView(),
             kpi_views.FUNNEL: FunnelView(),
@@ -186,18 +188,24 @@ class KpisPage(Page):
             self.open_kpi(argument)
 
     def mark_stale(self) -> None:
-        """The book has changed: every view is read anew when it is shown."""
+        """The book has changed: every view is read anew when it is shown, and what is open in the drawer too."""
+        self._forget_views()
+        self._sheets = [sheet for sheet in self._sheets if isValid(sheet)]
+        for sheet in self._sheets:
+            sheet.mark_stale()
+
+    def _forget_views(self) -> None:
         self._fresh.clear()
         super().mark_stale()
 
     def _on_period_changed(self, period: Period) -> None:
         self._context.state.write(_CHOICE, self.picker.choice.value)
         self._context.state.write(_CUSTOM, [period.start.isoformat(), period.end.isoformat()])
-        self.mark_stale()
+        self._forget_views()
 
     def _on_producer_changed(self, producer: str | None) -> None:
         self._context.state.write(_PRODUCER, producer)
-        self.mark_stale()
+        self._forget_views()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Takes the producer that another page with the same filter has chosen meanwhile."""
@@ -206,7 +214,7 @@ class KpisPage(Page):
 
     def _on_basis_changed(self, _number: int) -> None:
         self._context.state.write(_BASIS, self.basis.currentData())
-        self.mark_stale()
+        self._forget_views()
 
     def _restore_custom(self) -> None:
         kept = self._context.state.read(_CUSTOM)
@@ -307,10 +315,20 @@ class KpisPage(Page):
         sheet.record_opened.connect(self._open_record)
         sheet.export_asked.connect(lambda view: self._saver.ask(view, story.figure.id))
         sheet.period_opened.connect(lambda period: self._open_period(story, period))
-        sheet.goals_asked.connect(lambda: self.keeper.ask(story))
+        sheet.goals_asked.connect(lambda: self.keeper.ask(sheet.story))
+        sheet.story_asked.connect(lambda: self._tell_again(sheet))
+        self._sheets.append(sheet)
         title = words.kpi_of(story.figure.id).label
         self.sheet_opened.emit(title, sheet, f"{whose} · {words.dates(story.question.period, story.question.as_of)}")
         sheet.setFocus()
+
+    def _tell_again(self, sheet: KpiSheet) -> None:
+        then = sheet.story
+        self._context.ask(
+            kpi_views.read_story, then.figure.id, then.question,
+            on_finished=lambda story: sheet.show_story(story) if isValid(sheet) else None,
+            label=self.tr("Finding the records"),
+        )  # fmt: skip
 
     def _whose(self, producer: str | None) -> str:
         if producer is None:
@@ -334,10 +352,9 @@ class KpisPage(Page):
         self.sheet_opened.emit(LABELS[stage], sheet, self.tr("Leads that stand here now"))
         sheet.setFocus()
 
-    def _on_goals_kept(self, changes: Changes, kpi_id: str, asked: Question) -> None:
+    def _on_goals_kept(self, changes: Changes) -> None:
         self.book_changed.emit(changes)
         self.undo_offered.emit(changes.label)
-        self._open(kpi_id, asked)
 
     # --- out ---------------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.core.kpis.definition import Kpi
 from desktop.core.kpis.definition import Unit as KpiUnit
@@ -29,22 +30,63 @@ from desktop.views.widgets.labels import Label
 
 
 class KpiSheet(QWidget):
-    """One KPI whole. `period_opened` carries a period of the trend, `goals_asked` nothing."""
+    """One KPI whole. `period_opened` carries a period of the trend, `goals_asked` nothing.
+
+    `story_asked`: the book has changed since the story was read, and the sheet is looked at.
+    """
 
     period_opened = Signal(object)
+    story_asked = Signal()
     goals_asked = Signal()
     record_opened = Signal(object)
     export_asked = Signal(object)
+    tabs: QTabWidget
 
     def __init__(self, story: KpiStory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._story = story
+        self._stale = False
+        self._area = self._make_area()
+        self.show_story(story)
+
+    def show_story(self, story: KpiStory) -> None:
+        """Shows the figure as it is now, on the tab that was open."""
+        focus = QApplication.focusWidget()
+        had_keys = focus is not None and self.isAncestorOf(focus)
+        open_tab = self.tabs.currentIndex() if self._area.widget() is not None else 0
+        self._story, self._stale = story, False
         self._kpi = words.kpi_of(story.figure.id)
-        lines = self._make_lines()
+        holder = QWidget()
+        holder.setObjectName("plain")
+        self._fill(QVBoxLayout(holder))
+        self.tabs.setCurrentIndex(min(open_tab, self.tabs.count() - 1))
+        self._area.setWidget(holder)
+        if had_keys:
+            self.tabs.setFocus()
+
+    @property
+    def story(self) -> KpiStory:
+        """What is shown."""
+        return self._story
+
+    def mark_stale(self) -> None:
+        """The book has changed: asks for the story anew, now or when the sheet is come back to."""
+        self._stale = True
+        if self.isVisible():
+            self.story_asked.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Back in sight."""
+        super().showEvent(event)
+        if self._stale:
+            self.story_asked.emit()
+
+    def _fill(self, lines: QVBoxLayout) -> None:
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(theme.current().unit())
         lines.addLayout(self._head())
         for text, tone in self._sentences():
             lines.addWidget(Label(text, tone=tone, wrap=True))
-        details = words.detail_words(self._kpi, story.figure.detail)
+        details = words.detail_words(self._kpi, self._story.figure.detail)
         if details:
             lines.addLayout(_details(details))
         self.tabs = QTabWidget()
@@ -55,23 +97,17 @@ class KpiSheet(QWidget):
         lines.addWidget(self.tabs, 1)
         self.setFocusProxy(self.tabs)
 
-    def _make_lines(self) -> QVBoxLayout:
+    def _make_area(self) -> QScrollArea:
         """Where everything goes: scrolls where the drawer is too low for it."""
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setAccessibleName(say("Behind the figure"))
-        holder = QWidget()
-        holder.setObjectName("plain")
-        area.setWidget(holder)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
-        lines = QVBoxLayout(holder)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(theme.current().unit())
-        return lines
+        return area
 
     def _head(self) -> QHBoxLayout:
         figure = self._story.figure
