@@ -199,7 +199,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     Benchmark("quote_turnaround", ("24 h and more", "8-24 h", "2-8 h", "under 2 h"),
               (Fraction(24), Fraction(8), Fraction(2)), True),
     Benchmark("follow_ups", ("0", "1-2", "3-4", "5 and more"), (Fraction(1), Fraction(3), Fraction(5)), False),
-    Benchmark("lead_to_bind", ("under 10 %", "10-20 %", "20-30 %", "30 % and more"),
+    Benchmark("lead_to_bind", ("under 10%", "10-20%", "20-30%", "30% and more"),
               (Fraction(10, 100), Fraction(20, 100), Fraction(30, 100)), False),
 )  # fmt: skip
 """Document 002's table; what falls between two bands belongs to the lower neighbour, but for the response."""

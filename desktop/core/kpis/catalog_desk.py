@@ -15,8 +15,8 @@ _POLICIES = "Policies with their carrier and premium: policies.csv, your AMS's p
 
 _FORECAST_MEASURED = (
     "Measured on 20 made-up agencies, four months each: within the six to nine months that followed, the premium that"
-    " came lay in the 80 % interval in 5 of 80 forecasts for the agency (6 %) and in 204 of 400 for single producers"
-    " (51 %), and made up 56 % of what was expected. Leads that nobody closes stay in the forecast: close them as lost."
+    " came lay in the 80% interval in 5 of 80 forecasts for the agency (6%) and in 204 of 400 for single producers"
+    " (51%), and made up 56% of what was expected. Leads that nobody closes stay in the forecast: close them as lost."
 )
 """By tests/bench/bench_forecast.py, over 20 seeds of the demo agency."""
 

@@ -299,6 +299,7 @@ def test_intelligence_joins_map_and_table(filled: Stage) -> None:
     assert view.map.current_mark.text.startswith("Rhode Island: 1")
     view.map.drilled.emit("KY")
     assert view.states.view.selected_record["state"] == "KY"
+    assert ["4 leads", "1 lead"] == [bar.note for bar in view.drops._bars][:2]
     # no cell has five calls yet
     assert view.calling.marks == ()
 
@@ -349,11 +350,10 @@ def test_a_dated_target_changes_the_status_and_can_be_undone(filled: Stage) -> N
     filled.settle()
     assert sheet_of(filled)._story.figure.target == 0.25
     assert sheet_of(filled)._story.figure.status == "green"
-    filled.window._on_undo()
     open_sheet = sheet_of(filled)
     open_sheet.tabs.setCurrentIndex(1)
+    filled.window._on_undo()
     filled.settle()
-    page.open_kpi("engagement_rate")
     # what is open is told anew in its place: on its tab, and with nothing more to go back to
     assert sheet_of(filled) is open_sheet
     assert float(open_sheet.story.figure.target or 0) == 0.3
@@ -364,6 +364,7 @@ def test_a_dated_target_changes_the_status_and_can_be_undone(filled: Stage) -> N
 
 def test_a_figure_come_back_to_is_told_anew_after_a_change(filled: Stage) -> None:
     page = open_page(filled)
+    page.open_kpi("engagement_rate")
     filled.settle()
     first = sheet_of(filled)
     page.open_kpi("contact_rate")

@@ -60,11 +60,11 @@ def _kpi_column(kpi_id: str) -> Column:
 
 def _record_columns(amount: str, help_text: str) -> list[Column]:
     return [
-        Column("subject", say("Who"), Kind.TEXT, lambda one: one.subject or one.key, width=150),
+        Column("subject", say("Who"), Kind.TEXT, lambda one: one.subject or one.key, width=110),
         Column("at", say("Since"), Kind.DATE, lambda one: datetime.fromisoformat(one.at).date()),
-        Column("detail", say("What"), Kind.TEXT, lambda one: words.named(one.detail), width=120),
+        Column("detail", say("What"), Kind.TEXT, lambda one: words.named(one.detail), width=96),
         Column("amount", amount, Kind.COUNT, _days, help=help_text),
-        Column("producer", say("Producer"), Kind.TEXT, lambda one: one.producer_name or say("unassigned"), width=130),
+        Column("producer", say("Producer"), Kind.TEXT, lambda one: one.producer_name or say("unassigned"), width=110),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -45,7 +46,7 @@ def _state_name(row: Row) -> str:
 
 def _carrier_columns() -> list[Column]:
     return [
-        Column("carrier", say("Carrier"), Kind.TEXT, lambda row: words.named(row["carrier"]), width=170),
+        Column("carrier", say("Carrier"), Kind.TEXT, lambda row: words.named(row["carrier"]), width=120),
         _rate("approval_rate", say("Approved")),
         Column(
             "underwriting_days", say("Days to decide"), Kind.DAYS, lambda row: words.number(row["underwriting_days"])
@@ -98,7 +99,7 @@ class IntelligenceView(KpiView):
         self.lines.addWidget(ChartCard(self.calling, say("Cells with fewer than five calls stay blank.")))
         self.add_row((ChartCard(self.map, least_height=330), 3), (self.states, 2))
         self.lines.addWidget(self.sources)
-        self.add_row((self.carriers, 3), (ChartCard(self.drops), 2))
+        self.add_row((self.carriers, 2), (ChartCard(self.drops), 1))
         self.benchmarks = measures_table()
         self.typical = sources_table()
         self.lines.addWidget(self.benchmarks)
@@ -158,13 +159,14 @@ class IntelligenceView(KpiView):
                 LABELS[after["stage"]],
                 1 - float(after["step_share"]),
                 after["stage"],
+                _lost_words(before["reached"] - after["reached"]),
                 status="bad" if after["largest_drop"] else "",
             )
-            for after in rows[1:]
+            for before, after in pairwise(rows)
             if after["step_share"] is not None
         ]
         self.drops.set_bars(bars)
-        self.drops.set_title(say("Where leads drop off"), say("part lost on the way to each stage"))
+        self.drops.set_title(say("Where leads drop off"), say("part lost on the way; marked: most leads"))
 
     def _on_state_chosen(self, code: object) -> None:
         if not self.states.view.select_record(lambda row: row["state"] == code):
@@ -182,3 +184,7 @@ def _state_note(row: Row) -> str:
 
 def _known(row: Row) -> bool:
     return any(value is not None for key, value in row.items() if key != "carrier")
+
+
+def _lost_words(leads: int) -> str:
+    return say("1 lead") if leads == 1 else say("{} leads").format(formats.count(leads))

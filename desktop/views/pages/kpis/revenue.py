@@ -50,12 +50,12 @@ def _thin(row: dict[str, object]) -> str:
 
 def _tracker_columns() -> list[Column]:
     return [
-        Column("key", say("Name"), Kind.TEXT, lambda row: words.named(row.key), text=_tracker_name, width=150),
+        Column("key", say("Name"), Kind.TEXT, lambda row: words.named(row.key), text=_tracker_name, width=112),
         Column("expected", say("Expected"), Kind.MONEY, lambda row: row.expected, help=say("By the rates agreed.")),
         Column("stated", say("Stated"), Kind.MONEY, lambda row: row.stated, help=say("By the carriers.")),
         Column(
             "missing",
-            say("Not yet stated"),
+            say("Missing"),
             Kind.MONEY,
             lambda row: row.missing,
             help=say("Expected of terms of which no carrier has stated a commission."),
@@ -196,7 +196,7 @@ def _note(row: Mapping[str, Any]) -> str:
         return say("1 policy") if row["deals"] == 1 else say("{} policies").format(formats.count(row["deals"]))
     if not row["leads"]:
         return ""
-    said = say("{closed} of {leads} leads closed")
+    said = say("{closed} of {leads} new leads closed")
     return said.format(closed=formats.count(row["closed"]), leads=formats.count(row["leads"]))
 
 
