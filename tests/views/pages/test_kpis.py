@@ -299,7 +299,7 @@ def test_intelligence_joins_map_and_table(filled: Stage) -> None:
     assert view.map.current_mark.text.startswith("Rhode Island: 1")
     view.map.drilled.emit("KY")
     assert view.states.view.selected_record["state"] == "KY"
-    assert ["4 leads", "1 lead"] == [bar.note for bar in view.drops._bars][:2]
+    assert [bar.note for bar in view.drops._bars][:2] == ["4 leads", "1 lead"]
     # no cell has five calls yet
     assert view.calling.marks == ()
 
