@@ -64,6 +64,8 @@ def _save_svg(chart: Chart, path: Path) -> None:
     generator = QSvgGenerator()
     target = QBuffer()
     generator.setOutputDevice(target)
+    # recorded strokes (the axes) are stretched by the ratio of the resolutions they were drawn for and are played at
+    generator.setResolution(chart.logicalDpiX())
     whole = QRectF(0, 0, size.width() + 2 * margin, size.height() + 2 * margin)
     generator.setSize(whole.size().toSize())
     generator.setViewBox(whole)

@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFocusEvent, QImage
+from PySide6.QtGui import QFocusEvent, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
 from pytestqt.qtbot import QtBot
 
 from desktop.errors import UserError
@@ -153,6 +154,29 @@ def test_it_goes_into_files(chart: Chart, tmp_path: Path) -> None:
         rows = list(csv.reader(file))
     assert len({len(row) for row in rows}) == 1
     assert rows[1:] == [["" if cell is None else str(cell) for cell in row] for row in chart.table()[1:]]
+
+
+def test_the_axes_of_an_svg_stand_where_its_lines_do(look: theme.Theme, qtbot: QtBot, tmp_path: Path) -> None:
+    labels = [f"{number}" for number in range(10, 22)]
+    chart = LineChart(labels, [Series("Leads", tuple(float(number) for number in range(12)))])
+    qtbot.addWidget(chart)
+    chart.resize(500, 300)
+    feet = []
+    for picture in (_painted(chart.save_chart(tmp_path / "c.svg")), QImage(str(chart.save_chart(tmp_path / "c.png")))):
+        wide, high = picture.width(), picture.height()
+        ground = picture.pixelColor(2, 2)
+        foot = range(high - round(high * 0.11), high - 2)
+        feet.append([x / wide for x in range(wide) if any(picture.pixelColor(x, y) != ground for y in foot)])
+    assert feet[0][-1] == pytest.approx(feet[1][-1], abs=0.02)
+
+
+def _painted(file: Path) -> QImage:
+    drawn = QSvgRenderer(str(file))
+    picture = QImage(drawn.defaultSize(), QImage.Format.Format_RGB32)
+    painter = QPainter(picture)
+    drawn.render(painter)
+    painter.end()
+    return picture
 
 
 def test_in_a_file_no_finding_stands_over_the_values_and_counts_are_whole(look: theme.Theme, qtbot: QtBot) -> None:

@@ -222,9 +222,11 @@ class KpisPage(Page):
             self.picker.set_period(Period(*(date.fromisoformat(str(day)) for day in kept)))
 
     def _show_tabs(self, filled: bool) -> None:
-        """The views, or (without any data) what fills them; the hidden one asks for no room."""
-        policy = QSizePolicy.Policy.Preferred if filled else QSizePolicy.Policy.Ignored
-        self.tabs.setSizePolicy(policy, policy)
+        """The views, or (without any data) what fills them; hidden views would ask for the height of their words."""
+        if not filled:
+            self.stack.removeWidget(self.tabs)
+        elif self.stack.indexOf(self.tabs) < 0:
+            self.stack.addWidget(self.tabs)
         self.stack.setCurrentWidget(self.tabs if filled else self.empty)
         self._hold_height()
 
