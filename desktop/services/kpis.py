@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from desktop.core import kpis as catalog
 from desktop.core import periods, team
-from desktop.core.kpis.definition import Basis, Cents, Kpi, KpiFigure, Number, Status, Unit, band_status
+from desktop.core.kpis.definition import Basis, Cents, Corridor, Kpi, KpiFigure, Number, Status, Unit, band_status
 from desktop.core.kpis.reading import NOTHING, Asked, KpiReading, Whose
 from desktop.core.money import half_up
 from desktop.core.periods import Period
@@ -322,6 +322,7 @@ def _figure(
         status=band_status(found.value, against),
         previous=previous,
         detail=found.detail() if with_detail else {},
+        target_to=against.green[1] if isinstance(against, Corridor) else None,
     )
 
 

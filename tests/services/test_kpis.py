@@ -215,6 +215,14 @@ def test_each_point_of_a_trend_is_that_periods_own_figure(book: Book) -> None:
     assert kpis.kpis(book, MARCH, END, ids=["contact_rate"]).kpis[0].previous == before.value
 
 
+def test_what_is_good_between_two_edges_has_both(tmp_path: Path) -> None:
+    with open_book(tmp_path) as empty:
+        figures = {one.id: one for one in kpis.kpis(empty, MARCH, END).kpis}
+    attempts = figures["attempts_to_contact"]
+    assert (attempts.target, attempts.target_to) == (3, 5)
+    assert [one.id for one in figures.values() if one.target_to is not None] == ["attempts_to_contact"]
+
+
 def test_cards_without_data_come_last(tmp_path: Path) -> None:
     agency = (
         Agency()

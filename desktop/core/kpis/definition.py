@@ -179,7 +179,8 @@ def band_status(value: Number | None, against: Yardstick | None) -> Status:
 class KpiFigure:
     """A KPI's answer: of a table, value, numerator and denominator are None; `detail` as commands.md lists it.
 
-    Dollars are `Cents`; a mean's numerator is the sum and its denominator the number of records.
+    Dollars are `Cents`; a mean's numerator is the sum and its denominator the number of records. `target_to` is the
+    upper green edge of a KPI that is good between two, of which `target` is the lower.
     """
 
     id: str
@@ -192,3 +193,4 @@ class KpiFigure:
     status: Status
     previous: Number | None
     detail: Mapping[str, object]
+    target_to: Number | None = None

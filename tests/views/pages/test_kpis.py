@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -120,6 +121,13 @@ def test_a_card_shows_value_target_and_status(filled: Stage) -> None:
     assert "28.6%" in card.accessibleName()
     assert "Near the target" in card.accessibleName()
     assert "only 7" in card.accessibleName()
+
+
+def test_a_target_between_two_edges_names_both(look: theme.Theme) -> None:
+    kpi = words.kpi_of("attempts_to_contact")
+    figure = KpiFigure(kpi.id, kpi.section, kpi.unit, 2.4, 12, 5, 3, Status.YELLOW, None, {}, 5)
+    assert words.target_words(kpi, figure) == "target 3 to 5"
+    assert words.target_words(kpi, replace(figure, target_to=None)) == "target 3"
 
 
 def test_early_ends_say_the_dollars_at_risk_on_their_card(look: theme.Theme) -> None:

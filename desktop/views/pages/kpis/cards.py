@@ -27,7 +27,7 @@ def card_figures(card: Card) -> CardFigures:
     if figure.previous is not None:
         tooltip.append(say("Period before: {}.").format(words.value_words(kpi, figure.previous)))
     tooltip.append(words.benchmark_words(kpi, figure.value))
-    target = words.target_words(kpi, figure.target) or words.risk_words(figure)
+    target = words.target_words(kpi, figure) or words.risk_words(figure)
     if words.interval(kpi, figure) is not None:
         few = say("only {}").format(figure.denominator)
         target = f"{target} · {few}" if target else few

@@ -115,7 +115,7 @@ class KpiSheet(QWidget):
         if self._kpi.unit is not KpiUnit.TABLE:
             row.addWidget(Label(words.value_words(self._kpi, figure.value), "title"))
             row.addWidget(StatusChip(words.status(figure.status), words.verdict_words(figure.status)))
-        parts = [words.target_words(self._kpi, figure.target)]
+        parts = [words.target_words(self._kpi, figure)]
         if figure.previous is not None:
             parts.append(say("before {}").format(words.value_words(self._kpi, figure.previous)))
         row.addWidget(Label(" · ".join(part for part in parts if part), "caption", "quiet", wrap=True), 1)

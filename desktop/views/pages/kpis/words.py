@@ -121,11 +121,14 @@ def change_status(kpi: Kpi, change: Number | None) -> Status:
     return Status.GOOD if (change > 0) == (kpi.better is Better.HIGHER) else Status.BAD
 
 
-def target_words(kpi: Kpi, target: Number | None) -> str:
+def target_words(kpi: Kpi, figure: KpiFigure) -> str:
     """The target in words; empty without one."""
+    target = figure.target
     if target is None:
         return ""
     said = value_words(kpi, target).replace(".0%", "%").replace(".0×", "×")
+    if figure.target_to is not None:
+        return say("target {low} to {high}").format(low=said, high=value_words(kpi, figure.target_to))
     if kpi.better is Better.LOWER and target > 0:
         return say("target under {}").format(said)
     return say("target {}").format(said)
