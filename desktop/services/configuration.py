@@ -122,4 +122,9 @@ def _packed(value: Json) -> str:
 
 
 def _label(changed: Mapping[str, Json]) -> str:
-    return f"Change {next(iter(changed))}" if len(changed) == 1 else f"Change {len(changed)} settings"
+    return f"Change {spoken(next(iter(changed)))}" if len(changed) == 1 else f"Change {len(changed)} settings"
+
+
+def spoken(name: str) -> str:
+    """A setting's name as people read it, in the label of its change."""
+    return name.replace("_", " ")

@@ -61,7 +61,7 @@ def read(book: Book, today: date) -> Preferences:
 def change(book: Book, values: Mapping[str, Json], author: Author) -> Changes:
     """Set settings as one undoable action. UserError for a value that does not fit."""
     changed = configuration.set_values(book, values, author)
-    name = next(iter(changed)) if len(changed) == 1 else f"{len(changed)} settings"
+    name = configuration.spoken(next(iter(changed))) if len(changed) == 1 else f"{len(changed)} settings"
     return Changes(f"Change {name}", bool(changed))
 
 

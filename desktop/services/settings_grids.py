@@ -78,9 +78,8 @@ def save(book: Book, name: str, lines: Sequence[Line], author: Author, today: da
     if wrong:
         return Outcome(Changes("", changed=False), wrong)
     changed = configuration.set_values(book, values, author)
-    return Outcome(
-        Changes(f"Change {name}" if len(changed) > 1 else f"Change {next(iter(changed), name)}", bool(changed))
-    )
+    what = name if len(changed) > 1 else next(iter(changed), name)
+    return Outcome(Changes(f"Change {configuration.spoken(what)}", bool(changed)))
 
 
 def overflow_choices(book: Book) -> list[tuple[str, str]]:

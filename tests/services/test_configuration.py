@@ -40,6 +40,11 @@ def test_settings_change_together_and_are_undone_together(book: Book) -> None:
     assert configuration.load(book).agency_name == ""
 
 
+def test_a_change_is_named_as_people_read_it(book: Book) -> None:
+    configuration.set_values(book, {"vesting_months": 24}, ME)
+    assert edits.undo(book, ME).label == "Change vesting months"
+
+
 def test_one_wrong_value_changes_nothing(book: Book) -> None:
     for wrong in ({"paper": "a5"}, {"papr": "a4"}):
         with pytest.raises(UserError):
