@@ -66,6 +66,22 @@ def test_a_name_is_kept_at_once_and_ctrl_z_takes_it_back(stage: Stage, page: Set
     assert edit.text() == "Hollis & Reyes"
 
 
+def test_a_number_taken_back_from_another_page_is_shown_when_one_returns(stage: Stage, page: SettingsPage) -> None:
+    page.show_section("activity")
+    panel = page.panels["activity"]
+    assert isinstance(panel, GridPanel) and panel.form is not None
+    edit = panel.form.widgets["vesting_months"]
+    type_text(stage, edit, "24")
+    assert kept(stage, "vesting_months") == 24
+    stage.window.show_page("monday")
+    stage.settle()
+    undo(stage)
+    assert kept(stage, "vesting_months") == 12
+    stage.window.show_page("settings")
+    stage.settle()
+    assert isinstance(edit, QLineEdit) and edit.text() == "12"
+
+
 def test_zone_and_paper_are_chosen(stage: Stage, page: SettingsPage) -> None:
     for key, value in (("agency.time_zone", "America/Denver"), ("paper", "a4")):
         box = page.agency.widgets[key]
