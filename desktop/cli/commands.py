@@ -111,7 +111,7 @@ def _json_value(key: str, text: str) -> Any:
         return json.loads(text)
     except ValueError:
         raise UserError(
-            f"The value of {key} is not JSON: {text}",
+            f"The value of {key} is not JSON: {text}.",
             "Write text in double quotes, such as '\"letter\"', lists in brackets and numbers bare.",
         ) from None
 

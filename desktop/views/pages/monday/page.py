@@ -82,8 +82,9 @@ class MondayPage(Page):
             self.tr("Import Exports"),
         )
         cards = QHBoxLayout()
-        for card in self.cards.values():
-            cards.addWidget(card, 1)
+        for key, card in self.cards.items():
+            # dollars are longer than a count, and leave their sparkline less
+            cards.addWidget(card, 5 if key == "new_premium" else 4)
         left = QVBoxLayout()
         left.addLayout(cards)
         left.addWidget(self.news, 1)
