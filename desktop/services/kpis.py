@@ -13,7 +13,18 @@ from typing import TYPE_CHECKING
 
 from desktop.core import kpis as catalog
 from desktop.core import periods, team
-from desktop.core.kpis.definition import Basis, Cents, Corridor, Kpi, KpiFigure, Number, Status, Unit, band_status
+from desktop.core.kpis.definition import (
+    Basis,
+    Cents,
+    Corridor,
+    Kpi,
+    KpiFigure,
+    Number,
+    Status,
+    Unit,
+    Yardstick,
+    band_status,
+)
 from desktop.core.kpis.reading import NOTHING, Asked, KpiReading, Whose
 from desktop.core.money import half_up
 from desktop.core.periods import Period
@@ -59,11 +70,15 @@ class KpiPage:
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """One period of a trend; `value` is None, too, where nobody in the agency has a record of the kind."""
+    """One period of a trend; `value` is None, too, where nobody in the agency has a record of the kind.
+
+    `target` is the one of its day.
+    """
 
     period: Period
     as_of: datetime
     value: Number | None
+    target: Number | None
     numerator: Number | None
     denominator: Number | None
     status: Status
@@ -74,10 +89,12 @@ class Card:
     """A KPI with its way over the last periods, oldest first (None: no data), and how it changed since the last.
 
     A period of which nobody in the agency has a record of the kind has no data, even where its figure is 0.
+    `targets` are those of the same periods, each as it stood then.
     """
 
     figure: KpiFigure
     trend: tuple[Number | None, ...]
+    targets: tuple[Number | None, ...]
     change: Number | None
 
     @property
@@ -140,8 +157,9 @@ def kpi_trend(
 
 
 def _point(facts: KpiFacts, kpi: Kpi, asked: Asked, value: Number | None) -> TrendPoint:
-    found, status = reading(facts, kpi, asked), band_status(value, yardstick(facts, kpi, asked))
-    return TrendPoint(asked.period, asked.as_of, value, found.numerator, found.denominator, status)
+    found, held = reading(facts, kpi, asked), yardstick(facts, kpi, asked)
+    status = band_status(value, held)
+    return TrendPoint(asked.period, asked.as_of, value, _target(kpi, held), found.numerator, found.denominator, status)
 
 
 def _told(facts: KpiFacts, kpi: Kpi, questions: Sequence[Asked]) -> list[Number | None]:
@@ -197,7 +215,11 @@ def first_cards(
     cards = _cards(facts, ids, _questions(facts, known, producer, basis), with_detail=False)
     earlier = [None] * (len(spans) - len(known))
     facts.let_go()
-    return [replace(card, trend=(*earlier, *card.trend)) for card in cards if not card.empty]
+    return [
+        replace(card, trend=(*earlier, *card.trend), targets=(*card.targets[:1] * len(earlier), *card.targets))
+        for card in cards
+        if not card.empty
+    ]
 
 
 def _questions(
@@ -219,6 +241,7 @@ def _card(facts: KpiFacts, kpi: Kpi, questions: Sequence[Asked], *, with_detail:
     return Card(
         figure=_figure(facts, kpi, questions[0], found, previous.value, with_detail=with_detail),
         trend=tuple(reversed(told)),
+        targets=tuple(_target(kpi, yardstick(facts, kpi, asked)) for asked in reversed(questions)),
         change=None if now is None or before is None else now - before,
     )
 
@@ -318,7 +341,7 @@ def _figure(
         value=found.value,
         numerator=found.numerator,
         denominator=found.denominator,
-        target=None if against is None else _in_unit(kpi, against.target),
+        target=_target(kpi, against),
         status=band_status(found.value, against),
         previous=previous,
         detail=found.detail() if with_detail else {},
@@ -326,8 +349,10 @@ def _figure(
     )
 
 
-def _in_unit(kpi: Kpi, target: Number) -> Number:
-    return Cents(half_up(target)) if kpi.unit is Unit.DOLLARS and not isinstance(target, float) else target
+def _target(kpi: Kpi, held: Yardstick | None) -> Number | None:
+    if held is None:
+        return None
+    return Cents(half_up(held.target)) if kpi.unit is Unit.DOLLARS else held.target
 
 
 def _spans(period: Period, as_of: datetime, count: int) -> list[tuple[Period, datetime]]:

@@ -203,7 +203,8 @@ def test_the_cards_and_the_trend_tell_what_the_page_tells(book: Book) -> None:
         assert (card.trend[-1], card.trend[-2]) == (card.figure.value, card.figure.previous)
         points = kpis.kpi_trend(book, card.figure.id, MARCH, end_of(date(2026, 3, 20)), "P01")
         assert tuple(point.value for point in points) == card.trend
-        assert points[-1].status is card.figure.status
+        assert tuple(point.target for point in points) == card.targets
+        assert (points[-1].status, points[-1].target) == (card.figure.status, card.figure.target)
 
 
 def test_each_point_of_a_trend_is_that_periods_own_figure(book: Book) -> None:
@@ -308,6 +309,8 @@ def test_targets_of_the_agency_are_sums_of_its_producers(tmp_path: Path) -> None
     with open_book(tmp_path) as small:
         agency.store(small)
         assert _asked(small, "calls_per_day").target == 130
+        points = kpis.kpi_trend(small, "calls_per_day", MARCH, END, count=3)
+        assert [point.target for point in points] == [160, 160, 130]
         assert _asked(small, "calls_per_day", "P02").target == 50
         assert _asked(small, "calls_per_day", "P02", previous(MARCH)).target == 80
         assert _asked(small, "talk_minutes_per_day").target == 210

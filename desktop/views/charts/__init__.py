@@ -10,7 +10,7 @@ from desktop.views.charts.chart import Chart, Mark
 from desktop.views.charts.columns import ColumnChart
 from desktop.views.charts.funnel import FunnelChart
 from desktop.views.charts.heat import HeatMap
-from desktop.views.charts.lines import LineChart
+from desktop.views.charts.lines import LineChart, Target
 from desktop.views.charts.maps import StateMap
 from desktop.views.charts.plot import prepare
 from desktop.views.charts.records import Bar, Cell, FunnelStep, Point, Region, Series, Step
@@ -35,6 +35,7 @@ __all__ = [
     "Series",
     "StateMap",
     "Step",
+    "Target",
     "Unit",
     "Waterfall",
     "prepare",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
@@ -18,6 +19,8 @@ from desktop.views.charts.scales import Scale, make_scale
 from desktop.views.charts.units import Unit, plain, value_text
 
 Band = Sequence[tuple[float, float] | None]
+Target = float | Sequence[float | None] | None
+"""One for all labels, or each label's own where it changed on the way."""
 
 
 class LineChart(PlottedChart):
@@ -35,7 +38,7 @@ class LineChart(PlottedChart):
         title: str = "",
         subtitle: str = "",
         *,
-        target: float | None = None,
+        target: Target = None,
         target_words: str = "",
         band: Band = (),
         keys: Sequence[object] = (),
@@ -56,7 +59,7 @@ class LineChart(PlottedChart):
         labels: Sequence[str],
         series: Sequence[Series],
         *,
-        target: float | None = None,
+        target: Target = None,
         band: Band = (),
         keys: Sequence[object] = (),
         names: Sequence[str] = (),
@@ -64,7 +67,8 @@ class LineChart(PlottedChart):
         """Shows other figures."""
         self._labels = tuple(labels)
         self._series = tuple(series)
-        self._target = target
+        self._targets = (target,) * len(labels) if target is None or isinstance(target, (int, float)) else tuple(target)
+        self._target = self._targets[-1] if self._targets else None
         self._band = tuple(band)
         self._keys = tuple(keys)
         self._names = tuple(names)
@@ -73,11 +77,15 @@ class LineChart(PlottedChart):
     def table(self) -> list[list[Value]]:
         """One row per label, one column per series, then the band's edges."""
         heading: list[Value] = [self.tr("Period"), *(one.name for one in self._series)]
+        if self._moved:
+            heading.append(self.tr("Target"))
         if self._band:
             heading += [self.tr("Low"), self.tr("High")]
         rows = [heading]
         for number in range(len(self._labels)):
             row: list[Value] = [self._name(number), *(plain(self._unit, _at(one, number)) for one in self._series)]
+            if self._moved:
+                row.append(plain(self._unit, self._targets[number]))
             if self._band:
                 edges = self._band[number] if number < len(self._band) else None
                 row += [None, None] if edges is None else [plain(self._unit, edge) for edge in edges]
@@ -94,7 +102,7 @@ class LineChart(PlottedChart):
         edges = [edge for pair in self._band if pair is not None for edge in pair]
         whole = self._unit is Unit.COUNT
         most = max(int(area.height() / look.px(44)), 2)
-        self._scale = make_scale([*values, *edges, self._target], most, zero=self._zero, whole=whole)
+        self._scale = make_scale([*values, *edges, *self._targets], most, zero=self._zero, whole=whole)
         left = painting.axis_width(self._scale, self._unit)
         top = painting.line_height(painting.caption_font())
         self._ends = self._end_room(area)
@@ -132,6 +140,8 @@ class LineChart(PlottedChart):
         if edges is not None:
             low, high = (value_text(self._unit, edge) for edge in edges)
             text += " " + self.tr("({low} to {high})").format(low=low, high=high)
+        if self._moved and self._targets[number] is not None:
+            text += ", " + self.tr("target {}").format(value_text(self._unit, self._targets[number]))
         rings = [f"{one.name}: {one.ring_words}" for one in self._series if one.ringed == number and one.ring_words]
         return "; ".join((text, *rings))
 
@@ -194,8 +204,21 @@ class LineChart(PlottedChart):
             if one.ringed is not None and ring is not None:
                 yield Dots(((float(one.ringed), ring),), colour, look.px(11))
                 yield Dots(((float(one.ringed), ring),), look.colour("surface").name(), look.px(6))
-        if self._target is not None:
-            yield Level(self._target, look.colour("quiet").name())
+        yield from self._levels(look.colour("quiet").name())
+
+    @property
+    def _moved(self) -> bool:
+        """Whether the target changed on the way."""
+        return len(set(self._targets)) > 1
+
+    def _levels(self, colour: str) -> Iterator[Level]:
+        """The target as far as it was the same, from half a label before to half a label after."""
+        last = max(len(self._labels) - 1, 1)
+        for value, run in groupby(enumerate(self._targets), key=lambda one: one[1]):
+            numbers = [number for number, _ in run]
+            if value is not None:
+                span = (max(numbers[0] - 0.5, 0.0) / last, min(numbers[-1] + 0.5, float(last)) / last)
+                yield Level(value, colour, span=span if self._moved else (0.0, 1.0))
 
     def _paint_ends(self, painter: QPainter) -> None:
         ends: list[tuple[float, str, str]] = []

@@ -62,11 +62,15 @@ class Dots:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A line straight across at a value: dashed for a target, solid for the foot of the columns."""
+    """A line straight across at a value: dashed for a target, solid for the foot of the columns.
+
+    `span` is its part of the way from left (0) to right (1).
+    """
 
     value: float
     colour: str
     dashed: bool = True
+    span: Range = (0.0, 1.0)
 
 
 Layer: TypeAlias = Curve | Interval | Columns | Dots | Level
@@ -197,7 +201,7 @@ class Surface:
                 if layer.dashed:
                     pen.setDashPattern([4, 3])
                 pen.setCosmetic(True)
-                return [self._graph.InfiniteLine(layer.value, angle=0, pen=pen)]
+                return [self._graph.InfiniteLine(layer.value, angle=0, pen=pen, span=layer.span)]
 
     def _curve(self, layer: Curve) -> Any:
         pen = QPen(QColor(layer.colour), layer.width)

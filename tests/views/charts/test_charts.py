@@ -48,6 +48,12 @@ def lines() -> Chart:
     )  # fmt: skip
 
 
+def raised() -> Chart:
+    """Lines whose target was raised on the way."""
+    series = (Series("Close rate", (0.1, None, 0.3)),)
+    return LineChart(("Jan", "Feb", "Mar"), series, Unit.RATE, "Close rate", target=(None, 0.2, 0.25), keys="jfm")
+
+
 def columns() -> Chart:
     series = (Series("Auto", (100.0, 200.0), 0), Series("Home", (None, 50.0), 1))
     return ColumnChart(("Jan", "Feb"), series, Unit.DOLLARS, "Premium", keys=("j", "f"), target=150)
@@ -87,7 +93,7 @@ def spans() -> Chart:
     return chart
 
 
-ALL = (bars, spans, lines, columns, stacked, waterfall, heat, scatter, funnel)
+ALL = (bars, spans, lines, raised, columns, stacked, waterfall, heat, scatter, funnel)
 
 
 @pytest.fixture(params=ALL, ids=lambda make: make.__name__)

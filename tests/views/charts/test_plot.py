@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.views import theme
 from desktop.views.charts import ColumnChart, LineChart, Point, ScatterChart, Series, Unit, painting
+from desktop.views.charts.plot import Level
 from desktop.views.charts.plotted import PlottedChart
 
 
@@ -130,3 +131,18 @@ assert sys.excepthook is hook
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_target_that_moved_is_drawn_as_far_as_it_held(qtbot: QtBot, look: theme.Theme) -> None:
+    series = (Series("Close rate", (0.1, 0.2, 0.3, 0.3, 0.2)),)
+    labels = ("Jan", "Feb", "Mar", "Apr", "May")
+    chart = LineChart(labels, series, Unit.RATE, target=(None, 0.2, 0.2, 0.25, 0.25))
+    qtbot.addWidget(chart)
+    chart.resize(520, 320)
+    chart.grab()
+    levels = [layer for layer in chart._picture().layers if isinstance(layer, Level)]
+    assert [(level.value, level.span) for level in levels] == [(0.2, (0.125, 0.625)), (0.25, (0.625, 1.0))]
+    assert chart.marks[0].text == "Jan: 10.0%"
+    assert chart.marks[3].text == "Apr: 30.0%, target 25.0%"
+    assert chart.table()[0] == ["Period", "Close rate", "Target"]
+    assert chart.table()[2] == ["Feb", 0.2, 0.2]

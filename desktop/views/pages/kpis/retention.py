@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from desktop.services.kpi_views import ViewFigures
-from desktop.views.charts import Bar, BarChart, LineChart, Series, Unit
+from desktop.views.charts import Bar, BarChart, LineChart, Series, Target, Unit
 from desktop.views.pages.kpis import words
 from desktop.views.pages.kpis.cards import KpiCards
 from desktop.views.pages.kpis.funnel import breakdown_bars, rows_of
@@ -73,16 +73,18 @@ class RetentionView(KpiView):
         rows = [row for row in rows_of(found, "persistency_13m") if "month" in row]
         names = labels = [str(row["month"]) for row in rows]
         values = tuple(words.number(row["rate"]) for row in rows)
+        target: Target = words.number(figure.target)
         subtitle = say("policies in force 13 months after they began, by month of start")
         if len(rows) < _FEW:
             card = next(one for one in found.cards if one.figure.id == "persistency_13m")
             values = tuple(words.number(one) for one in card.trend)
+            target = tuple(words.number(one) for one in card.targets)
             shown = trend_periods(found.question.period, len(values))
             labels = [words.period_label(one) for one in shown]
             names = [words.period_name(one) for one in shown]
             subtitle = say("policies that turned 13 months old in this period and the twelve before it")
         series = [Series(say("Still in force"), values)] if any(value is not None for value in values) else []
-        self.cohorts.set_lines(labels, series, target=words.number(figure.target), keys=names, names=names)
+        self.cohorts.set_lines(labels, series, target=target, keys=names, names=names)
         self.cohorts.set_title(say("13-month persistency"), subtitle)
         self.cohorts.empty_text = say("No policy turned 13 months old in this period.")
 

@@ -143,9 +143,9 @@ class RevenueView(KpiView):
         shown = trend_periods(found.question.period, len(values))
         labels = [words.period_label(one) for one in shown]
         names = [words.period_name(one) for one in shown]
-        target = None if card is None else words.number(card.figure.target)
+        targets = () if card is None else tuple(words.number(one) for one in card.targets)
         series = [Series(say("Premium"), values)] if any(values) else []
-        self.trend.set_lines(labels, series, target=target, keys=names, names=names)
+        self.trend.set_lines(labels, series, target=targets, keys=names, names=names)
         self.trend.set_title(say("Premium written"), say("this period and the twelve before it"))
 
     def _show_forecast(self, found: ViewFigures) -> None:

@@ -166,11 +166,11 @@ class KpiSheet(QWidget):
         if all(value is None for value in values):
             return None
         labels = [words.period_label(point.period) for point in points]
-        target = words.number(self._story.figure.target)
+        targets = [words.number(point.target) for point in points]
         line = Series(self._kpi.label, values)
         chart = LineChart(
             labels, [line], words.axis(self._kpi), self._kpi.label, say("13 periods; open one for its records"),
-            target=target, keys=[point.period for point in points],
+            target=targets, keys=[point.period for point in points],
             names=[words.period_name(point.period) for point in points],
         )  # fmt: skip
         chart.drilled.connect(self.period_opened)
