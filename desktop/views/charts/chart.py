@@ -22,6 +22,7 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QWidget
 
@@ -98,7 +99,14 @@ class Chart(QWidget):
     @property
     def current_mark(self) -> Mark | None:
         """The mark under the mouse or reached by the keys."""
+        self._ensure_layout(self._whole())
         return self._marks[self._current] if 0 <= self._current < len(self._marks) else None
+
+    @property
+    def summary(self) -> str:
+        """All figures in words, for who sees no picture."""
+        self._ensure_layout(self._whole())
+        return self._summary()
 
     def draw(self, painter: QPainter, area: QRectF) -> None:
         """Paints title and chart into `area`, without hover and focus: what goes into a file."""
@@ -129,14 +137,22 @@ class Chart(QWidget):
         return 1
 
     def _settle(self) -> None:
-        """Lays out anew after a change of figures; subclasses call it at the end of their setters."""
+        """Lays out anew after a change of figures; subclasses call it at the end of their setters.
+
+        What is not in sight has no size of its own yet: it is laid out once it is shown.
+        """
         self._laid_out = None
         self._current = -1
-        self._ensure_layout(self._whole())
         self.setAccessibleName(self._title or self.tr("Chart"))
-        self.setAccessibleDescription(self._summary())
+        if self.isVisible():
+            self.setAccessibleDescription(self.summary)
         self.updateGeometry()
         self.update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Says in words what it shows, which may have changed out of sight."""
+        super().showEvent(event)
+        self.setAccessibleDescription(self.summary)
 
     # --- sizes -------------------------------------------------------------------------------------------------------
 
@@ -256,7 +272,7 @@ class Chart(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Shows the value under the mouse."""
         place = event.position()
-        found = next((number for number, mark in enumerate(self._marks) if mark.holds(place)), -1)
+        found = next((number for number, mark in enumerate(self.marks) if mark.holds(place)), -1)
         if found >= 0 or not self.hasFocus():
             self._move_to(found)
         drills = found >= 0 and self._marks[found].key is not None
@@ -277,7 +293,7 @@ class Chart(QWidget):
             upright = key in (Qt.Key.Key_Up, Qt.Key.Key_Down)
             step = self._row_step() if upright else 1
             self._go(step if key in _KEYS_ON else -step)
-        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._marks:
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.marks:
             self._move_to(0 if key is Qt.Key.Key_Home else len(self._marks) - 1)
         elif key in _KEYS_DRILL and self.current_mark is not None:
             self._drill()
@@ -297,7 +313,7 @@ class Chart(QWidget):
             self._move_to(-1)
 
     def _go(self, step: int) -> None:
-        if self._marks:
+        if self.marks:
             start = self._current if self._current >= 0 else (-step if step > 0 else len(self._marks))
             wanted = start + step
             self._move_to(wanted if 0 <= wanted < len(self._marks) else self._current)
@@ -319,7 +335,6 @@ class Chart(QWidget):
 
     def _on_theme_changed(self) -> None:
         self._laid_out = None
-        self._ensure_layout(self._whole())
         self.updateGeometry()
         self.update()
 

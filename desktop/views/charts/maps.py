@@ -73,6 +73,7 @@ class StateMap(Chart):
 
     def select_place(self, code: str) -> bool:
         """Goes to the place with that code, as the keys would; False when it is not on the map."""
+        self._ensure_layout(self._whole())
         found = next((n for n, (one, _, _) in enumerate(self._places) if one.code == code), -1)
         self._move_to(found)
         return found >= 0
@@ -151,6 +152,7 @@ class StateMap(Chart):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A letter goes to the next place that begins with it; the rest as in every chart."""
+        self._ensure_layout(self._whole())
         letter = event.text().casefold()
         if letter.isalpha() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             count = len(self._places)

@@ -70,7 +70,7 @@ def _save_svg(chart: Chart, path: Path) -> None:
     generator.setSize(whole.size().toSize())
     generator.setViewBox(whole)
     generator.setTitle(chart.title)
-    generator.setDescription(chart.accessibleDescription())
+    generator.setDescription(chart.summary)
     painter = QPainter(generator)
     painter.fillRect(whole, theme.current().colour("surface"))
     chart.draw(painter, QRectF(margin, margin, size.width(), size.height()))
