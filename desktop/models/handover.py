@@ -5,12 +5,13 @@ Reads only. Must not know to whom it goes.
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from desktop.core.handover import Item
-from desktop.models import facts_retention
+from desktop.core.handover import Item, Share
+from desktop.models import facts_retention, merging
 from desktop.models.facts_pipeline import COUNTED_LEAD, OPEN_STAYS, OWNER
 
 if TYPE_CHECKING:
@@ -19,18 +20,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """`leads` by lead id, `clients` by client key (premium in force in cents, the line of most of it)."""
+    """`leads` by lead id, `clients` by client key (premium in force in cents, the line of most of it).
+
+    `policies`: those in force with these clients; `elsewhere`: those with clients who stand under others already.
+    """
 
     leads: tuple[Item, ...]
     clients: tuple[Item, ...]
-    policies: int
-    premium: int
+    policies: Share
+    elsewhere: Share
 
 
 def holding(book: Book, producer: int, at: datetime) -> Holding:
     """What the producer (row id) holds at a moment."""
-    clients, policies, premium = _clients(book, producer, at.date())
-    return Holding(tuple(open_leads(book, producer, at)), tuple(clients), policies, premium)
+    return Holding(tuple(open_leads(book, producer, at)), *_clients(book, producer, at.date()))
 
 
 def open_leads(book: Book, producer: int, at: datetime) -> list[Item]:
@@ -43,26 +46,54 @@ def open_leads(book: Book, producer: int, at: datetime) -> list[Item]:
     return [Item(*row) for row in rows]
 
 
-def _clients(book: Book, producer: int, day: date) -> tuple[list[Item], int, int]:
-    """Clients that stand under the producer, or whose policies in force do; policies and premium in force of them."""
-    held = facts_retention.in_force(book, day, day, lambda _carrier, _line: None)
-    lines: dict[int, dict[str, int]] = {}
-    policies = premium = 0
-    for policy in held.policies.values():
-        own = policy.premium_by_producer()
-        if producer in own and isinstance(policy.client, int):
-            by_line = lines.setdefault(policy.client, {})
-            by_line[policy.line] = by_line.get(policy.line, 0) + own[producer]
-            policies, premium = policies + 1, premium + own[producer]
-    found = []
+def _clients(book: Book, producer: int, day: date) -> tuple[tuple[Item, ...], Share, Share]:
+    """Clients under the producer, or under nobody with such policies; the policies with them, and with others."""
+    policies = [
+        (one, premium)
+        for one in facts_retention.in_force(book, day, day, lambda _carrier, _line: None).policies.values()
+        if (premium := one.premium_by_producer().get(producer)) is not None
+    ]
+    lines: dict[Hashable, dict[str, int]] = {}
+    for one, premium in policies:
+        by_line = lines.setdefault(one.client, {})
+        by_line[one.line] = by_line.get(one.line, 0) + premium
+    merged = merging.redirects(book)
+    found: dict[Hashable, Item] = {}
     for row_id, key, zip_code, owner in book.connection.execute(
         "SELECT c.id, c.key, c.zip, a.producer FROM client c LEFT JOIN alias a ON a.id = c.producer ORDER BY c.id"
     ):
-        if owner == producer or (row_id in lines and owner is None):
+        if row_id not in merged and (owner == producer or (owner is None and row_id in lines)):
             mine = lines.get(row_id, {})
             most = max(mine, key=lambda line: (mine[line], line)) if mine else None
-            found.append(Item(key, most, zip_code, sum(mine.values())))
-    return found, policies, premium
+            found[row_id] = Item(key, most, zip_code, sum(mine.values()))
+    here = [premium for one, premium in policies if one.client in found]
+    rest = [premium for one, premium in policies if one.client not in found]
+    return tuple(found.values()), Share(len(here), sum(here)), Share(len(rest), sum(rest))
+
+
+def clients_under(book: Book, producer: int) -> int:
+    """How many clients stand under the person as producer or CSR."""
+    merged = merging.redirects(book)
+    rows = book.connection.execute(
+        "SELECT c.id FROM client c LEFT JOIN alias a ON a.id = c.producer LEFT JOIN alias b ON b.id = c.csr"
+        " WHERE a.producer = :whose OR b.producer = :whose",
+        {"whose": producer},
+    )
+    return sum(row[0] not in merged for row in rows)
+
+
+def merged_into(book: Book, keys: Iterable[str]) -> dict[str, list[str]]:
+    """{key: keys of the clients that count with it} of these clients, where there are any."""
+    redirects = merging.redirects(book)
+    if not redirects:
+        return {}
+    known = dict(book.connection.execute("SELECT id, key FROM client").fetchall())
+    wanted = set(keys)
+    found: dict[str, list[str]] = {}
+    for one, other in redirects.items():
+        if known.get(other) in wanted and one in known:
+            found.setdefault(known[other], []).append(known[one])
+    return found
 
 
 def client_roles(book: Book, producer: int) -> list[str]:

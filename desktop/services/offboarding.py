@@ -57,7 +57,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The whole of a handover, before it is done. `leads` and `clients` say per item who takes it over."""
+    """The whole of a handover, before it is done. `leads` and `clients` say per item who takes it over.
+
+    `policies`: those in force with these clients; `elsewhere`: the leaver's with clients of somebody else already.
+    """
 
     order: Order
     name: str
@@ -67,21 +70,21 @@ class Plan:
     clients: Mapping[str, str]
     territories: tuple[Entry, ...]
     roles: tuple[tuple[str, str], ...]
-    policies: int
-    premium: int
+    policies: Share
+    elsewhere: Share
     warnings: tuple[str, ...] = field(default=())
 
 
 def plan(book: Book, order: Order, now: datetime) -> Plan:
     """What would go to whom. UserError for codes there are not, or where nobody takes over."""
     leaver = _person(book, order.leaver)
-    receivers = _receivers(book, order)
     at = max(now.replace(microsecond=0), datetime.combine(order.last_day + timedelta(days=1), time()))
     held = holdings.holding(book, leaver.id, now)
+    receivers = _receivers(book, order, needed=bool(held.leads or held.clients))
     owner_of = _owner_of(book, order, at.date())
     leads = handover.deal(held.leads, receivers, order.leads, owner_of)
     clients = handover.deal(held.clients, receivers, order.book, owner_of)
-    rows = tuple(one for one in entries.read(book, "territories") if _names(one, leaver.code, order.last_day))
+    rows = tuple(one for one in entries.read(book, "territories") if _names(one, leaver.code, _until(at)))
     made = Plan(
         order=order,
         name=leaver.name,
@@ -92,7 +95,7 @@ def plan(book: Book, order: Order, now: datetime) -> Plan:
         territories=rows,
         roles=tuple(_roles(book, leaver.code)),
         policies=held.policies,
-        premium=held.premium,
+        elsewhere=held.elsewhere,
         warnings=tuple(_warnings(book, leaver.code)),
     )
     return _with_receipts(book, made, held.leads, held.clients)
@@ -108,8 +111,7 @@ def apply(book: Book, made: Plan, author: Author) -> Changes:
         for lead, code in made.leads.items():
             cells: dict[str, Cell] = {"lead_id": lead, "at": made.at.isoformat(), "producer": code}
             entries.write(book, action, names, "owners", None, cells, author.at)
-        for key, code in made.clients.items():
-            edits.edit_row(book, action, "client", key, {"producer": names.id_of(code)}, author.at)
+        _move_clients(book, action, made, names, author)
         _move_territories(book, action, made, leaver.code, author)
         _move_roles(book, action, made, leaver.id, author)
         leaving: dict[str, Cell] = {"left_on": order.last_day.isoformat()}
@@ -130,7 +132,7 @@ def _person(book: Book, code: str) -> Person:
     raise UserError(f"There is nobody with the code {code}.", "Choose somebody from the list.")
 
 
-def _receivers(book: Book, order: Order) -> list[Receiver]:
+def _receivers(book: Book, order: Order, *, needed: bool) -> list[Receiver]:
     known = {one.code: one for one in people.members(book)}
     leaver = order.leaver.casefold()
     named = [*order.weights, *(code for code in (order.territories_to, order.roles_to) if code is not None)]
@@ -139,7 +141,7 @@ def _receivers(book: Book, order: Order) -> list[Receiver]:
             raise UserError(f"There is nobody with the code {code}.", "Choose somebody from the list.")
         if code.casefold() == leaver:
             raise UserError("Who leaves cannot take over.", "Choose somebody else.")
-    if not order.weights:
+    if needed and not order.weights:
         raise UserError("Nobody takes over.", "Choose at least one person who takes the open leads and clients.")
     return [Receiver(code, weight, _lines(known[code].facts["lines"])) for code, weight in order.weights.items()]
 
@@ -184,12 +186,17 @@ def _day(cell: Cell) -> date | None:
     return None if cell is None else date.fromisoformat(str(cell))
 
 
-def _names(row: Entry, code: str, last_day: date) -> bool:
-    """Whether a territory row names the leaver and holds beyond the last day."""
+def _until(at: datetime) -> date:
+    """The last day on which territories stay as they were when they change hands at a moment."""
+    return at.date() - timedelta(days=1)
+
+
+def _names(row: Entry, code: str, last: date) -> bool:
+    """Whether a territory row names the leaver and holds beyond the day `last`."""
     until = _day(row.cells["valid_to"])
     named = {str(row.cells[column] or "").casefold() for column in ("producer", "backup")}
     named |= {part.strip().casefold() for part in str(row.cells["pool"] or "").split(";")}
-    return code.casefold() in named and (until is None or until > last_day)
+    return code.casefold() in named and (until is None or until > last)
 
 
 def _roles(book: Book, code: str) -> Iterable[tuple[str, str]]:
@@ -236,9 +243,17 @@ def _with_receipts(book: Book, made: Plan, leads: Iterable[Item], clients: Itera
 # --- doing it ---------------------------------------------------------------------------------------------------------
 
 
+def _move_clients(book: Book, action: int, made: Plan, names: Aliases, author: Author) -> None:
+    """A client goes with those that were merged into it."""
+    with_it = holdings.merged_into(book, made.clients)
+    for key, code in made.clients.items():
+        for one in (key, *with_it.get(key, ())):
+            edits.edit_row(book, action, "client", one, {"producer": names.id_of(code)}, author.at)
+
+
 def _move_territories(book: Book, action: int, made: Plan, leaver: str, author: Author) -> None:
-    """Rows that hold now end with the last day and go on under the receiver; rows of later days change hands."""
-    receiver, last, names = made.order.territories_to, made.order.last_day, Aliases(book)
+    """Rows that hold by then end and go on under the receiver from the next day; rows of later days change hands."""
+    receiver, last, names = made.order.territories_to, _until(made.at), Aliases(book)
     if receiver is None:
         return
     for row in made.territories:

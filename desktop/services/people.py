@@ -50,6 +50,11 @@ class Member:
         """Whether the status is active."""
         return self.facts["status"] in (None, "active")
 
+    def here_on(self, day: date) -> bool:
+        """Whether the person still works here on a day: active, and the last day not over."""
+        left = self.facts["left_on"]
+        return self.active and (left is None or day.isoformat() <= str(left)[:10])
+
     @property
     def role(self) -> str:
         """producer, csr or manager."""

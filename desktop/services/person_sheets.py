@@ -26,28 +26,33 @@ OWNER = {PAY: "producer_code", TARGETS: "producer_code", AVAILABILITY: "producer
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """Everybody; `away` are the codes of those who are on leave today; `lines` the agency's lines."""
+    """Everybody, those who work here first; `here` are their codes, `away` of those on leave; `lines` the agency's."""
 
     members: tuple[Member, ...]
+    here: frozenset[str]
     away: frozenset[str]
     lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One person: facts, and the lines of each grid."""
+    """One person: facts, the lines of each grid, and what is in their hands; `here` unless they have left."""
 
     member: Member
     tables: Mapping[str, tuple[Line, ...]]
     open_leads: int
+    clients: int
+    here: bool
 
 
 def roster(book: Book, now: datetime) -> Roster:
-    """Everybody, active ones first."""
+    """Everybody as of today."""
     found = facts_people.people(book)
     away = frozenset(one.code for one in found if one.status == team.ACTIVE and _away(one, now))
     lines = tuple(line.name for line in configuration.load(book).lines)
-    return Roster(tuple(people.members(book)), away, lines)
+    members = people.members(book)
+    here = frozenset(one.code for one in members if one.here_on(now.date()))
+    return Roster(tuple(sorted(members, key=lambda one: one.code not in here)), here, away, lines)
 
 
 def _away(one: team.Person, now: datetime) -> bool:
@@ -67,6 +72,8 @@ def sheet(book: Book, code: str, now: datetime) -> Sheet:
         member=one,
         tables={name: _read(book, name, where) for name, where in own.items()},
         open_leads=len(holdings.open_leads(book, person.id, now)),
+        clients=holdings.clients_under(book, person.id),
+        here=one.here_on(now.date()),
     )
 
 

@@ -187,18 +187,18 @@ def people(book: Book, asked: Asked) -> Report:
     names = {one.code: one.name for one in everybody}
     code = None if asked.producer is None else reporting.find(book, asked.producer).code
     wanted = [one for one in everybody if code in (None, one.code)]
+    here = {one.code for one in wanted if one.here_on(asked.as_of.date())}
     rows = tuple(
         Row((
             one.name, one.role, one.text("level") if one.role == "producer" else None,
-            "active" if one.active else "inactive", _day(one.facts["hired_on"]), _day(one.facts["left_on"]),
+            "active" if one.code in here else "inactive", _day(one.facts["hired_on"]), _day(one.facts["left_on"]),
             names.get(str(one.facts["backup"])), names.get(str(one.facts["manager"])), one.code,
         ))
         for one in wanted
     )  # fmt: skip
     titles = ("Name", "Role", "Level", "Status", "Hired", "Last day", "Backup", "Manager", "Code")
     columns = tuple(Column(one, Kind.DATE if one in ("Hired", "Last day") else Kind.TEXT) for one in titles)
-    active = sum(one.active for one in wanted)
-    said = f"{counted(len(wanted), 'person', 'people')} in the book, {active:,} active."
+    said = f"{counted(len(wanted), 'person', 'people')} in the book, {len(here):,} active."
     table = Table(columns, rows, empty="Nobody is in the book yet.")
     return reporting.report(book, "People", reporting.whose(book, asked.producer), [table], asked, finding=said)
 

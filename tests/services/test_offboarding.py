@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from desktop.core.handover import Way
+from desktop.core.handover import Share, Way
 from desktop.core.periods import Period
 from desktop.errors import UserError
 from desktop.models import entries, rollups
 from desktop.models.book import Book
 from desktop.models.journal import Author
-from desktop.services import configuration, dashboard, edits, offboarding, people, records, renewals
+from desktop.services import configuration, dashboard, edits, merging, offboarding, people, records, renewals
 from desktop.services.offboarding import Order
 from tests.services.small_agency import Agency, open_book
 
@@ -60,8 +60,8 @@ def test_the_preview_says_who_gets_how_much(book: Book) -> None:
     assert (second.leads.count, second.leads.premium, third.leads.count, third.leads.premium) == (
         2, 1_400_00, 1, 700_00,
     )  # fmt: skip
-    assert second.clients.premium + third.clients.premium == 2_000_00 == plan.premium
-    assert (plan.policies, third.territories, second.roles) == (2, 1, 2)
+    assert second.clients.premium + third.clients.premium == 2_000_00 == plan.policies.premium
+    assert (plan.policies.count, third.territories, second.roles) == (2, 1, 2)
 
 
 def test_one_step_moves_everything_dated_and_history_keeps(book: Book) -> None:
@@ -139,6 +139,44 @@ def test_the_overflow_of_routing_goes_along(book: Book) -> None:
 def test_an_order_that_cannot_be_is_refused(book: Book, order: Order) -> None:
     with pytest.raises(UserError):
         offboarding.plan(book, order, NOW)
+
+
+def test_who_holds_nothing_leaves_without_anybody_taking_over(book: Book) -> None:
+    today = NOW.date()
+    offboarding.apply(book, offboarding.plan(book, Order("P03", today, {}), NOW), AUTHOR)
+    gone = people.member(book, "P03")
+    assert (gone.here_on(today), gone.here_on(today + timedelta(days=1))) == (True, False)
+
+
+def test_policies_with_clients_of_others_are_told_apart_and_stay(book: Book) -> None:
+    more = Agency().add("clients", client_id="C7", name="Cy Dale", producer="P02")
+    more.policy("H-7", "2026-02-12", "P01", 5_000_00, client="Cy Dale", client_id="C7").store(book, "more.csv")
+    plan = offboarding.plan(book, ORDER, NOW)
+    assert (plan.policies, plan.elsewhere) == (Share(2, 2_000_00), Share(1, 5_000_00))
+    assert sum(one.clients.premium for one in plan.receipts) == 2_000_00
+    offboarding.apply(book, plan, AUTHOR)
+    assert {one.cells["producer"] for one in entries.read(book, "clients") if one.cells["client_id"] == "C7"} == {"P02"}
+
+
+def test_a_merged_client_goes_along_with_the_one_it_is(book: Book) -> None:
+    ids = dict(book.connection.execute("SELECT name, id FROM client"))
+    merging.merge(book, ids["Ada Moss"], ids["Ben Roy"], AUTHOR)
+    plan = offboarding.plan(book, ORDER, NOW)
+    assert (len(plan.clients), plan.policies) == (1, Share(2, 2_000_00))
+    offboarding.apply(book, plan, AUTHOR)
+    assert len({one.cells["producer"] for one in entries.read(book, "clients")}) == 1
+
+
+def test_what_came_after_the_last_day_is_handed_over_later_from_that_day_on(book: Book) -> None:
+    offboarding.apply(book, offboarding.plan(book, ORDER, NOW), AUTHOR)
+    late = Agency().lead("L7", "2026-03-15T09:00:00", "P01")
+    late.add("territories", territory="South", zip_from="200*", producer="P01").store(book, "late.csv")
+    plan = offboarding.plan(book, ORDER, datetime(2026, 3, 20, 9, 0))
+    assert (plan.leads, plan.clients) == ({"L7": "P02"}, {})
+    offboarding.apply(book, plan, AUTHOR)
+    days = [(one.cells["valid_from"], one.cells["valid_to"]) for one in entries.read(book, "territories")]
+    assert days[2:] == [(None, "2026-03-19"), ("2026-03-20", None)]
+    assert people.member(book, "P01").facts["left_on"] == "2026-03-10"
 
 
 def test_what_runs_out_goes_by_who_has_the_client_now(book: Book) -> None:

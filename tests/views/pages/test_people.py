@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop.services import people, person_sheets
 from desktop.services.people import Member
@@ -183,13 +184,13 @@ def test_somebody_leaves_with_a_preview_and_comes_back(stage: Stage, page: Peopl
 def test_one_who_left_comes_back(stage: Stage, page: PeoplePage) -> None:
     assert page.detail is not None
     pick(stage, page, "P01")
+    assert page.detail.rest.isHidden()
     type_fact(stage, page, "left_on", "1/30/2026")
-    box = page.detail.facts.widgets["status"]
-    assert isinstance(box, QComboBox)
-    box.setCurrentIndex(box.findData("inactive"))
-    box.activated.emit(box.currentIndex())
+    assert names(page)[-1] == "Dana Whitfield" and "Left 01/30/2026" in page.detail.said.text()
+    page.detail.rest.click()
     stage.settle()
-    assert not member(stage, "P01").active
+    assert isinstance(page.dialog, LeavingDialog) and page.dialog.order.last_day == date(2026, 1, 30)
+    page.dialog.reject()
     page.detail.go.click()
     stage.settle()
     assert isinstance(page.dialog, RehireDialog)
@@ -197,6 +198,15 @@ def test_one_who_left_comes_back(stage: Stage, page: PeoplePage) -> None:
     stage.settle()
     assert member(stage, "P01").active
     assert len(stage.ask(person_sheets.sheet, "P01", NOW).tables["availability"]) == 1
+
+
+def test_hire_dates_sort_as_days_not_as_texts(stage: Stage, page: PeoplePage) -> None:
+    for code, day in (("P01", "12/1/2019"), ("P02", "2/1/2023")):
+        pick(stage, page, code)
+        type_fact(stage, page, "hired_on", day)
+    page.table.sortByColumn(page.model.column_of("hired_on"), Qt.SortOrder.AscendingOrder)
+    hired = [row[4] for row in page.table.visible_rows()[1:] if row[4]]
+    assert hired.index("12/01/2019") < hired.index("02/01/2023")
 
 
 def test_nothing_is_cut_off_or_nameless(stage: Stage, page: PeoplePage) -> None:

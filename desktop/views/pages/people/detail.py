@@ -35,8 +35,11 @@ class PersonDetail(QWidget):
         self.editors: dict[str, GridEditor] = {}
         self.name = Label("", "section", strong=True)
         self.said = Label("", "caption", "quiet", wrap=True)
-        self.go = Button(say("Somebody Leaves…"), icon="forward")
+        self.go = Button(say("Leaves…"), icon="forward")
         self.go.clicked.connect(self._on_go_clicked)
+        self.rest = Button(say("Hand Over…"), icon="forward")
+        self.rest.clicked.connect(lambda: self.leave_asked.emit(self.code))
+        self._here = True
         self.facts = FactsForm()
         self.facts.changed.connect(self.changed)
         self.tabs = QTabWidget()
@@ -61,9 +64,12 @@ class PersonDetail(QWidget):
         self.code = one.code
         self.name.setText(one.name)
         self.said.setText(self._summary(sheet))
-        self.go.setText(say("Leaves…") if one.active else say("Comes Back…"))
-        words_of = say("{} leaves") if one.active else say("{} comes back")
+        self._here = sheet.here
+        self.go.setText(say("Leaves…") if sheet.here else say("Comes Back…"))
+        words_of = say("{} leaves") if sheet.here else say("{} comes back")
         self.go.setAccessibleName(words_of.format(one.name))
+        self.rest.setVisible(not sheet.here and bool(sheet.open_leads or sheet.clients))
+        self.rest.setAccessibleName(say("Hand over from {}").format(one.name))
         self.facts.show_member(one, everybody)
         for name, editor in self.editors.items():
             editor.show_lines(() if hidden and name == PAY_TABLE else sheet.tables[name])
@@ -79,9 +85,8 @@ class PersonDetail(QWidget):
         parts = [one.code, words.role(one.role)]
         if one.role == "producer":
             parts.append(words.level(one.text("level")))
-        parts.append(words.status(one))
-        if sheet.open_leads:
-            parts.append(say("{} open leads").format(f"{sheet.open_leads:,}"))
+        parts.append(words.stay(one, sheet.here))
+        parts += words.in_hand(sheet.open_leads, sheet.clients)
         return "  ·  ".join(parts)
 
     def _pay_pane(self) -> QWidget:
@@ -135,6 +140,7 @@ class PersonDetail(QWidget):
         texts.addWidget(self.name)
         texts.addWidget(self.said)
         head.addLayout(texts, 1)
+        head.addWidget(self.rest)
         head.addWidget(self.go)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(theme.current().unit(2), 0, 0, 0)
@@ -143,8 +149,7 @@ class PersonDetail(QWidget):
         lines.addWidget(self.tabs, 1)
 
     def _on_go_clicked(self) -> None:
-        leaving = self.go.text() == say("Leaves…")
-        (self.leave_asked if leaving else self.rehire_asked).emit(self.code)
+        (self.leave_asked if self._here else self.rehire_asked).emit(self.code)
 
 
 def _scrolled(widget: QWidget) -> QScrollArea:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.core.handover import Way
+from desktop.core.handover import Share, Way
 from desktop.errors import UserError
 from desktop.services.offboarding import Order, Plan, Receipt
 from desktop.services.people import Member
@@ -39,16 +39,19 @@ class LeavingDialog(QDialog):
     plan_asked = Signal(object)
     confirmed = Signal(object)
 
-    def __init__(self, leaver: Member, everybody: Sequence[Member], today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, leaver: Member, others: Sequence[Member], today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._leaver = leaver
+        self._today = today
         self._plan: Plan | None = None
         self._items: list[tuple[QTableWidgetItem, QTableWidgetItem]] = []
-        self.setWindowTitle(say("{} leaves").format(leaver.name))
+        title = say("{} leaves") if leaver.here_on(today) else say("Hand over from {}")
+        self.setWindowTitle(title.format(leaver.name))
         self.setAccessibleName(self.windowTitle())
-        others = [one for one in everybody if one.code != leaver.code and one.active]
         self.form = FormBuilder(label_width=120)
-        self.day = self.form.add_row(say("&Last day"), QDateEdit(QDate(today.year, today.month, today.day)))
+        known = leaver.facts["left_on"]
+        last = today if known is None else date.fromisoformat(str(known)[:10])
+        self.day = self.form.add_row(say("&Last day"), QDateEdit(QDate(last.year, last.month, last.day)))
         self.day.setDisplayFormat("MM/dd/yyyy")
         self.day.setCalendarPopup(True)
         self.takers = self.form.add_row(
@@ -86,23 +89,9 @@ class LeavingDialog(QDialog):
     def show_plan(self, plan: Plan) -> None:
         """The preview: who gets how much."""
         self._plan = plan
-        self.preview.records.set_rows(list(plan.receipts), totals=None)
+        self.preview.records.set_rows(list(plan.receipts), totals=_total(plan.receipts))
         self.apply.setEnabled(True)
-        said = say(
-            "Changes hands on {day}: open leads {leads}, clients {clients} with policies in force {policies} "
-            "({premium} a year), territory rules {territories}, roles {roles}. "
-            "What was bound stays with {name}; what is bound from then on counts for whoever it names."
-        ).format(
-            leads=formats.count(len(plan.leads)),
-            clients=formats.count(len(plan.clients)),
-            policies=formats.count(plan.policies),
-            premium=formats.money(plan.premium),
-            territories=formats.count(len(plan.territories)),
-            roles=formats.count(len(plan.roles)),
-            day=formats.day(plan.at.date()),
-            name=plan.name,
-        )
-        self.said.setText(" ".join((said, *self._open_ends(plan), *plan.warnings)))
+        self.said.setText(" ".join((*self._moves(plan), *self._open_ends(plan), *plan.warnings)))
         self.said.set_tone("quiet")
 
     def show_problem(self, error: UserError) -> None:
@@ -113,8 +102,36 @@ class LeavingDialog(QDialog):
         self.said.setText(f"{error.what} {error.what_to_do}")
         self.said.set_tone("bad" if self.order.weights else "quiet")
 
+    def _moves(self, plan: Plan) -> list[str]:
+        """What changes hands, and when."""
+        later = plan.at.date() > self._today
+        said = (
+            say("Open leads {leads} and territory rules {territories} change hands on {day}; clients {clients} with "
+                "policies in force {policies} ({premium} a year) and roles {roles} at once.")
+            if later
+            else say("Open leads {leads}, clients {clients} with policies in force {policies} ({premium} a year), "
+                     "territory rules {territories} and roles {roles} change hands at once.")
+        )  # fmt: skip
+        said = said.format(
+            leads=formats.count(len(plan.leads)),
+            clients=formats.count(len(plan.clients)),
+            policies=formats.count(plan.policies.count),
+            premium=formats.money(plan.policies.premium),
+            territories=formats.count(len(plan.territories)),
+            roles=formats.count(len(plan.roles)),
+            day=formats.day(plan.at.date()),
+        )
+        rest = say("What was bound stays with {}; what is bound from then on counts for whoever it names.")
+        found = [said, rest.format(plan.name)]
+        if plan.order.last_day > self._today:
+            found.append(say("Leads that come to {} until then are handed over here afterwards.").format(plan.name))
+        return found
+
     def _open_ends(self, plan: Plan) -> list[str]:
         found = []
+        if plan.elsewhere.count:
+            count, premium = formats.count(plan.elsewhere.count), formats.money(plan.elsewhere.premium)
+            found.append(say("Clients of others have policies {} more ({} a year), and stay.").format(count, premium))
         if plan.territories and plan.order.territories_to is None:
             found.append(say("The territories stay as they are."))
         if plan.roles and plan.order.roles_to is None:
@@ -221,6 +238,24 @@ def _share(item: QTableWidgetItem) -> int:
 
 def _territories(one: Receipt) -> int:
     return one.territories
+
+
+def _sum(shares: Sequence[Share]) -> Share:
+    return Share(sum(one.count for one in shares), sum(one.premium for one in shares))
+
+
+def _total(receipts: Sequence[Receipt]) -> Receipt | None:
+    """All of them in one, where there are several."""
+    if len(receipts) < 2:
+        return None
+    return Receipt(
+        code="",
+        name=say("Total"),
+        leads=_sum([one.leads for one in receipts]),
+        clients=_sum([one.clients for one in receipts]),
+        territories=sum(one.territories for one in receipts),
+        roles=sum(one.roles for one in receipts),
+    )
 
 
 def _ways(said: str) -> QComboBox:

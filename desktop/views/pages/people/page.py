@@ -6,6 +6,7 @@ Wiring alone: facts and grids are the services', every change is one undoable st
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -122,8 +123,8 @@ class PeoplePage(Page):
             Column("role", self.tr("Role"), Kind.TEXT, lambda one: words.role(one.role), width=80),
             Column("level", self.tr("Level"), Kind.TEXT, _level, width=70),
             Column("status", self.tr("Status"), Kind.TEXT, self._status, width=78, status=self._status_colour),
-            Column("hired_on", self.tr("Hired"), Kind.TEXT, lambda one: one.text("hired_on"), width=95),
-            Column("left_on", self.tr("Last day"), Kind.TEXT, lambda one: one.text("left_on"), width=95),
+            _day("hired_on", self.tr("Hired")),
+            _day("left_on", self.tr("Last day")),
             Column("backup", self.tr("Backup"), Kind.TEXT, lambda one: name_of(one.facts["backup"]), width=140),
             Column("manager", self.tr("Manager"), Kind.TEXT, lambda one: name_of(one.facts["manager"]), width=140),
             Column("code", self.tr("Code"), Kind.TEXT, lambda one: one.code, width=70),
@@ -132,7 +133,7 @@ class PeoplePage(Page):
     def _status(self, one: Member) -> str:
         if self._roster is not None and one.code in self._roster.away:
             return self.tr("On leave")
-        return words.status(one)
+        return words.status(self._roster is None or one.code in self._roster.here)
 
     def _status_colour(self, one: Member) -> Status:
         return Status.NEAR if self._status(one) == self.tr("On leave") else Status.NONE
@@ -302,7 +303,8 @@ class PeoplePage(Page):
         if self._roster is None:
             return
         leaver = next(one for one in self._roster.members if one.code == code)
-        dialog = LeavingDialog(leaver, self._roster.members, self._context.today(), self)
+        others = [one for one in self._roster.members if one.code in self._roster.here and one.code != code]
+        dialog = LeavingDialog(leaver, others, self._context.today(), self)
         dialog.plan_asked.connect(lambda order: self._plan(dialog, order))
         dialog.confirmed.connect(self._hand_over)
         self._open(dialog)
@@ -334,13 +336,15 @@ class PeoplePage(Page):
 
     def _open(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.destroyed.connect(self._on_dialog_gone)
+        dialog.finished.connect(lambda _result: self._on_dialog_gone(dialog))
         self.dialog = dialog
         # not exec: whoever asked goes on
         dialog.open()
 
-    def _on_dialog_gone(self) -> None:
-        self.dialog = None
+    def _on_dialog_gone(self, dialog: QDialog) -> None:
+        # by then the next one may be open
+        if self.dialog is dialog:
+            self.dialog = None
 
     # --- targets of the agency ----------------------------------------------------------------------------------------
 
@@ -381,6 +385,16 @@ class PeoplePage(Page):
 
     def _on_exported(self, file: Path) -> None:
         self.status_message.emit(self.tr("Written to {file}").format(file=file))
+
+
+def _day(name: str, title: str) -> Column:
+    """A day of somebody, sorted as such; empty where there is none, which needs no reason."""
+
+    def value(one: Member) -> date | None:
+        day = one.facts[name]
+        return None if day is None else date.fromisoformat(str(day)[:10])
+
+    return Column(name, title, Kind.DATE, value, text=lambda one: one.text(name), width=95)
 
 
 def _level(one: Member) -> str:

@@ -25,11 +25,29 @@ def level(key: str | None) -> str:
     return {"new": say("New"), "veteran": say("Veteran")}.get(key or "veteran", key or "")
 
 
-def status(one: Member) -> str:
-    """Active, or gone since when."""
-    if one.active:
-        return say("Active")
-    return say("Inactive")
+def status(here: bool) -> str:
+    """Active, or gone."""
+    return say("Active") if here else say("Inactive")
+
+
+def stay(one: Member, here: bool) -> str:
+    """Active, until when where that is known, or gone since when."""
+    left = one.text("left_on")
+    if not left:
+        return status(here)
+    return (say("Active until {}") if here else say("Left {}")).format(left)
+
+
+def in_hand(open_leads: int, clients: int) -> list[str]:
+    """What stands under somebody, where there is any."""
+    found = []
+    if open_leads:
+        words = say("1 open lead") if open_leads == 1 else say("{} open leads")
+        found.append(words.format(f"{open_leads:,}"))
+    if clients:
+        words = say("1 client") if clients == 1 else say("{} clients")
+        found.append(words.format(f"{clients:,}"))
+    return found
 
 
 def fields() -> tuple[tuple[str, str, str], ...]:
