@@ -139,13 +139,12 @@ class Chart(QWidget):
     def _settle(self) -> None:
         """Lays out anew after a change of figures; subclasses call it at the end of their setters.
 
-        What is not in sight has no size of its own yet: it is laid out once it is shown.
+        What is not in sight has no size of its own yet: it is laid out and told in words once it is shown.
         """
         self._laid_out = None
         self._current = -1
         self.setAccessibleName(self._title or self.tr("Chart"))
-        if self.isVisible():
-            self.setAccessibleDescription(self.summary)
+        self.setAccessibleDescription(self.summary if self.isVisible() else "")
         self.updateGeometry()
         self.update()
 
