@@ -5,7 +5,7 @@ Pay, targets and leave are rows of their own (`grids`). Computes no metric.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -14,7 +14,8 @@ from desktop.core.templates import TEMPLATES, Cell
 from desktop.errors import UserError
 from desktop.models import edits, entries, journal, rollups
 from desktop.models.journal import Author, Change, pack
-from desktop.models.people import Aliases
+from desktop.models.people import Aliases, spellings
+from desktop.models.storage import fold
 from desktop.models.touched import Touched
 from desktop.services import configuration, grids
 from desktop.services.edits import Changes
@@ -207,7 +208,10 @@ def _read(
     hired, left = merged.get("hired_on"), merged.get("left_on")
     if hired is not None and left is not None and str(left) < str(hired) and {"hired_on", "left_on"} & texts.keys():
         wrong["left_on" if "left_on" in texts else "hired_on"] = "The last day lies before the first."
-    people = {one.code.casefold(): one.code for one in members(book)}
+    everybody = members(book)
+    _check_lines(book, values, known, wrong)
+    _check_spellings(everybody, code, values, known, wrong)
+    people = {one.code.casefold(): one.code for one in everybody}
     for name in ("backup", "manager"):
         if values.get(name) is None:
             continue
@@ -218,6 +222,40 @@ def _read(
             wrong[name] = "Nobody can be their own."
         values[name] = found or values[name]
     return values
+
+
+def _check_lines(book: Book, values: dict[str, Cell], known: Mapping[str, Cell] | None, wrong: dict[str, str]) -> None:
+    """Lines are those of the agency, spelled as there; one that stood there before may stay."""
+    if values.get("lines") is None:
+        return
+    settings = configuration.load(book)
+    before = _parts((known or {}).get("lines"))
+    named = {line: settings.line_named(line) or (line if line in before else None) for line in _parts(values["lines"])}
+    strange = next((line for line, found in named.items() if found is None), None)
+    if strange is not None:
+        wrong["lines"] = f"“{strange}” is none of the agency's lines. Add it in Settings first, or correct it."
+    values["lines"] = ";".join(dict.fromkeys(found for found in named.values() if found is not None)) or None
+
+
+def _check_spellings(
+    everybody: Sequence[Member], code: str, values: Mapping[str, Cell], known: Mapping[str, Cell] | None,
+    wrong: dict[str, str],
+) -> None:  # fmt: skip
+    """A further spelling that already means somebody else would mean nobody."""
+    before = _parts((known or {}).get("aliases"))
+    others = {
+        fold(text): one.name
+        for one in everybody
+        if one.code.casefold() != code.casefold()
+        for text in spellings(one.code, one.name, str(one.facts["aliases"] or ""))
+    }
+    for text in _parts(values.get("aliases")):
+        if text not in before and fold(text) in others:
+            wrong["aliases"] = f"“{text}” means {others[fold(text)]} already."
+
+
+def _parts(text: Cell) -> list[str]:
+    return [part.strip() for part in str(text or "").split(";") if part.strip()]
 
 
 def _write(book: Book, action: int, code: str, values: Mapping[str, Cell], author: Author) -> None:
@@ -245,7 +283,7 @@ def _write(book: Book, action: int, code: str, values: Mapping[str, Cell], autho
 
 
 def _joined(aliases: str, name: str) -> str:
-    listed = [part.strip() for part in aliases.split(";") if part.strip()]
+    listed = _parts(aliases)
     if name.casefold() not in {part.casefold() for part in listed}:
         listed.append(name)
     return ";".join(listed)

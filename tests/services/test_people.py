@@ -58,6 +58,8 @@ def test_somebody_is_added_with_facts_and_taken_back(book: Book) -> None:
         ("P09", {"name": "X Y", "backup": "P77"}, "backup"),
         ("P09", {"name": "X Y", "hired_on": "3/2/2026", "left_on": "3/1/2026"}, "left_on"),
         ("P09", {"name": "X Y", "backup": "P09"}, "backup"),
+        ("P09", {"name": "X Y", "aliases": "XY;Marsh, Dana"}, "aliases"),
+        ("P09", {"name": "X Y", "lines": "BOP;Spaceships"}, "lines"),
     ],
 )
 def test_what_cannot_be_is_said_at_the_field(book: Book, code: str, texts: dict[str, str], field: str) -> None:
@@ -65,6 +67,14 @@ def test_what_cannot_be_is_said_at_the_field(book: Book, code: str, texts: dict[
         people.add(book, code, texts, AUTHOR, TODAY)
     assert field in caught.value.reasons
     assert codes(book) == ["P01", "P02"]
+
+
+def test_lines_are_spelled_as_the_agency_does_and_strange_ones_of_a_file_may_stay(book: Book) -> None:
+    people.change(book, "P01", {"lines": "HO3; bop"}, AUTHOR, TODAY)
+    assert people.member(book, "P01").facts["lines"] == "Homeowners;BOP"
+    Agency().producer("P07", "Kit Day", lines="Spaceships").store(book, "later.csv")
+    people.change(book, "P07", {"lines": "Spaceships;BOP"}, AUTHOR, TODAY)
+    assert people.member(book, "P07").facts["lines"] == "Spaceships;BOP"
 
 
 def test_a_new_name_keeps_the_old_one_as_a_spelling_and_survives_imports(book: Book) -> None:

@@ -5,7 +5,7 @@ Wiring alone between what is typed into and the service; knows no column and no 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
@@ -159,6 +159,13 @@ class FieldDrafts(QObject):
             self._held.clear()
         self._form, self._kept = form, {name: kept[name] for name in self._edits}
         self._context.ask(drafts.held_fields, form, dict(self._kept), on_finished=partial(self._offer, form))
+
+    def hold_refused(self, names: Iterable[str]) -> None:
+        """What was typed into these fields and refused stays there, held as if they had not been left."""
+        for name in self._edits.keys() & names:
+            self._edits[name].setModified(True)
+            self._waiting.add(name)
+        self._hold()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc gives up what is typed into a field."""

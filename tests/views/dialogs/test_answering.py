@@ -53,8 +53,8 @@ from desktop.views.widgets.context import PageContext
 NOW = datetime(2026, 3, 11, 9, 30)
 WEEK = week_of(NOW.date())
 DEAL: Any = SimpleNamespace(deal=SimpleNamespace(name="Di's Diner", lead_id="L1"), on=date(2026, 5, 1), days=51)
-DANA = Member("P01", {"name": "Dana Marsh", "status": "active", "role": "producer", "backup": None}, None)
-KIM = Member("P02", {"name": "Kim Ode", "status": "active", "role": "producer", "backup": None}, None)
+DANA = Member("P01", {"name": "Dana Marsh", "status": "active", "role": "producer", "backup": None, "left_on": None}, None)
+KIM = Member("P02", {"name": "Kim Ode", "status": "active", "role": "producer", "backup": None, "left_on": None}, None)
 FIELD = FieldDetail("name", "Di's Diner", Kind.TEXT, None, None, None, None)
 
 

@@ -97,6 +97,24 @@ def test_a_fact_is_kept_when_its_field_is_left_and_wrong_ones_are_marked(stage: 
     assert "Dana Whitfield" in names(page)
 
 
+def test_what_was_refused_stays_typed_while_other_fields_are_kept_and_goes_with_esc(
+    stage: Stage, page: PeoplePage
+) -> None:
+    assert page.detail is not None
+    pick(stage, page, "P01")
+    type_fact(stage, page, "email", "dana at example")
+    type_fact(stage, page, "phone", "210-555-0142")
+    edit = page.detail.facts.widgets["email"]
+    assert isinstance(edit, QLineEdit)
+    assert edit.text() == "dana at example" and "not an e-mail address" in stage.said(page.detail.facts)
+    pick(stage, page, "P02")
+    assert edit.text() != "dana at example"
+    pick(stage, page, "P01")
+    assert edit.text() == "dana at example"
+    QTest.keyClick(edit, Qt.Key.Key_Escape)
+    assert edit.text() == str(member(stage, "P01").facts["email"] or "")
+
+
 def test_pay_is_typed_refused_kept_and_taken_back(stage: Stage, page: PeoplePage) -> None:
     assert page.detail is not None
     pick(stage, page, "P01")

@@ -59,14 +59,18 @@ class FactsForm(QWidget):
                 if widget.text() != text or other:
                     widget.setText(text)
         if other:
-            self.show_problems({})
+            for widget in self.widgets.values():
+                self.form.set_error(widget, "")
         if self.drafts is not None:
             self.drafts.show(f"facts of {one.code}", {name: one.text(name) for name in self.widgets})
 
     def show_problems(self, reasons: Mapping[str, str]) -> None:
-        """Marks fields; all others lose their marks."""
-        for name, widget in self.widgets.items():
-            self.form.set_error(widget, reasons.get(name, ""))
+        """Marks fields; what was typed into them stays until it is right or given up with Esc."""
+        for name, reason in reasons.items():
+            if name in self.widgets:
+                self.form.set_error(self.widgets[name], reason)
+        if self.drafts is not None:
+            self.drafts.hold_refused(reasons)
 
     def _widget(self, name: str) -> QWidget:
         if name in _CHOICES or name in _PEOPLE:
