@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop import places
 from desktop.core.templates import TEMPLATES, Cell
 from desktop.core.territories import Rule as MapRule
 from desktop.core.territories import TerritoryMap, area_of
@@ -136,6 +137,7 @@ def why_not(zip_from: str, zip_to: str) -> str:
 
 def look(book: Book, lines: Sequence[Line], at: datetime) -> Look:
     """What is odd about the lines in force at the moment, by line, and where they lie (routing.md 2)."""
+    places.county_shapes()  # the map is drawn from them: read once, and not by the window
     cells, wrong = read_lines(lines, at.date())
     numbers = [number for number, one in enumerate(cells) if one is not None]
     rules = territories.rules_of([one for one in cells if one is not None])

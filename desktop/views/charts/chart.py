@@ -22,7 +22,6 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
-    QShowEvent,
 )
 from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QWidget
 
@@ -68,6 +67,7 @@ class Chart(QWidget):
         self._marks: list[Mark] = []
         self._current = -1
         self._laid_out: QRectF | None = None
+        self._told = False
         self.empty_text = self.tr("Nothing to show in this period.")
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -110,7 +110,7 @@ class Chart(QWidget):
 
     def draw(self, painter: QPainter, area: QRectF) -> None:
         """Paints title and chart into `area`, without hover and focus: what goes into a file."""
-        self._lay_out_for(area)
+        self._ensure_layout(area)
         self._paint_head(painter, area)
         if self._marks:
             self._paint(painter)
@@ -137,21 +137,20 @@ class Chart(QWidget):
         return 1
 
     def _settle(self) -> None:
-        """Lays out anew after a change of figures; subclasses call it at the end of their setters.
-
-        What is not in sight has no size of its own yet: it is laid out and told in words once it is shown.
-        """
+        """To be laid out and told in words anew when next painted; subclasses call it at the end of their setters."""
         self._laid_out = None
         self._current = -1
+        self._told = False
         self.setAccessibleName(self._title or self.tr("Chart"))
-        self.setAccessibleDescription(self.summary if self.isVisible() else "")
+        self.setAccessibleDescription("")
         self.updateGeometry()
         self.update()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Says in words what it shows, which may have changed out of sight."""
-        super().showEvent(event)
-        self.setAccessibleDescription(self.summary)
+    def _tell(self) -> None:
+        """Says in words what has just been painted."""
+        if not self._told:
+            self._told = True
+            self.setAccessibleDescription(self._summary())
 
     # --- sizes -------------------------------------------------------------------------------------------------------
 
@@ -183,11 +182,8 @@ class Chart(QWidget):
 
     def _ensure_layout(self, area: QRectF) -> None:
         if self._laid_out != area:
-            self._lay_out_for(area)
-
-    def _lay_out_for(self, area: QRectF) -> None:
-        self._laid_out = area
-        self._marks = self._lay_out(self._room(area)) if area.width() > 20 and area.height() > 20 else []
+            self._laid_out = area
+            self._marks = self._lay_out(self._room(area)) if area.width() > 20 and area.height() > 20 else []
 
     # --- painting ----------------------------------------------------------------------------------------------------
 
@@ -196,6 +192,7 @@ class Chart(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.draw(painter, self._whole())
+        self._tell()
         look = theme.current()
         mark = self.current_mark
         if self.hasFocus() and mark is None:

@@ -177,6 +177,7 @@ class StateMap(Chart):
             inner.setRenderHint(QPainter.RenderHint.Antialiasing)
             self.draw(inner, self._whole())
             inner.end()
+            self._tell()
             self._picture = (wanted, sheet)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

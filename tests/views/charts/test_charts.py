@@ -226,7 +226,7 @@ def test_without_figures_it_says_so(make: type[Chart], qtbot: QtBot, look: theme
     qtbot.addWidget(chart)
     chart.resize(400, 200)
     assert chart.marks == ()
-    chart.show()
+    chart.grab()
     assert chart.accessibleDescription() == chart.summary == chart.empty_text
     qtbot.keyClick(chart, Qt.Key.Key_Right)
     assert chart.current_mark is None

@@ -79,7 +79,7 @@ def test_out_of_sight_nothing_is_laid_out(qtbot: QtBot, look: theme.Theme) -> No
     chart = StateMap(REGIONS, Unit.COUNT, "Texas sends most leads")
     qtbot.addWidget(chart)
     assert chart._places == []
-    chart.show()
+    chart.grab()
     assert chart.accessibleDescription() == "Rhode Island: 3; Texas: 40, close rate 12.0%"
     chart.hide()
     chart.set_regions(())

@@ -42,7 +42,7 @@ class MapPanel(QWidget):
         for words, key in ((say("Territory"), "territory"), (say("Leads"), "leads"), (say("Clients"), "clients")):
             self.colour.addItem(words, key)
         self.colour.currentIndexChanged.connect(lambda _: self._paint())
-        self.map = StateMap(counties=True)
+        self.map = StateMap()
         self.map.empty_text = say("No county has a territory yet.")
         self.map.drilled.connect(self._on_drilled)
         head = QHBoxLayout()
