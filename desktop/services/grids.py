@@ -5,11 +5,12 @@ Reads every cell as an import would and says by cell what cannot stay. Computes 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from desktop.core.production import METRIC
 from desktop.core.templates import TEMPLATES, Cell, Column, Kind
 from desktop.errors import UserError
 from desktop.models import entries, journal
@@ -153,17 +154,32 @@ def _check(table: str, cells: Mapping[str, Cell]) -> list[tuple[str, str]]:
     if first is not None and last is not None and str(last) < str(first):
         found.append(("to", "This lies before the first day."))
     if table == "availability":
-        weekday = cells.get("weekday")
-        if weekday is not None and not 1 <= int(weekday) <= 7:
-            found.append(("weekday", "Give 1 (Monday) to 7 (Sunday), or nothing for every day."))
-        start, end = cells.get("start"), cells.get("end")
-        if cells.get("kind") == "hours" and (start is None or end is None):
-            found.append(("start" if start is None else "end", "Working hours need a start and an end."))
-        elif start is not None and end is not None and str(end) != "00:00" and str(end) <= str(start):
-            found.append(("end", "This lies before the start."))
+        found.extend(_check_availability(cells))
+    higher_is_better = table == "targets" and cells.get("metric") in METRIC
+    if (
+        higher_is_better
+        and cells.get("stretch") is not None
+        and _number(cells.get("stretch")) < _number(cells.get("target"))
+    ):
+        found.append(("stretch", "The stretch lies below the target."))
     found.extend((name, "This cannot be less than nothing.") for name in _AMOUNTS if _number(cells.get(name)) < 0)
     found.extend((name, "Give a share from 0 to 100 %.") for name in _SHARES if not 0 <= _number(cells.get(name)) <= 1)
     return found
+
+
+def _check_availability(cells: Mapping[str, Cell]) -> Iterator[tuple[str, str]]:
+    weekday, kind = cells.get("weekday"), cells.get("kind")
+    if weekday is not None and not 1 <= int(weekday) <= 7:
+        yield "weekday", "Give a weekday such as Mon, or nothing for every day."
+    if kind == "leave" and cells.get("from") is None and cells.get("to") is None:
+        yield "from", "Leave needs a first or a last day."
+    if kind == "license" and cells.get("state") is None:
+        yield "state", "A license needs a state."
+    start, end = cells.get("start"), cells.get("end")
+    if kind == "hours" and (start is None or end is None):
+        yield "start" if start is None else "end", "Working hours need a start and an end."
+    elif start is not None and end is not None and str(end) != "00:00" and str(end) <= str(start):
+        yield "end", "This lies before the start."
 
 
 _AMOUNTS = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from desktop.core.templates import Cell
 from desktop.models import facts_people
 from desktop.models import handover as holdings
 from desktop.models.journal import Author
-from desktop.services import configuration, grids, people, target_texts
+from desktop.services import availability_texts, configuration, grids, people, target_texts
 from desktop.services.grids import Line, Outcome
 from desktop.services.people import Member
 
@@ -92,10 +92,25 @@ def save(
     today: date,
 ) -> Outcome:
     """Keep a grid as typed here, each line with the cells `fixed`; all lines or none, one undoable action."""
-    plain = [target_texts.read(line) for line in lines] if name == TARGETS else lines
-    return grids.save(book, name, fixed, plain, label, author, today)
+    done = grids.save(book, name, fixed, [_plain(name, line) for line in lines], label, author, today)
+    if name != TARGETS or not done.wrong:
+        return done
+    typed = {(at, "metric"): line.texts.get("metric", "").strip() for at, line in enumerate(lines)}
+    said = {place: target_texts.unknown(typed[place]) for place in done.wrong if typed.get(place)}
+    return replace(done, wrong={**done.wrong, **said})
 
 
 def _read(book: Book, name: str, where: Mapping[str, Cell]) -> tuple[Line, ...]:
-    found = grids.read(book, name, where)
-    return tuple(target_texts.shown(line) if name == TARGETS else line for line in found)
+    return tuple(_shown(name, line) for line in grids.read(book, name, where))
+
+
+def _shown(name: str, line: Line) -> Line:
+    if name == TARGETS:
+        return target_texts.shown(line)
+    return availability_texts.shown(line) if name == AVAILABILITY else line
+
+
+def _plain(name: str, line: Line) -> Line:
+    if name == TARGETS:
+        return target_texts.read(line)
+    return availability_texts.read(line) if name == AVAILABILITY else line

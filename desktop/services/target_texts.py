@@ -60,6 +60,11 @@ def read(line: Line) -> Line:
     return replace(line, texts={**line.texts, "metric": measure, **amounts})
 
 
+def unknown(typed: str) -> str:
+    """Why a name or id is refused that no metric and no KPI has."""
+    return f"“{typed}” is no metric or KPI. Choose one from the list that opens while you type."
+
+
 def _amount_shown(measure: str, text: str) -> str:
     if not text:
         return ""

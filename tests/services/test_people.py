@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from desktop.core.periods import Period
+from desktop.core.templates import Cell
 from desktop.models import entries
 from desktop.models.book import Book
 from desktop.models.journal import Author
-from desktop.services import configuration, dashboard, edits, grids, people, revenue
+from desktop.services import configuration, dashboard, edits, grids, people, person_sheets, revenue
 from desktop.services.grids import Line
 from tests.services.small_agency import Agency, open_book
 
@@ -295,3 +296,29 @@ def test_leave_through_the_whole_holiday_week_fires_no_flag(tmp_path: Path) -> N
         for week in (Period(date(2026, 2, 16), date(2026, 2, 22)), Period(date(2026, 2, 23), date(2026, 3, 1))):
             found = dashboard.dashboard(book, week, datetime(2026, 3, 1, 23, 59, 59), "P01").producers[0].red_flags
             assert {one.id for one in found if one.fired} == set()
+
+
+@pytest.mark.parametrize(
+    ("table", "texts", "column"),
+    [
+        ("availability", {"kind": "Leave"}, "from"),
+        ("availability", {"kind": "License", "line": "BOP"}, "state"),
+        ("availability", {"kind": "Hours", "weekday": "Someday", "start": "8:00", "end": "12:00"}, "weekday"),
+        ("targets", {"metric": "Calls made", "target": "40", "stretch": "20", "effective_from": "1/1/2026"}, "stretch"),
+        ("targets", {"metric": "Calls", "target": "40", "effective_from": "1/1/2026"}, "metric"),
+    ],
+)
+def test_a_line_that_would_mean_nothing_is_refused(book: Book, table: str, texts: dict[str, str], column: str) -> None:
+    fixed: dict[str, Cell] = {person_sheets.OWNER[table]: "P01"} | ({"level": None} if table == "targets" else {})
+    done = person_sheets.save(book, table, fixed, [Line(None, texts)], "Change", AUTHOR, TODAY)
+    assert list(done.wrong) == [(0, column)] and not done.changes.changed
+    assert "calls_made" not in done.wrong[0, column]
+
+
+def test_days_away_are_kept_as_typed_in_words(book: Book) -> None:
+    texts = {"kind": "Leave", "weekday": "Friday", "from": "3/2/2026"}
+    done = person_sheets.save(book, "availability", {"producer": "P01"}, [Line(None, texts)], "x", AUTHOR, TODAY)
+    (line,) = person_sheets.sheet(book, "P01", datetime(2026, 3, 11)).tables["availability"]
+    assert not done.wrong and (line.texts["kind"], line.texts["weekday"]) == ("Leave", "Fri")
+    again = person_sheets.save(book, "availability", {"producer": "P01"}, [line], "x", AUTHOR, TODAY)
+    assert not again.changes.changed

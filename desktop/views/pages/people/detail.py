@@ -52,9 +52,9 @@ class PersonDetail(QWidget):
             "From its day a target of one's own goes before the level's. Activity counts per week, results per month. "
             "Older lines are the history."
         ))  # fmt: skip
-        self._add(AVAILABILITY, say("Leave, hours, licences"), words.availability_columns(), say(
-            "Leave and part-time hours shrink targets by their share of the working days. Weekday 1 is Monday, none is "
-            "every day. A licence needs a state."
+        self._add(AVAILABILITY, say("Leave, hours, licenses"), words.availability_columns(), say(
+            "Leave and part-time hours shrink targets by their share of the working days. Without a weekday a line "
+            "holds for every day."
         ))  # fmt: skip
         self._arrange()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from desktop.core.templates import LEVELS
+from desktop.services.availability_texts import KINDS, WEEKDAYS
 from desktop.services.people import Member
 from desktop.services.target_texts import LABELS
 from desktop.views.dialogs.gridding import GridColumn
@@ -94,12 +95,12 @@ def target_columns(lines: tuple[str, ...], *, own: bool) -> tuple[GridColumn, ..
 
 
 def availability_columns() -> tuple[GridColumn, ...]:
-    """Leave, own hours and licences."""
+    """Leave, own hours and licenses."""
     return (
-        GridColumn("kind", say("What"), ("leave", "hours", "license"), width=75),
+        GridColumn("kind", say("What"), tuple(KINDS.values()), width=75),
         GridColumn("from", say("From"), width=95),
         GridColumn("to", say("To"), width=95),
-        GridColumn("weekday", say("Weekday"), ("1", "2", "3", "4", "5", "6", "7"), width=80),
+        GridColumn("weekday", say("Weekday"), tuple(WEEKDAYS.values()), width=80),
         GridColumn("start", say("Starts"), width=65),
         GridColumn("end", say("Ends"), width=65),
         GridColumn("state", say("State"), width=55),
