@@ -155,12 +155,8 @@ def _check(table: str, cells: Mapping[str, Cell]) -> list[tuple[str, str]]:
         found.append(("to", "This lies before the first day."))
     if table == "availability":
         found.extend(_check_availability(cells))
-    higher_is_better = table == "targets" and cells.get("metric") in METRIC
-    if (
-        higher_is_better
-        and cells.get("stretch") is not None
-        and _number(cells.get("stretch")) < _number(cells.get("target"))
-    ):
+    stretch, upward = cells.get("stretch"), table == "targets" and cells.get("metric") in METRIC
+    if upward and stretch is not None and _number(stretch) < _number(cells.get("target")):
         found.append(("stretch", "The stretch lies below the target."))
     found.extend((name, "This cannot be less than nothing.") for name in _AMOUNTS if _number(cells.get(name)) < 0)
     found.extend((name, "Give a share from 0 to 100 %.") for name in _SHARES if not 0 <= _number(cells.get(name)) <= 1)

@@ -6,6 +6,7 @@ No SQL. A term runs out on its expiry; one that was cancelled does not (files.md
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -57,13 +58,38 @@ class XDate:
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """One producer's share of what is due: code and name (None = nobody's), terms, premium in cents, x-dates."""
+    """One producer's share of what is due: code and name (None = nobody's), terms, premium in cents, x-dates.
+
+    `change` is what the next terms cost more in cents, over those that have one in the book (None: none has);
+    `before` is what those cost now.
+    """
 
     producer: str | None
     name: str | None
     renewals: int
     premium: int
     x_dates: int
+    change: int | None
+    before: int
+
+    @property
+    def share(self) -> float | None:
+        """The change as a fraction of what those terms cost now."""
+        return None if self.change is None or not self.before else self.change / self.before
+
+
+def whose(producer: str | None, name: str | None, terms: Sequence[Renewal], x_dates: int) -> Whose:
+    """Somebody's share, added up."""
+    changes = [one.change for one in terms if one.change is not None]
+    return Whose(
+        producer,
+        name,
+        len(terms),
+        sum(one.term.premium for one in terms),
+        x_dates,
+        sum(changes) if changes else None,
+        sum(one.term.premium for one in terms if one.change is not None),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +114,8 @@ def due(book: Book, now: datetime, days: int, producer: str | None = None) -> Du
     UserError for a code that nobody has.
     """
     today, last = now.date(), now.date() + timedelta(days=days)
-    whose = scope(book, producer)
-    terms = facts_clients.expiring(book, today, last, whose)
+    within = scope(book, producer)
+    terms = facts_clients.expiring(book, today, last, within)
     following = facts_clients.renewals_of(book, terms, last)
     renewals = tuple(
         Renewal(
@@ -99,7 +125,7 @@ def due(book: Book, now: datetime, days: int, producer: str | None = None) -> Du
     )
     x_dates = tuple(
         XDate(one, date.fromisoformat(str(one.x_date)), (date.fromisoformat(str(one.x_date)) - today).days)
-        for one in facts_leads.x_dates(book, now, last, whose)
+        for one in facts_leads.x_dates(book, now, last, within)
     )
     return Due(today, days, renewals, x_dates, _people(renewals, x_dates))
 
@@ -119,7 +145,4 @@ def _people(renewals: tuple[Renewal, ...], x_dates: tuple[XDate, ...]) -> tuple[
     for found in x_dates:
         leads[found.lead.producer, found.lead.producer_name] += 1
     keys = sorted({*terms, *leads}, key=lambda key: (key[0] is None, key[0] or "", key[1] or ""))
-    return tuple(
-        Whose(code, name, len(terms[code, name]), sum(one.term.premium for one in terms[code, name]), leads[code, name])
-        for code, name in keys
-    )
+    return tuple(whose(code, name, terms[code, name], leads[code, name]) for code, name in keys)

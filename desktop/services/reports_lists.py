@@ -125,9 +125,12 @@ def renewals(book: Book, asked: Asked) -> Report:
     whose = Table(
         (
             Column("Producer"), Column("Renewals", Kind.COUNT), Column("Expiring premium", Kind.MONEY),
-            Column("X-dates", Kind.COUNT),
+            Column("Change", Kind.MONEY), Column("Change %", Kind.PERCENT), Column("X-dates", Kind.COUNT),
         ),
-        tuple(Row((one.name or "nobody", one.renewals, one.premium, one.x_dates)) for one in due.people),
+        tuple(
+            Row((one.name or "nobody", one.renewals, one.premium, one.change, one.share, one.x_dates))
+            for one in due.people
+        ),
         title="By producer",
     )  # fmt: skip
     subtitle = f"{days} days from {period_words_of(due.today)}  ·  {reporting.whose(book, asked.producer)}"

@@ -83,6 +83,10 @@ def test_each_producers_share_adds_up(book: Book) -> None:
     assert [(one.producer, one.renewals, one.x_dates) for one in everything.people] == [("P01", 2, 0), ("P02", 2, 1)]
     assert sum(one.premium for one in everything.people) == everything.premium
     assert numbers(own) == ["A-4", "A-2"]
+    first, second = everything.people
+    # A-1 rises from $1,000 to $1,200, A-6 from nothing to $100; no next term of P02 is in the book
+    assert (first.change, first.before, first.share) == (30_000, 100_000, 0.3)
+    assert (second.change, second.share) == (None, None)
     with pytest.raises(UserError, match="no producer"):
         renewals.due(book, NOW, 30, "P09")
 

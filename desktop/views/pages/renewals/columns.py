@@ -32,22 +32,18 @@ def renewals() -> list[Column]:
         Column("producer", say("Producer"), Kind.TEXT, lambda one: one.term.producer_name or say("nobody")),
         Column("expiring", say("Expiring premium"), Kind.MONEY, lambda one: one.term.premium),
         Column("offered", say("Renewal premium"), Kind.MONEY, lambda one: one.offered, why=_not_offered),
-        Column(
-            "change", say("Change"), Kind.MONEY, lambda one: one.change,
-            text=lambda one: formats.EM_DASH if one.change is None else formats.signed_money(one.change),
-            why=_not_offered,
-        ),
-        Column("share", say("Change %"), Kind.PERCENT, lambda one: one.share, status=_steep, why=_not_offered),
+        _change(),
+        _share(),
         Column("carrier", say("Carrier"), Kind.TEXT, lambda one: one.term.carrier),
         Column("policy", say("Policy"), Kind.TEXT, lambda one: one.term.number),
     ]  # fmt: skip
 
 
-def _not_offered(_: Renewal) -> str:
+def _not_offered(_: Renewal | Whose) -> str:
     return say("No next term is in the book yet.")
 
 
-def _steep(one: Renewal) -> Status:
+def _steep(one: Renewal | Whose) -> Status:
     share = one.share
     if share is None:
         return Status.NONE
@@ -74,8 +70,24 @@ def people() -> list[Column]:
         Column("name", say("Producer"), Kind.TEXT, lambda one: _name(one), width=200),
         Column("renewals", say("Renewals"), Kind.COUNT, lambda one: one.renewals),
         Column("premium", say("Expiring premium"), Kind.MONEY, lambda one: one.premium),
+        _change(say("What the next terms cost more, where they are in the book.")),
+        _share(say("That change over what the same terms cost now.")),
         Column("x_dates", say("X-dates"), Kind.COUNT, lambda one: one.x_dates),
     ]
+
+
+def _change(said: str = "") -> Column:
+    return Column(
+        "change", say("Change"), Kind.MONEY, lambda one: one.change, help=said,
+        text=lambda one: formats.EM_DASH if one.change is None else formats.signed_money(one.change),
+        why=_not_offered,
+    )  # fmt: skip
+
+
+def _share(said: str = "") -> Column:
+    return Column(
+        "share", say("Change %"), Kind.PERCENT, lambda one: one.share, help=said, status=_steep, why=_not_offered
+    )
 
 
 def _name(one: Whose) -> str:

@@ -222,4 +222,4 @@ class RenewalsPage(Page):
 
 
 def _total(found: Due) -> Whose:
-    return Whose(None, say("Total"), len(found.renewals), found.premium, len(found.x_dates))
+    return renewals.whose(None, say("Total"), found.renewals, len(found.x_dates))
