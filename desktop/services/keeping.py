@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from desktop.core import periods, rounding
 from desktop.core.money import exact, ratio
 from desktop.core.periods import Period
 from desktop.core.rounding import ClientAccount, Definition, Meaning
-from desktop.core.templates import Cell
+from desktop.core.templates import TEMPLATES, Cell
 from desktop.errors import UserError
 from desktop.models import edits, entries, facts_accounts, journal
 from desktop.models.facts_accounts import ClientName, Renewed
@@ -25,6 +25,7 @@ from desktop.models.people import Aliases
 from desktop.models.storage import STORAGES
 from desktop.services import money_facts, retention
 from desktop.services.edits import Changes
+from desktop.services.grids import read_cell
 from desktop.services.retention import LostPolicy, Ratios
 from desktop.services.scopes import scope
 
@@ -161,13 +162,26 @@ def set_definition(book: Book, wanted: Definition, author: Author) -> Changes:
     return Changes(label, changed)
 
 
+def read_spend(text: str, today: date) -> int | None:
+    """Typed dollars as cents, None for nothing typed. UserError for what cannot be read or is less than nothing."""
+    template = TEMPLATES[_SPENDS]
+    cell = read_cell(replace(template.columns[template.index("spend")], required=False), text, today)
+    spend = None if cell is None else int(cell)
+    _check_spend(spend)
+    return spend
+
+
+def _check_spend(spend: int | None) -> None:
+    if spend is not None and spend < 0:
+        raise UserError("A client cannot spend less than nothing.", "Give the annual premium of all policies.")
+
+
 def set_spend(book: Book, client_key: str, spend: int | None, author: Author) -> Changes:
     """Keep what a client spends on insurance in all, in cents (None: not known), as one undoable action.
 
     UserError for a client who is gone, or an amount of less than nothing.
     """
-    if spend is not None and spend < 0:
-        raise UserError("A client cannot spend less than nothing.", "Give the annual premium of all policies.")
+    _check_spend(spend)
     row = edits.read_row(book, STORAGES["clients"].table, client_key)
     if row is None:
         raise UserError("The client is no longer in the book.", "Refresh the list.")

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop import views
 from desktop.core.autograph import Role
+from desktop.core.handover import Share
 from desktop.core.periods import week_of
 from desktop.core.templates import Kind
 from desktop.services import books, drafts
@@ -53,15 +54,15 @@ from desktop.views.widgets.context import PageContext
 NOW = datetime(2026, 3, 11, 9, 30)
 WEEK = week_of(NOW.date())
 DEAL: Any = SimpleNamespace(deal=SimpleNamespace(name="Di's Diner", lead_id="L1"), on=date(2026, 5, 1), days=51)
-DANA = Member("P01", {"name": "Dana Marsh", "status": "active", "role": "producer", "backup": None, "left_on": None}, None)
-KIM = Member("P02", {"name": "Kim Ode", "status": "active", "role": "producer", "backup": None, "left_on": None}, None)
+FACTS = {"status": "active", "role": "producer", "backup": None, "left_on": None}
+DANA, KIM = (Member(code, {**FACTS, "name": name}, None) for code, name in (("P01", "Dana Marsh"), ("P02", "Kim Ode")))
 FIELD = FieldDetail("name", "Di's Diner", Kind.TEXT, None, None, None, None)
 
 
 def leaving(_: PageContext) -> LeavingDialog:
     """With the preview of what it says."""
-    dialog = LeavingDialog(DANA, [DANA, KIM], NOW.date())
-    dialog._plan = Plan(dialog.order, "Dana Marsh", NOW, (), {}, {}, (), (), 0, 0)
+    dialog = LeavingDialog(DANA, [KIM], NOW.date())
+    dialog._plan = Plan(dialog.order, "Dana Marsh", NOW, (), {}, {}, (), (), Share(0, 0), Share(0, 0))
     return dialog
 
 

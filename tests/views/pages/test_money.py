@@ -12,6 +12,7 @@ from desktop.core.rounding import Meaning
 from desktop.services import leads, win_backs
 from desktop.services.grids import Line
 from desktop.services.win_backs import WinBack
+from desktop.views.dialogs.line import LineDialog
 from desktop.views.dialogs.loss import LossForm
 from desktop.views.dialogs.records import RecordsSheet
 from desktop.views.pages.money import CloseRatesPage, LostDealsPage, RetentionPage, RevenuePage
@@ -369,6 +370,14 @@ def test_four_figures_who_left_and_rounding(filled: Stage) -> None:
         page.accounts.model.row_at(at) for at in range(page.accounts.model.rowCount())
         if page.accounts.model.row_at(at).client == "Client 1"
     )  # fmt: skip
-    page.keep_spend(one, 198_000)
+    page.accounts.view.select_record(lambda record: record is one)
+    page.spend.click()
+    dialog = page.findChild(LineDialog)
+    assert dialog is not None
+    for text in ("plenty", "-5", "$1,980"):
+        assert dialog.isVisible()
+        dialog.line.selectAll()
+        QTest.keyClicks(dialog.line, text)
+        QTest.keyClick(dialog.line, Qt.Key.Key_Return)
     filled.settle()
     assert page.rounded.value.text() == "100.0%" and before

@@ -14,6 +14,7 @@ from desktop.core.meetings import State
 from desktop.core.scorecard import ScorecardTexts
 from desktop.services import meetings, planning, previews, scorecards, tracking
 from desktop.views import theme
+from desktop.views.dialogs.line import LineDialog
 from desktop.views.pages.plans import EffortPage, MeetingsPage, PacePage, TrackingPage, ValidationPage
 from tests.views.clipping import find_clipped_text, find_nameless
 from tests.views.pages.agency_files import write_agency
@@ -107,7 +108,13 @@ def test_scenarios_stand_side_by_side(full: Stage) -> None:
     page.what_if.form.field("move.service").setText("400")
     page.what_if.form.field("cost").setText("20")
     assert page.found.what_if is not None
-    page.save_scenario("With help")
+    page.save_button.click()
+    dialog = page.findChild(LineDialog)
+    assert dialog is not None
+    QTest.keyClick(dialog.line, Qt.Key.Key_Return)
+    assert dialog.isVisible() and dialog.problem.text() == "Give a name."
+    QTest.keyClicks(dialog.line, "With help")
+    QTest.keyClick(dialog.line, Qt.Key.Key_Return)
     full.settle()
     assert page.scenarios.saved.rowCount() == 1
     _fill(page, {"duty.service": "0"})

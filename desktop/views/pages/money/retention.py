@@ -11,13 +11,15 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QInputDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QWidget
 
 from desktop.core.rounding import Definition, Meaning
+from desktop.errors import UserError
 from desktop.services import keeping, retention
 from desktop.services.keeping import AccountRow, KeptReview, RoundingFigure
 from desktop.services.retention import CarriedFigure, KeptFigure
 from desktop.views.charts import Bar, BarChart, Unit
+from desktop.views.dialogs.line import LineDialog, ask_line
 from desktop.views.pages.money.base import MoneyPage
 from desktop.views.pages.money.parts import ChartCard, Figure, TableCard, plain, say, side_by_side
 from desktop.views.tables import Column, Kind, formats
@@ -260,15 +262,26 @@ class RetentionPage(MoneyPage):
         one = self.accounts.view.selected_record
         if not isinstance(one, AccountRow):
             return
-        amount, agreed = QInputDialog.getDouble(
-            self, say("Spend"), say("What {} spends on insurance a year, in dollars").format(one.client),
-            (one.spend or one.premium) / 100, 0, 1e9, 2,
-        )  # fmt: skip
-        if agreed:
-            self.keep_spend(one, round(amount * 100))
+        known = one.spend or one.premium
+        question = say("What {} spends on insurance a year, in dollars; empty where that is not known").format(
+            one.client
+        )
 
-    def keep_spend(self, one: AccountRow, cents: int) -> None:
-        """Keeps what a client spends in all."""
+        def refuse(text: str) -> str:
+            try:
+                keeping.read_spend(text, self._context.today())
+            except UserError as error:
+                return f"{error.what} {error.what_to_do}"
+            return ""
+
+        dialog = LineDialog(say("Spend"), question, say("Keep the Spend"), self, f"{known / 100:,.2f}", refuse)
+        ask_line(
+            self._context, dialog, f"spend of {one.key}",
+            lambda text: self.keep_spend(one, keeping.read_spend(text, self._context.today())),
+        )  # fmt: skip
+
+    def keep_spend(self, one: AccountRow, cents: int | None) -> None:
+        """Keeps what a client spends in all, None where that is not known."""
         self._context.ask(
             keeping.set_spend, one.key, cents, self.author(),
             on_finished=lambda changes: self.note_change(changes, say("The spend is kept.")),

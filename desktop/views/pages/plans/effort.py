@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QInputDialog, QTabWidget
+from PySide6.QtWidgets import QTabWidget
 
 from desktop.core.ept import Worth
 from desktop.services import discretion, effort, planning
 from desktop.services.edits import Changes
 from desktop.services.effort import Effort, Member, Start
 from desktop.services.planning import SavedPlan
+from desktop.views.dialogs.line import LineDialog, ask_line, name_needed
 from desktop.views.pages.plans.base import PlanPage
 from desktop.views.pages.plans.effort_plan import PlanView, account_texts
 from desktop.views.pages.plans.effort_views import AccountView, ScenarioView, TeamView, WhatIfView
@@ -155,11 +156,9 @@ class EffortPage(PlanPage):
         )
 
     def _on_save_clicked(self) -> None:
-        name, agreed = QInputDialog.getText(
-            self, say("Save the scenario"), say("Its name, such as “With an assistant”")
-        )
-        if agreed and name.strip():
-            self.save_scenario(name)
+        question = say("Its name, such as “With an assistant”")
+        dialog = LineDialog(say("Save the scenario"), question, say("Save Scenario"), self, refuse=name_needed)
+        ask_line(self._context, dialog, "name of the scenario", self.save_scenario)
 
     def _on_saved_read(self, found: list[SavedPlan]) -> None:
         self.scenarios.show_saved([(one, effort.evaluate(one.inputs)) for one in found])

@@ -19,8 +19,7 @@ from desktop.services.edits import Changes
 from desktop.services.meetings import Desk, Sheet
 from desktop.services.reporting import Asked
 from desktop.views import theme
-from desktop.views.dialogs.answering import TypedWords
-from desktop.views.dialogs.line import LineDialog
+from desktop.views.dialogs.line import LineDialog, ask_line
 from desktop.views.pages.plans.meeting_view import CODE, MeetingView
 from desktop.views.pages.plans.meeting_words import clear, marked_line
 from desktop.views.pages.plans.numbers import lines_of
@@ -274,11 +273,7 @@ class MeetingsPage(Page):
     def _on_skip_clicked(self) -> None:
         question = say("Never cancel is the rule. What came in the way?")
         dialog = LineDialog(say("Skip the meeting"), question, say("Skip It"), self)
-        typed = TypedWords(self._context, dialog, dialog, f"skipping {self.week} {self.producer}")
-        dialog.accepted.connect(typed.settle)
-        if dialog.exec():
-            self.skip_meeting(dialog.text)
-        dialog.deleteLater()
+        ask_line(self._context, dialog, f"skipping {self.week} {self.producer}", self.skip_meeting)
 
     def _stop(self) -> None:
         if self._tick.isActive():

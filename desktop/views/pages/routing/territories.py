@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QDateEdit,
     QFileDialog,
     QHBoxLayout,
-    QInputDialog,
     QLineEdit,
     QMenu,
     QSplitter,
@@ -30,6 +29,7 @@ from desktop.services.grids import Line, Outcome
 from desktop.services.territory_grid import Look, Problem, Sheet
 from desktop.views import theme
 from desktop.views.dialogs.drafting import CellDrafts
+from desktop.views.dialogs.line import LineDialog, ask_line, name_needed
 from desktop.views.pages.routing import words
 from desktop.views.pages.routing.grid import TerritoryGrid, TerritoryTable
 from desktop.views.pages.routing.side import SidePanel
@@ -374,9 +374,9 @@ class TerritoriesTab(QWidget):
             self._on_typed()
 
     def _on_draft_asked(self) -> None:
-        name, given = QInputDialog.getText(self, say("Save as Draft"), say("Name of the draft"))
-        if given and name.strip():
-            self.save_as(name)
+        title, verb = say("Save as Draft"), say("Save Draft")
+        dialog = LineDialog(title, say("Name of the draft"), verb, self, refuse=name_needed)
+        ask_line(self._context, dialog, "name of the draft", self.save_as)
 
     def _on_drop_asked(self) -> None:
         if self._draft is not None:
