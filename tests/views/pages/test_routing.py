@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.services import rules, simulating, speed, territories, territory_grid
 from desktop.views.pages.routing import RoutingPage
+from desktop.views.pages.routing.ruling import RulesTab
 from tests.views.clipping import find_clipped_text, find_nameless
 from tests.views.pages.conftest import Stage
 
@@ -113,6 +115,32 @@ def test_a_rule_is_added_moved_by_keys_and_kept(stage: Stage, page: RoutingPage)
     tab.save()
     stage.settle()
     assert [rule.name for rule in stage.ask(rules.rules)] == ["Homes", "Cars", "Everything else"]
+
+
+def test_rules_under_edit_outlive_a_crash_until_kept_or_left(stage: Stage, page: RoutingPage) -> None:
+    page.tabs.setCurrentIndex(1)
+    stage.settle()
+    page.rules.add_rule()
+    page.rules.form.name.clear()
+    QTest.keyClicks(page.rules.form.name, "Homes in Tex")
+    stage.qtbot.wait(200)
+    stage.settle()
+    again = opened_again(stage)
+    assert [rule.name for rule in again.rules] == ["Homes in Tex", "Everything else"] and again.dirty
+    assert again.before.isVisibleTo(again)
+    again.leave.click()
+    stage.qtbot.wait(200)
+    stage.settle()
+    assert again.before.isHidden() and [rule.name for rule in opened_again(stage).rules] == ["Everything else"]
+
+
+def opened_again(stage: Stage) -> RulesTab:
+    """The rules as a window shows them that was opened after a crash."""
+    tab = RulesTab(stage.desk.context)
+    stage.qtbot.addWidget(tab)
+    tab.refresh()
+    stage.settle()
+    return tab
 
 
 def test_a_lead_is_tried_and_the_other_told_why_not(stage: Stage, page: RoutingPage) -> None:

@@ -6,6 +6,7 @@ Gathers the JSON shape of a rule; whether it can be used is `core.rules`'s to sa
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
@@ -25,9 +26,10 @@ from desktop.views.widgets.labels import Card, Label
 
 
 class RuleForm(Card):
-    """The form of one rule; `taken` carries it when it is right and its button was pressed."""
+    """The form of one rule; `taken` carries it when it is right and its button was pressed, `typed` tells of edits."""
 
     taken = Signal(object)
+    typed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -202,6 +204,14 @@ class RuleForm(Card):
             one["when"] = routing_rules.write([self._rule])[0]["when"] if self._deep else self._when()
         return routing_rules.read([one])[0]
 
+    @property
+    def standing(self) -> Rule | None:
+        """The rule as typed, as far as it can be used: else under its new name alone."""
+        try:
+            return self.rule()
+        except UserError:
+            return None if self._rule is None else replace(self._rule, name=self.name.text().strip() or self._rule.name)
+
     def _when(self) -> dict[str, object]:
         groups: dict[int, list[ConditionRow]] = {}
         for row in self.rows:
@@ -230,6 +240,7 @@ class RuleForm(Card):
             self.sentence.setText(say("Choose a rule to see and change it."))
             self.take.setEnabled(False)
             return
+        self.typed.emit()
         try:
             rule = self.rule()
         except UserError as error:

@@ -29,6 +29,7 @@ from desktop.services.rules import RuleLine
 from desktop.views import theme
 from desktop.views.pages.routing.history import HistoryPanel
 from desktop.views.pages.routing.rule_form import RuleForm
+from desktop.views.pages.routing.unkept_rules import UnkeptRules
 from desktop.views.pages.routing.words import say
 from desktop.views.widgets.buttons import Button, IconButton
 from desktop.views.widgets.context import PageContext
@@ -50,6 +51,9 @@ class RulesTab(QWidget):
         self.rules: list[Rule] = []
         self.form = RuleForm()
         self.form.taken.connect(self._on_form_taken)
+        self.unkept = UnkeptRules(context, self)
+        self.unkept.offered.connect(self._on_offered)
+        self.form.typed.connect(self._note)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -72,6 +76,9 @@ class RulesTab(QWidget):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addWidget(Label(help_text, "caption", "quiet", wrap=True))
         lines.addWidget(self.list, 1)
+        self.before = Label(say("Edited before and not kept yet."), "caption", "near", wrap=True)
+        self.before.hide()
+        lines.addWidget(self.before)
         lines.addLayout(self._foot())
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
@@ -136,12 +143,27 @@ class RulesTab(QWidget):
         edited = self.dirty
         self._hits = {one.rule.id: one.hits for one in found}
         self._kept = tuple(one.rule for one in found)
+        if not edited:
+            self.unkept.look(self._kept)
         self._take(self.rules if edited and self.rules else self._kept, max(self.list.currentRow(), 0))
 
     def _take(self, found: Sequence[Rule], row: int) -> None:
         self.rules = list(found)
+        self.before.setVisible(self.before.isVisibleTo(self) and self.dirty)
         self._fill(row)
+        self._note()
         self.edited.emit()
+
+    def _note(self) -> None:
+        """What stands in list and form outlives a crash."""
+        standing = self.form.standing
+        rules = [standing if standing is not None and one.id == standing.id else one for one in self.rules]
+        self.unkept.note(self._kept, rules)
+
+    def _on_offered(self, edited: Sequence[Rule]) -> None:
+        if not self.dirty:
+            self.before.show()
+            self._take(edited, max(self.list.currentRow(), 0))
 
     def _fill(self, row: int) -> None:
         with QSignalBlocker(self.list):
