@@ -34,6 +34,7 @@ class RuleForm(Card):
     def __init__(self) -> None:
         super().__init__()
         self._rule: Rule | None = None
+        self._shown: Rule | None = None
         self._names: Mapping[str, str] = {}
         self._lines: Sequence[str] = ()
         self._deep = False
@@ -131,6 +132,7 @@ class RuleForm(Card):
             self._show_conditions(rule.when)
             self._show_target(rule)
         self._rule = rule
+        self._shown = self._as_typed()
         self._say()
 
     def _show_conditions(self, when: Group | None) -> None:
@@ -206,7 +208,12 @@ class RuleForm(Card):
 
     @property
     def standing(self) -> Rule | None:
-        """The rule as typed, as far as it can be used: else under its new name alone."""
+        """The rule as typed, as far as it can be used: else under its new name alone. Untouched it is the one shown."""
+        typed = self._as_typed()
+        # the form says some rules in other groups than they were written in
+        return self._rule if typed == self._shown else typed
+
+    def _as_typed(self) -> Rule | None:
         try:
             return self.rule()
         except UserError:
@@ -250,7 +257,7 @@ class RuleForm(Card):
             return
         self.sentence.set_tone("ink")
         self.sentence.setText(rule_words.sentence(rule, self._names))
-        self.take.setEnabled(rule != self._rule)
+        self.take.setEnabled(rule not in (self._rule, self._shown))
 
     def _on_take_clicked(self) -> None:
         self.taken.emit(self.rule())
