@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from desktop.models import contents
@@ -164,6 +165,21 @@ def test_a_name_that_is_taken_is_said_and_the_work_stays(stage: Stage, tmp_path:
     assert stage.importing.stack.currentWidget() is view
     view.name.clear()
     assert not view.save.isEnabled()
+
+
+def test_a_name_under_way_outlives_a_crash_and_goes_with_back(stage: Stage, tmp_path: Path) -> None:
+    path = write_deals(tmp_path)
+    view = describe(stage, path)
+    proposed = view.name.text()
+    view.name.selectAll()
+    QTest.keyClicks(view.name, "Deals of the br")
+    quiet(stage)
+    stage.importing.describer.close()
+    view = describe(stage, path)
+    assert view.name.text() == "Deals of the br"
+    view.back.click()
+    stage.settle()
+    assert describe(stage, path).name.text() == proposed
 
 
 def by_tab(stage: Stage, start: QWidget, most: int = 120) -> list[QWidget]:

@@ -17,6 +17,7 @@ from desktop.services import previews
 from desktop.services.edits import Changes
 from desktop.services.previews import FilePreview
 from desktop.tasks import Task
+from desktop.views.dialogs.answering import TypedWords
 from desktop.views.widgets.context import PageContext
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Describer(QObject):
         self._stack = stack
         self._draft: Draft | None = None
         self._trial: Task | None = None
+        self._typed: TypedWords | None = None
         self.view: MappingView | None = None
         self.paths: list[Path] = []
 
@@ -59,7 +61,7 @@ class Describer(QObject):
         if self.view is not None:
             self._stack.removeWidget(self.view)
             self.view.deleteLater()
-        self.view = self._draft = self._trial = None
+        self.view = self._draft = self._trial = self._typed = None
 
     def _on_opened(self, draft: Draft) -> None:
         from desktop.services.discreet_previews import hide_draft
@@ -72,6 +74,7 @@ class Describer(QObject):
         view.table_asked.connect(self._on_table_asked)
         view.save_asked.connect(self._on_save_asked)
         view.left.connect(self._on_left)
+        self._typed = TypedWords(self._context, view, view, f"name of the profile of {draft.layout.name}")
         self._stack.addWidget(view)
         self._stack.setCurrentWidget(view)
         (view.row_is if not view.forms else next(iter(view.forms[0].rows.values()))).setFocus()
@@ -123,6 +126,8 @@ class Describer(QObject):
             )
 
     def _on_saved(self, changes: Changes) -> None:
+        if self._typed is not None:
+            self._typed.settle()
         self.close()
         self.kept.emit(changes)
 

@@ -9,7 +9,16 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.services.mappings import Draft, Layout, Part, Trial, open_questions
 from desktop.views import theme
@@ -77,6 +86,16 @@ class MappingView(QWidget):
         super().showEvent(event)
         if self._trial is None:
             self._settle.start()
+
+    @property
+    def edits(self) -> dict[str, QLineEdit]:
+        """What is typed into."""
+        return {"name": self.name}
+
+    @property
+    def leave(self) -> QPushButton:
+        """Gives up what was typed."""
+        return self.back
 
     def layout_said(self) -> Layout:
         """The layout as it is said now."""
