@@ -112,6 +112,17 @@ def policies(book: Book, period: Period, as_of: datetime, scope: Scope) -> list[
     return list(found.values())
 
 
+def policies_by_line(book: Book, period: Period, as_of: datetime, scope: Scope) -> list[tuple[str, int, int]]:
+    """Line as spelled, number and premium in cents of the new policies bound, shares as in `policies`."""
+    rows = book.connection.execute(
+        "SELECT x.insurance_line, sum(n.counted), sum(n.premium) FROM production n JOIN policy x ON x.id = n.policy"
+        " LEFT JOIN alias a ON a.id = n.alias"
+        f" WHERE n.\"transaction\" = 'new' AND n.day >= :start AND n.day <= :last{scope.condition()} GROUP BY 1",
+        _days(period, as_of) | scope.values(),
+    )
+    return [(line, policies, premium) for line, policies, premium in rows]
+
+
 def _joined(first: FactRecord, second: FactRecord) -> FactRecord:
     """Two shares of one policy as one record, named after the first."""
     return FactRecord(

@@ -158,6 +158,8 @@ def _check(table: str, cells: Mapping[str, Cell]) -> list[tuple[str, str]]:
     stretch, upward = cells.get("stretch"), table == "targets" and cells.get("metric") in METRIC
     if upward and stretch is not None and _number(stretch) < _number(cells.get("target")):
         found.append(("stretch", "The stretch lies below the target."))
+    if table == "targets" and cells.get("line") is not None and cells.get("metric") != "avg_policy_size":
+        found.append(("line", "Only the average policy size has targets by line."))
     found.extend((name, "This cannot be less than nothing.") for name in _AMOUNTS if _number(cells.get(name)) < 0)
     found.extend((name, "Give a share from 0 to 100 %.") for name in _SHARES if not 0 <= _number(cells.get(name)) <= 1)
     return found

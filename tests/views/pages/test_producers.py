@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,10 @@ from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop.core.periods import Filter
+from desktop.core.templates import Cell
+from desktop.models.journal import Author
+from desktop.services import person_sheets
+from desktop.services.grids import Line
 from desktop.views import theme
 from desktop.views.dialogs.record import CorrectionDialog, RecordSheet
 from desktop.views.dialogs.records import RecordsSheet
@@ -142,6 +147,15 @@ def test_ratio_shows_its_formula_and_both_sides(filled: Stage) -> None:
     assert "1 policy / 3 quotes = 33.3%" in filled.said(sheet)
     counts = [sheet.view.records.row_at(at).role for at in range(sheet.view.records.rowCount())]
     assert sorted(counts) == ["denominator"] * 3 + ["numerator"]
+
+
+def test_average_size_shows_each_line_beside_its_own_target(filled: Stage) -> None:
+    line = Line(None, {"metric": "avg_policy_size", "line": "HO3", "target": "1300", "effective_from": "1/1/2026"})
+    fixed: dict[str, Cell] = {"producer_code": "P01", "level": None}
+    author = Author("test", "2026-03-11T09:00:00")
+    assert not filled.ask(person_sheets.save, "targets", fixed, [line], "x", author, date(2026, 3, 11)).wrong
+    sheet = open_records(filled, "P01", "avg_policy_size")
+    assert "Homeowners: $1,250 over 1 policy, target $1,300, missed" in filled.said(sheet)
 
 
 def test_number_leads_to_the_line_of_the_file(filled: Stage) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayou
 from desktop.core import periods
 from desktop.core.periods import Filter, Period
 from desktop.core.production import METRIC
-from desktop.services import corrections, overviews, previews, records
+from desktop.services import corrections, line_sizes, overviews, previews, records
 from desktop.services.edits import Changes
 from desktop.services.overviews import Overview
 from desktop.services.records import FieldDetail, FoundRecord, RecordDetail
@@ -27,7 +27,7 @@ from desktop.views.dialogs.records import Question, RecordsSheet
 from desktop.views.pages.producers import columns
 from desktop.views.pages.producers.band import GroupBand
 from desktop.views.pages.producers.detail import ProducerDetail
-from desktop.views.pages.producers.questions import question
+from desktop.views.pages.producers.questions import question, with_lines
 from desktop.views.pages.producers.rows import ProducerRow, make_rows
 from desktop.views.tables import VALUES_ROLE, FilteredTable, RecordTableModel, RecordTableView
 from desktop.views.widgets.context import PageContext
@@ -210,6 +210,15 @@ class ProducersPage(Page):
 
     def _open_figure(self, row: ProducerRow, figure: str) -> None:
         asked = question(row, figure)
+        if figure == line_sizes.METRIC:
+            self._context.ask(
+                line_sizes.sizes, row.period, self._as_of, asked.producer,
+                on_finished=lambda found: self._find_records(row, with_lines(asked, found)),
+            )  # fmt: skip
+        else:
+            self._find_records(row, asked)
+
+    def _find_records(self, row: ProducerRow, asked: Question) -> None:
         self._context.ask(
             records.records,
             asked.id,

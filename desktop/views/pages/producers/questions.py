@@ -5,9 +5,14 @@ Knows rows and how they read.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from desktop.core.pipeline import SALES_STAGES
 from desktop.core.production import METRIC
 from desktop.services.figures import StageFigure
+from desktop.services.line_sizes import METRIC as SIZE
+from desktop.services.line_sizes import LineSize
 from desktop.views.dialogs.records import Question
 from desktop.views.pages.producers.rows import ProducerRow, say, written
 from desktop.views.pages.producers.sentences import counted, policies, quotes
@@ -35,12 +40,31 @@ def _formula(row: ProducerRow, metric: str) -> str:
     if metric == "close_rate":
         asked = int(row.figure("quotes").value or 0)
         return f"{policies(bound)} / {quotes(asked)} = {value}" if asked else row.why(metric)
-    if metric == "avg_policy_size":
+    if metric == SIZE:
         premium = written("new_premium", row.figure("new_premium").value)
         return f"{premium} / {policies(bound)} = {value}" if bound else row.why(metric)
     if METRIC[metric].is_money:
         return say("Sum over {policies}, after shares = {value}").format(policies=policies(bound), value=value)
     return say("Sum of the amounts below = {}").format(value)
+
+
+def with_lines(asked: Question, sizes: Sequence[LineSize]) -> Question:
+    """The question of the average policy size with each line beside its own target, where there is any to compare."""
+    if len(sizes) < 2 and not any(one.target is not None for one in sizes):
+        return asked
+    return replace(asked, formula="\n".join((asked.formula, *map(_size_words, sizes))))
+
+
+def _size_words(one: LineSize) -> str:
+    """A line's average policy size beside its target: "Homeowners: $1,650 over 4 policies, target $1,800, missed"."""
+    said = say("no policy yet")
+    if one.average is not None:
+        said = say("{size} over {policies}").format(size=written(SIZE, one.average), policies=policies(one.policies))
+    if one.target is not None:
+        said += ", " + say("target {}").format(written(SIZE, one.target))
+    if one.hit is not None:
+        said += ", " + (say("reached") if one.hit else say("missed"))
+    return f"{one.line}: {said}"
 
 
 def _stage(row: ProducerRow, key: str) -> Question:
