@@ -213,7 +213,7 @@ class ProducersPage(Page):
         if figure == line_sizes.METRIC:
             self._context.ask(
                 line_sizes.sizes, row.period, self._as_of, asked.producer,
-                on_finished=lambda found: self._find_records(row, with_lines(asked, found)),
+                on_finished=lambda found: self._find_records(row, with_lines(row, asked, found)),
             )  # fmt: skip
         else:
             self._find_records(row, asked)

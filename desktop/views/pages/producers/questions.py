@@ -48,11 +48,14 @@ def _formula(row: ProducerRow, metric: str) -> str:
     return say("Sum of the amounts below = {}").format(value)
 
 
-def with_lines(asked: Question, sizes: Sequence[LineSize]) -> Question:
+def with_lines(row: ProducerRow, asked: Question, sizes: Sequence[LineSize]) -> Question:
     """The question of the average policy size with each line beside its own target, where there is any to compare."""
-    if len(sizes) < 2 and not any(one.target is not None for one in sizes):
+    targets = any(one.target is not None for one in sizes)
+    if len(sizes) < 2 and not targets:
         return asked
-    return replace(asked, formula="\n".join((asked.formula, *map(_size_words, sizes))))
+    by_line_only = targets and row.figure(SIZE).target is None
+    whole = _formula(row, SIZE) if by_line_only else asked.formula
+    return replace(asked, formula="\n".join((whole, *map(_size_words, sizes))))
 
 
 def _size_words(one: LineSize) -> str:
