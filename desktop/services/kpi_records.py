@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from desktop.core.kpis import reading
 from desktop.core.kpis.definition import Basis, Cents
-from desktop.core.kpis.reading import Asked, Drawn
+from desktop.core.kpis.reading import Asked, Drawn, KpiReading
 from desktop.core.periods import Period
 from desktop.models import facts_kpi_records
 from desktop.models.facts_kpi_records import Described
@@ -17,6 +18,9 @@ from desktop.services.found_records import FoundRecord
 if TYPE_CHECKING:
     from desktop.models.book import Book
 
+Part: TypeAlias = Mapping[str, object]
+"""Which row of a KPI's details: some of its keys with their values."""
+
 
 def records(
     book: Book,
@@ -25,17 +29,28 @@ def records(
     as_of: datetime,
     producer: str | None = None,
     basis: Basis = Basis.COHORT,
+    part: Part | None = None,
 ) -> list[FoundRecord]:
     """The records behind a KPI: the amounts of numerator and both sum to its numerator.
 
+    With `part`, those behind one row of its details alone: the first that says the same (`{"state": "TX"}`).
     UserError for an id or a producer's code that there is not.
     """
     (one,) = kpis.chosen_kpis([kpi_id])
     facts = kpis.facts_for(book, [(period, as_of)])
     whose, _name = kpis.asked_whose(facts, producer)
-    drawn = list(kpis.reading(facts, one, Asked(period, as_of, whose, basis)).records())
+    found = kpis.reading(facts, one, Asked(period, as_of, whose, basis))
+    drawn = list(found.records() if part is None else _behind(found, part))
     told = _described(book, drawn, as_of)
     return [_found(each, told[each.table, each.row]) for each in drawn if (each.table, each.row) in told]
+
+
+def _behind(found: KpiReading, part: Part) -> Iterable[Drawn]:
+    rows = found.detail().get("rows", ())
+    for row in rows if isinstance(rows, Iterable) else ():
+        if isinstance(row, reading.Part) and all(row.get(key) == value for key, value in part.items()):
+            return row.records()
+    return ()
 
 
 def _described(book: Book, drawn: Iterable[Drawn], as_of: datetime) -> dict[tuple[str, int], Described]:

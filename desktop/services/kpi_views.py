@@ -18,6 +18,7 @@ from desktop.services import commissions, dashboard, kpi_benchmarks, kpi_facts, 
 from desktop.services.commissions import Tracker
 from desktop.services.found_records import FoundRecord
 from desktop.services.kpi_benchmarks import Benchmarks
+from desktop.services.kpi_records import Part
 from desktop.services.kpis import Card, TableRow, TrendPoint
 
 if TYPE_CHECKING:
@@ -156,18 +157,22 @@ def _alerts(book: Book, asked: Question) -> list[FoundRecord]:
 
 @dataclass(frozen=True, slots=True)
 class KpiStory:
-    """Everything behind one KPI: the figure, its trend, its records, and what other agencies reach."""
+    """Everything behind one KPI: the figure, its trend, its records, and what other agencies reach.
+
+    With `part` the records are those behind one row of the details alone.
+    """
 
     question: Question
     figure: KpiFigure
     trend: tuple[TrendPoint, ...]
     records: tuple[FoundRecord, ...]
     benchmarks: Benchmarks = field(default=Benchmarks())
+    part: Part | None = None
 
 
-def read_story(book: Book, kpi_id: str, asked: Question) -> KpiStory:
-    """What a card opens into. UserError for an id or a code that there is not."""
+def read_story(book: Book, kpi_id: str, asked: Question, part: Part | None = None) -> KpiStory:
+    """What a card, or with `part` a row of its details, opens into. UserError for an id or a code that there is not."""
     page = kpis.kpis(book, asked.period, asked.as_of, asked.producer, asked.basis, [kpi_id])
     trend = kpis.kpi_trend(book, kpi_id, asked.period, asked.as_of, asked.producer, asked.basis)
-    found = kpi_records.records(book, kpi_id, asked.period, asked.as_of, asked.producer, asked.basis)
-    return KpiStory(asked, page.kpis[0], trend, tuple(found), _benchmarks(book, kpi_id, asked))
+    found = kpi_records.records(book, kpi_id, asked.period, asked.as_of, asked.producer, asked.basis, part)
+    return KpiStory(asked, page.kpis[0], trend, tuple(found), _benchmarks(book, kpi_id, asked), part)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
-from desktop.core.kpis.reading import Draw, KpiReading, table_of
+from desktop.core.kpis.reading import Draw, Drawn, KpiReading, Part, table_of
 from desktop.core.money import ratio
 
 LEAST_CALLS = 5
@@ -31,16 +33,24 @@ def best_time_to_call(cells: Iterable[CallCell], records: Draw) -> KpiReading:
     def rows() -> Mapping[str, object]:
         return {
             "rows": [
-                {
-                    "weekday": one.weekday,
-                    "hour": one.hour,
-                    "calls": one.calls,
-                    "connected": one.connected,
-                    "rate": ratio(one.connected, one.calls) if one.calls >= LEAST_CALLS else None,
-                    "wins": one.wins,
-                }
+                Part(
+                    {
+                        "weekday": one.weekday,
+                        "hour": one.hour,
+                        "calls": one.calls,
+                        "connected": one.connected,
+                        "rate": ratio(one.connected, one.calls) if one.calls >= LEAST_CALLS else None,
+                        "wins": one.wins,
+                    },
+                    partial(_calls_of, one, records),
+                )
                 for one in sorted(cells)
             ]
         }
 
     return table_of(rows, records)
+
+
+def _calls_of(cell: CallCell, records: Draw) -> list[Drawn]:
+    moments = ((one, datetime.fromisoformat(one.at)) for one in records())
+    return [one for one, at in moments if (at.isoweekday(), at.hour) == (cell.weekday, cell.hour)]

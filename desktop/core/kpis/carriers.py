@@ -5,14 +5,15 @@ Puts together what other KPIs say by carrier. Must not know where any of it is s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 
 from desktop.core.kpis.cases import Cases, entered
 from desktop.core.kpis.definition import Number
 from desktop.core.kpis.persistency import judged, persistency, persistency_by_carrier
 from desktop.core.kpis.policies import PolicyBook
 from desktop.core.kpis.premiums import Bound, bound_in, mean_premium
-from desktop.core.kpis.reading import Asked, Drawn, KpiReading, duration, grouped, table_of
+from desktop.core.kpis.reading import Asked, Drawn, KpiReading, Part, duration, grouped, table_of
 from desktop.core.kpis.underwriting import (
     APPROVED,
     DECLINED,
@@ -35,23 +36,28 @@ def carrier_matrix(cases: Cases, policies: PolicyBook, bound: Iterable[Bound], a
         carriers = sorted({*approvals, *days, *kept, *means}, key=lambda one: (one is None, one or ""))
         return {
             "rows": [
-                {
-                    "carrier": one,
-                    "approval_rate": _value(approvals, one),
-                    "underwriting_days": duration(_value(days, one)),
-                    "persistency_13m": _value(kept, one),
-                    "average_premium": _value(means, one),
-                }
+                Part(
+                    {
+                        "carrier": one,
+                        "approval_rate": _value(approvals, one),
+                        "underwriting_days": duration(_value(days, one)),
+                        "persistency_13m": _value(kept, one),
+                        "average_premium": _value(means, one),
+                    },
+                    partial(_records, [some[one] for some in (approvals, kept, means) if one in some]),
+                )
                 for one in carriers
             ]
         }
 
-    def records() -> Iterator[Drawn]:
-        yield from approval_rate(cases, asked).records()
-        yield from persistency(policies, asked).records()
-        yield from mean_premium(written).records()
+    def records() -> list[Drawn]:
+        return _records((approval_rate(cases, asked), persistency(policies, asked), mean_premium(written)))
 
     return table_of(rows, records)
+
+
+def _records(readings: Iterable[KpiReading]) -> list[Drawn]:
+    return [drawn for one in readings for drawn in one.records()]
 
 
 def _value(readings: Mapping[str | None, KpiReading], carrier: str | None) -> Number | None:

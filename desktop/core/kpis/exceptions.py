@@ -6,7 +6,6 @@ know how they are stored.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -20,6 +19,7 @@ from desktop.core.kpis.reading import (
     KpiReading,
     breakdown,
     days_between,
+    distribution,
     duration,
     grouped,
     mean,
@@ -27,6 +27,7 @@ from desktop.core.kpis.reading import (
     no_details,
     rate_of,
     rate_records,
+    sum_of,
 )
 from desktop.core.money import ratio
 
@@ -41,7 +42,11 @@ def exception_rate(cases: Cases, policies: PolicyBook, asked: Asked) -> KpiReadi
 
     def rows() -> Mapping[str, object]:
         types = grouped(opened, lambda one: one.detail)
-        rates = {key: KpiReading(ratio(len(some), count), len(some), count) for key, some in types.items()}
+        # a type's own records are its exceptions: the policies in force are the same for all of them
+        rates = {
+            key: KpiReading(ratio(len(some), count), len(some), count, records=sum_of(_items(some)).records)
+            for key, some in types.items()
+        }
         return {"rows": breakdown("type", rates)}
 
     def records() -> list[Drawn]:
@@ -105,8 +110,8 @@ def days_to_resolve(cases: Cases, asked: Asked) -> KpiReading:
     timed = _timed(closed(cases, asked, RESOLVED))
 
     def rows() -> Mapping[str, object]:
-        counts = Counter(min(int(one.amount), LAST_BUCKET) for one in timed)
-        return {"rows": [{"bucket": bucket_name(at), "count": counts[at]} for at in range(LAST_BUCKET + 1)]}
+        taken = grouped(timed, lambda one: bucket_name(int(one.amount)))
+        return {"rows": distribution({name: taken.get(name, []) for name in map(bucket_name, range(LAST_BUCKET + 1))})}
 
     return mean_of(timed, rows)
 

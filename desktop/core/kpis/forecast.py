@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from functools import partial
 from math import sqrt
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from desktop.core import periods
 from desktop.core.kpis.definition import Cents
 from desktop.core.kpis.leads import Owners, is_whose
 from desktop.core.kpis.nurture import Sale
-from desktop.core.kpis.reading import NUMERATOR, Asked, Drawn, KpiReading
+from desktop.core.kpis.reading import NUMERATOR, Asked, Drawn, KpiReading, Part
 from desktop.core.money import half_up, ratio
 from desktop.core.pipeline import LOST, OPEN_STAGES, WON
 
@@ -275,18 +276,18 @@ def _this_month(leads: Iterable[OpenLead], odds: Mapping[str, Odds], asked: Aske
 def _rows(leads: Sequence[OpenLead], odds: Mapping[str, Odds]) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for stage in OPEN_STAGES:
-        premium = _total(one.premium for one in leads if one.stage == stage)
+        those = [one for one in leads if one.stage == stage]
+        premium = _total(one.premium for one in those)
         chance = odds[stage].chance
-        rows.append(
-            {
-                "stage": stage,
-                "leads": sum(one.stage == stage for one in leads),
-                "p": chance,
-                "premium": Cents(half_up(premium)),
-                "expected": None if chance is None else Cents(half_up(chance * premium)),
-                "thin": odds[stage].thin,
-            }
-        )
+        figures = {
+            "stage": stage,
+            "leads": len(those),
+            "p": chance,
+            "premium": Cents(half_up(premium)),
+            "expected": None if chance is None else Cents(half_up(chance * premium)),
+            "thin": odds[stage].thin,
+        }
+        rows.append(Part(figures, partial(_records, those, odds)))
     return rows
 
 

@@ -19,6 +19,7 @@ from desktop.core.kpis.reading import (
     KpiReading,
     breakdown,
     days_between,
+    distribution,
     duration,
     grouped,
     has_time,
@@ -239,15 +240,16 @@ def attempts_to_contact(leads: Sequence[LeadFact], asked: Asked) -> KpiReading:
     talked = [one for one in cohort(leads, asked) if asked.seen(one.connected)]
 
     def detail() -> dict[str, object]:
-        counts = [min(one.attempts, MOST_ATTEMPTS) for one in talked]
-        return {
-            "rows": [
-                {"bucket": str(many) if many < MOST_ATTEMPTS else f"{many}+", "count": counts.count(many)}
-                for many in range(1, MOST_ATTEMPTS + 1)
-            ]
-        }
+        tried = grouped(items, lambda one: _attempts_name(int(one.amount)))
+        names = map(_attempts_name, range(1, MOST_ATTEMPTS + 1))
+        return {"rows": distribution({name: tried.get(name, []) for name in names})}
 
-    return mean_of([item(one, one.attempts) for one in talked], detail)
+    items = [item(one, one.attempts) for one in talked]
+    return mean_of(items, detail)
+
+
+def _attempts_name(many: int) -> str:
+    return f"{MOST_ATTEMPTS}+" if many >= MOST_ATTEMPTS else str(many)
 
 
 def engagement_rate(leads: Sequence[LeadFact], asked: Asked) -> KpiReading:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from desktop.core.kpis.policies import POLICIES, Policy, PolicyBook
-from desktop.core.kpis.reading import Asked, Item, KpiReading, breakdown, grouped, rate_of
+from desktop.core.kpis.reading import Asked, Item, KpiReading, Part, breakdown, grouped, rate_of
 
 PERSISTENCY_MONTHS, DANGER_MONTHS = 13, 3
 
@@ -62,8 +62,9 @@ def _cohorts(found: Sequence[Completed]) -> list[dict[str, object]]:
     months = grouped(found, lambda one: one[0].in_force_on[:7])
     rows: list[dict[str, object]] = []
     for month, some in sorted(months.items(), key=lambda pair: pair[0] or ""):
-        kept = sum(passed for _policy, _day, passed in some)
-        rows.append({"month": month, "started": len(some), "in_force": kept, "rate": _rate(some).value})
+        kept = _rate(some)
+        figures = {"month": month, "started": len(some), "in_force": kept.numerator, "rate": kept.value}
+        rows.append(Part(figures, kept.records))
     return rows
 
 

@@ -14,10 +14,13 @@ from typing import NamedTuple
 from desktop.core import periods
 from desktop.core.kpis.definition import Cents
 from desktop.core.kpis.reading import (
+    NUMERATOR,
     Asked,
     Details,
+    Drawn,
     Item,
     KpiReading,
+    Part,
     breakdown,
     grouped,
     mean_of,
@@ -136,6 +139,11 @@ def _sum(policies: Sequence[Bound], detail: Details = no_details) -> KpiReading:
     return total if policies else KpiReading(Cents(0), Cents(0), None, detail)
 
 
+def premium_records(policies: Iterable[Bound]) -> list[Drawn]:
+    """Each policy with its annual premium."""
+    return [Drawn(NUMERATOR, "policies", one.row, Cents(one.premium), one.day) for one in policies]
+
+
 def _units(policies: Sequence[Bound], asked: Asked) -> list[dict[str, object]]:
     """The unit that holds the period's last day begun, each beside the unit before as it stood equally early."""
     day = max(asked.last_day, asked.period.start)
@@ -151,8 +159,8 @@ def _units(policies: Sequence[Bound], asked: Asked) -> list[dict[str, object]]:
         # A year to date that ends with a month or quarter is still a year: its own past is last year's same days.
         past = periods.last_year(unit) if by == "year" else periods.previous(unit)
         before = Asked(past, periods.equally_late(past, unit, asked.as_of), asked.whose)
-        values = [_sum(bound_in(policies, one)).value for one in (now, before)]
-        rows.append({"by": by, "key": key, "value": values[0], "previous": values[1]})
+        this, last = (_sum(bound_in(policies, one)) for one in (now, before))
+        rows.append(Part({"by": by, "key": key, "value": this.value, "previous": last.value}, this.records))
     return rows
 
 
@@ -170,9 +178,10 @@ def revenue_by_carrier(policies: Iterable[Bound], asked: Asked) -> KpiReading:
 
 
 def _carrier(carrier: str | None, policies: Sequence[Bound]) -> dict[str, object]:
-    return {
+    figures = {
         "carrier": carrier,
         "deals": sum(one.counted for one in policies),
         "premium": Cents(sum(one.premium for one in policies)),
         "average": mean_premium(policies).value,
     }
+    return Part(figures, lambda: premium_records(policies))

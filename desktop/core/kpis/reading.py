@@ -124,6 +124,16 @@ class KpiReading:
     records: Draw = field(default=tuple, compare=False, repr=False)
 
 
+class Part(dict[str, object]):
+    """A row of a KPI's details that knows the records behind it; whoever reads an answer sees a mapping like others."""
+
+    __slots__ = ("records",)
+
+    def __init__(self, values: Mapping[str, object], records: Draw) -> None:
+        super().__init__(values)
+        self.records = records
+
+
 NOTHING = KpiReading(None, None, None)
 """A KPI of which there is no record of any kind."""
 
@@ -230,12 +240,20 @@ def _exactly(number: Number) -> Fraction | int:
 
 
 def breakdown(by: str, rates: Mapping[str | None, KpiReading]) -> list[dict[str, object]]:
-    """Rows `{by, key, value, numerator, denominator}` by key, nobody's key last."""
+    """Rows `{by, key, value, numerator, denominator}` by key, nobody's key last, each with its records."""
     ordered = sorted(rates.items(), key=lambda pair: (pair[0] is None, pair[0] or ""))
     return [
-        {"by": by, "key": key, "value": one.value, "numerator": one.numerator, "denominator": one.denominator}
+        Part(
+            {"by": by, "key": key, "value": one.value, "numerator": one.numerator, "denominator": one.denominator},
+            one.records,
+        )
         for key, one in ordered
     ]
+
+
+def distribution(buckets: Mapping[str, Sequence[Item]]) -> list[dict[str, object]]:
+    """Rows `{bucket, count}` in the order given, each with its records."""
+    return [Part({"bucket": name, "count": len(some)}, mean_of(some).records) for name, some in buckets.items()]
 
 
 def grouped(items: Iterable[T], key: Callable[[T], str | None]) -> dict[str | None, list[T]]:

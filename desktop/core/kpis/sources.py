@@ -6,21 +6,24 @@ Must not know where any of them is stored.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
+from operator import attrgetter
 from typing import NamedTuple
 
 from desktop.core.kpis.definition import Cents
 from desktop.core.kpis.leads import LeadFact, cohort, has_reached
 from desktop.core.kpis.premiums import Bound, bound_in
-from desktop.core.kpis.reading import NUMERATOR, Asked, Drawn, Item, KpiReading, sum_of, table_of
+from desktop.core.kpis.reading import DENOMINATOR, NUMERATOR, Asked, Drawn, KpiReading, Part, table_of
 from desktop.core.money import half_up, ratio
 from desktop.core.pipeline import WON_RANK
 
 INCREASE, KEEP, CUT = "increase", "keep", "cut"
 _GOOD, _POOR = 3, 1
 _YEAR_DAYS, _YEAR_MONTHS = 365, 12
+_premium: Callable[[Bound], int] = attrgetter("premium")
+_commission: Callable[[Bound], int] = attrgetter("commission")
 
 
 class SourceCost(NamedTuple):
@@ -36,6 +39,7 @@ class SourceResult:
     """A source over a period: leads received, those of them won, and premium and commission of the policies bound.
 
     Money in cents; `cost` is exact. `source` None: of no known source.
+    `received` and `bound` are what it was read from.
     """
 
     source: str | None
@@ -45,6 +49,8 @@ class SourceResult:
     commission: int
     cost_per_lead: int | None
     cost: Fraction
+    received: Sequence[LeadFact] = field(default=(), compare=False, repr=False)
+    bound: Sequence[Bound] = field(default=(), compare=False, repr=False)
 
     @property
     def roi(self) -> Fraction | None:
@@ -58,9 +64,9 @@ class SourceResult:
             return None
         return INCREASE if self.roi > _GOOD else CUT if self.roi < _POOR else KEEP
 
-    def row(self) -> dict[str, object]:
-        """As answers have it."""
-        return {
+    def row(self, amount: Callable[[Bound], int]) -> dict[str, object]:
+        """As answers have it; its records are the leads received, and the policies with an amount in cents."""
+        figures = {
             "source": self.source,
             "leads": self.leads,
             "closed": self.closed,
@@ -71,6 +77,12 @@ class SourceResult:
             "roi": self.roi,
             "advice": self.advice,
         }
+
+        def records() -> list[Drawn]:
+            leads = [Drawn(DENOMINATOR, "leads", one.row, 1, one.received_at) for one in self.received]
+            return [*_policies(self.bound, amount), *leads]
+
+        return Part(figures, records)
 
 
 def source_results(
@@ -121,7 +133,13 @@ def _result(
         commission=sum(one.commission for one in bound),
         cost_per_lead=per_lead,
         cost=Fraction(len(leads) * (per_lead or 0)) + Fraction((monthly or 0) * days * _YEAR_MONTHS, _YEAR_DAYS),
+        received=leads,
+        bound=bound,
     )
+
+
+def _policies(bound: Iterable[Bound], amount: Callable[[Bound], int]) -> list[Drawn]:
+    return [Drawn(NUMERATOR, "policies", one.row, Cents(amount(one)), one.day) for one in bound]
 
 
 def revenue_by_source(
@@ -130,10 +148,9 @@ def revenue_by_source(
     """3.6: per source leads, won ones, premium bound, cost and return; by name."""
 
     def rows() -> Mapping[str, object]:
-        return {"rows": [one.row() for one in source_results(leads, policies, costs, asked)]}
+        return {"rows": [one.row(_premium) for one in source_results(leads, policies, costs, asked)]}
 
-    items = [Item("policies", one.row, one.day, Cents(one.premium)) for one in bound_in(policies, asked)]
-    return table_of(rows, sum_of(items).records)
+    return table_of(rows, lambda: _policies(bound_in(policies, asked), _premium))
 
 
 def lead_source_roi(
@@ -148,13 +165,9 @@ def lead_source_roi(
 
     def rows() -> Mapping[str, object]:
         ranked = sorted(found, key=lambda one: (one.roi is None, -(one.roi or 0), one.source or ""))
-        return {"rows": [one.row() for one in ranked]}
+        return {"rows": [one.row(_commission) for one in ranked]}
 
     def records() -> list[Drawn]:
-        return [
-            Drawn(NUMERATOR, "policies", one.row, Cents(one.commission), one.day)
-            for one in bound_in(policies, asked)
-            if one.source is not None
-        ]
+        return _policies([one for one in bound_in(policies, asked) if one.source is not None], _commission)
 
     return KpiReading(ratio(commission, cost), Cents(commission), Cents(half_up(cost)), rows, records)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from desktop.core.kpis.definition import Cents
 from desktop.core.kpis.leads import LeadFact, cohort, has_reached, item
-from desktop.core.kpis.premiums import Bound, bound_in
-from desktop.core.kpis.reading import Asked, KpiReading, grouped, rate_records, table_of
+from desktop.core.kpis.premiums import Bound, bound_in, premium_records
+from desktop.core.kpis.reading import Asked, Drawn, KpiReading, Part, grouped, rate_records, table_of
 from desktop.core.money import ratio
 from desktop.core.pipeline import WON_RANK
 
@@ -26,14 +26,25 @@ def state_performance(leads: Sequence[LeadFact], policies: Iterable[Bound], aske
         states = sorted({*by_state, *bound}, key=lambda state: (state is None, state or ""))
         return {
             "rows": [
-                {
-                    "state": state,
-                    "leads": len(by_state.get(state, ())),
-                    "close_rate": ratio(len(wins.get(state, ())), len(by_state.get(state, ()))),
-                    "premium": Cents(sum(one.premium for one in bound.get(state, ()))),
-                }
-                for state in states
+                _row(state, by_state.get(state, []), wins.get(state, []), bound.get(state, [])) for state in states
             ]
         }
 
     return table_of(rows, lambda: rate_records([item(one) for one in won], [item(one) for one in received]))
+
+
+def _row(
+    state: str | None, received: Sequence[LeadFact], won: Sequence[LeadFact], bound: Sequence[Bound]
+) -> dict[str, object]:
+    """A state's figures, with its leads and what was bound there."""
+
+    def records() -> list[Drawn]:
+        return [*rate_records([item(one) for one in won], [item(one) for one in received]), *premium_records(bound)]
+
+    figures = {
+        "state": state,
+        "leads": len(received),
+        "close_rate": ratio(len(won), len(received)),
+        "premium": Cents(sum(one.premium for one in bound)),
+    }
+    return Part(figures, records)

@@ -6,6 +6,7 @@ Formulas over the entries of the underwriting pipeline. Must not know how they a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from desktop.core.kpis.cases import STAGES, Cases, Entry, entered, is_before, latest
 from desktop.core.kpis.reading import (
@@ -17,7 +18,6 @@ from desktop.core.kpis.reading import (
     days_between,
     duration,
     grouped,
-    mean,
     mean_of,
     no_details,
     rate_of,
@@ -60,8 +60,8 @@ def days_by_carrier(timed: Sequence[tuple[Entry, Item]]) -> dict[str | None, Kpi
 
 
 def _in_days(items: Sequence[Item]) -> KpiReading:
-    value, total, count = mean(items)
-    return KpiReading(duration(value), duration(total), count)
+    exact = mean_of(items)
+    return replace(exact, value=duration(exact.value), numerator=duration(exact.numerator))
 
 
 def decided_after(cases: Cases, asked: Asked) -> list[tuple[Entry, Item]]:

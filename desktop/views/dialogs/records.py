@@ -121,7 +121,10 @@ class RecordsSheet(QWidget):
         columns = [
             when,
             Column("what", say("What"), Kind.TEXT, _subject, width=110, tooltip=_subject),
-            Column("amount", say("Amount"), kind, lambda one: one.amount, visible=telling),
+            # a lead beside dollars counts one, and is no cent
+            Column(
+                "amount", say("Amount"), kind, lambda one: one.amount if one.money == money else None, visible=telling
+            ),
         ]
         if premium:
             columns.append(Column("premium", say("Premium"), Kind.MONEY, lambda one: one.premium))

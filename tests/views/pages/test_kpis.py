@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -18,6 +19,7 @@ from desktop.core.periods import Filter
 from desktop.services import edits, goals, kpi_views
 from desktop.services.found_records import UNASSIGNED
 from desktop.views import theme
+from desktop.views.charts import BarChart
 from desktop.views.dialogs.record import RecordSheet
 from desktop.views.pages.kpis import KpisPage, words
 from desktop.views.pages.kpis.activity import ActivityView
@@ -314,6 +316,39 @@ def test_intelligence_joins_map_and_table(filled: Stage) -> None:
     assert [bar.note for bar in view.drops._bars][:2] == ["4 leads", "1 lead"]
     # no cell has five calls yet
     assert view.calling.marks == ()
+
+
+def test_a_row_a_place_on_the_map_and_a_bar_open_their_own_records(filled: Stage, qtbot: QtBot) -> None:
+    view = open_page(filled, kpi_views.INTELLIGENCE).views[kpi_views.INTELLIGENCE]
+    assert isinstance(view, IntelligenceView)
+    assert view.states.view.select_record(lambda row: row["state"] == "RI")
+    qtbot.keyClick(view.states.view, Qt.Key.Key_Return)
+    filled.settle()
+    sheet = sheet_of(filled)
+    assert sheet.tabs.tabText(sheet.tabs.currentIndex()) == "Records (1)"
+    assert "Only Rhode Island" in filled.said(sheet)
+    assert find_nameless(sheet) == []
+    sheet.all_records.setFocus()
+    qtbot.keyClick(sheet.all_records, Qt.Key.Key_Space)
+    filled.settle()
+    assert sheet.tabs.tabText(sheet.tabs.currentIndex()) == "Records (7)"
+    assert "Only" not in filled.said(sheet)
+    kentucky = next(mark for mark in view.map.marks if mark.text.startswith("Kentucky"))
+    qtbot.mouseClick(view.map, Qt.MouseButton.LeftButton, pos=kentucky.box.center().toPoint())
+    filled.settle()
+    assert "Only Kentucky" in filled.said(sheet_of(filled))
+    sheet = sheet_of(filled)
+    sheet.tabs.setCurrentIndex(0)
+    chart = sheet.tabs.currentWidget().findChild(BarChart)
+    assert chart is not None
+    chart.setFocus()
+    qtbot.keyClick(chart, Qt.Key.Key_Home)
+    assert chart.current_mark is not None and chart.current_mark.text.startswith("Ohio")
+    qtbot.keyClick(chart, Qt.Key.Key_Return)
+    filled.settle()
+    assert "Only Ohio" in filled.said(sheet)
+    rows: Any = sheet.story.figure.detail["rows"]
+    assert [len(sheet.story.records)] == [row["leads"] for row in rows if row["state"] == "OH"]
 
 
 def test_what_other_agencies_reach_stands_beside(filled: Stage) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QDate, QLocale
+from PySide6.QtCore import QDate
 
 from desktop.core.kpis.calling import LEAST_CALLS
 from desktop.views.charts import Cell, HeatMap
@@ -25,10 +25,10 @@ def show_calling(chart: HeatMap, rows: Sequence[Row]) -> None:
     days = sorted({row["weekday"] for row in rows})
     span = list(range(hours[0], hours[-1] + 1)) if hours else []
     cells = [
-        Cell(days.index(row["weekday"]), span.index(row["hour"]), words.number(row["rate"]), _calls(row), "call")
+        Cell(days.index(row["weekday"]), span.index(row["hour"]), words.number(row["rate"]), _calls(row), _part(row))
         for row in rows
     ]
-    chart.set_cells([_weekday(day) for day in days], [_hour(hour) for hour in span], cells)
+    chart.set_cells([_weekday(day) for day in days], [words.hour_words(hour) for hour in span], cells)
     chart.set_title(*calling_title(rows))
     chart.empty_text = say("Too few calls in this period.")
 
@@ -59,8 +59,7 @@ def _highest(rows: Sequence[Row]) -> Row:
 
 
 def _when(row: Row) -> str:
-    day = QLocale("en_US").dayName(row["weekday"])
-    return say("{day} at {hour}").format(day=day, hour=_hour(row["hour"]))
+    return words.weekday_words(row["weekday"], row["hour"])
 
 
 def _rate(row: Row) -> str:
@@ -72,9 +71,8 @@ def _weekday(number: int) -> str:
     return QDate(2024, 1, number).toString("ddd")
 
 
-def _hour(hour: int) -> str:
-    """An hour of the day: `9 AM`."""
-    return f"{hour % 12 or 12} {'AM' if hour < 12 else 'PM'}"
+def _part(row: Row) -> Row:
+    return {"weekday": row["weekday"], "hour": row["hour"]}
 
 
 def _calls(row: Row) -> str:

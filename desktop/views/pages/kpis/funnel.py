@@ -30,7 +30,7 @@ def rows_of(found: ViewFigures, kpi_id: str) -> Rows:
 def breakdown_bars(rows: Rows, by: str) -> list[Bar]:
     """Bars of a breakdown: value, and what stands behind it."""
     return [
-        Bar(words.named(row["key"]), words.number(row["value"]), note=_behind(row), key=row["key"])
+        Bar(words.named(row["key"]), words.number(row["value"]), note=_behind(row), key=row["key"] or "")
         for row in rows
         if row.get("by") == by
     ]
@@ -57,8 +57,10 @@ class FunnelView(KpiView):
         self.cards.opened.connect(self.kpi_opened)
         self.cards.import_asked.connect(self.import_asked)
         self.funnel.drilled.connect(lambda stage: self.stage_opened.emit(str(stage)))
-        self.attempts.drilled.connect(lambda _: self.kpi_opened.emit("attempts_to_contact"))
-        self.sources.drilled.connect(lambda _: self.kpi_opened.emit("engagement_rate"))
+        self.attempts.drilled.connect(lambda bucket: self.part_opened.emit("attempts_to_contact", {"bucket": bucket}))
+        self.sources.drilled.connect(
+            lambda key: self.part_opened.emit("engagement_rate", {"by": "source", "key": key or None})
+        )
         self.funnel_card = ChartCard(self.funnel, say("Open a stage for the leads that stand in it now."))
         self.lines.addWidget(self.cards)
         self.add_row((self.funnel_card, 3), (ChartCard(self.attempts, least_height=250), 2))

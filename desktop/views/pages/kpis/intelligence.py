@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -108,12 +109,15 @@ class IntelligenceView(KpiView):
         self._connect()
 
     def _connect(self) -> None:
-        self.calling.drilled.connect(lambda _: self.kpi_opened.emit("best_time_to_call"))
+        self.calling.drilled.connect(lambda part: self.part_opened.emit("best_time_to_call", part))
         self.map.drilled.connect(self._on_state_chosen)
         self.states.view.row_selected.connect(self._on_state_selected)
-        self.states.row_opened.connect(lambda _: self.kpi_opened.emit("state_performance"))
-        self.carriers.row_opened.connect(lambda _: self.kpi_opened.emit("carrier_matrix"))
-        self.sources.row_opened.connect(lambda _: self.kpi_opened.emit("lead_source_roi"))
+        for table, kpi_id, key in (
+            (self.states, "state_performance", "state"),
+            (self.carriers, "carrier_matrix", "carrier"),
+            (self.sources, "lead_source_roi", "source"),
+        ):
+            table.row_opened.connect(partial(self._open_row, kpi_id, key))
         self.drops.drilled.connect(lambda stage: self.stage_opened.emit(str(stage)))
         for table in self.tables().values():
             table.export_asked.connect(self.export_asked)
@@ -169,8 +173,14 @@ class IntelligenceView(KpiView):
         self.drops.set_title(say("Where leads drop off"), say("part lost on the way; marked: most leads"))
 
     def _on_state_chosen(self, code: object) -> None:
-        if not self.states.view.select_record(lambda row: row["state"] == code):
+        """Goes to the state's row and opens what is behind it; a state without leads has neither."""
+        if self.states.view.select_record(lambda row: row["state"] == code):
+            self.part_opened.emit("state_performance", {"state": code})
+        else:
             self.states.view.clearSelection()
+
+    def _open_row(self, kpi_id: str, key: str, row: Row) -> None:
+        self.part_opened.emit(kpi_id, {key: row[key]})
 
     def _on_state_selected(self, row: Row | None) -> None:
         if row is not None and row["state"] and not self.map.hasFocus():

@@ -21,6 +21,7 @@ from desktop.services import boards, kpi_views
 from desktop.services.boards import Board
 from desktop.services.edits import Changes
 from desktop.services.found_records import FoundRecord
+from desktop.services.kpi_records import Part
 from desktop.services.kpi_views import KpiStory, Question, ViewFigures
 from desktop.services.reporting import Asked
 from desktop.views.dialogs.opener import RecordOpener
@@ -134,6 +135,7 @@ class KpisPage(Page):
         self.keeper.goals_kept.connect(self._on_goals_kept)
         for view in self.views.values():
             view.kpi_opened.connect(self.open_kpi)
+            view.part_opened.connect(self.open_part)
             view.figure_opened.connect(self._on_figure_opened)
             view.record_opened.connect(self._open_record)
             view.stage_opened.connect(self.open_stage)
@@ -297,6 +299,10 @@ class KpisPage(Page):
         """Opens everything behind a KPI, under the filters of the page."""
         self._open(kpi_id, self.question)
 
+    def open_part(self, kpi_id: str, part: Part) -> None:
+        """Opens a KPI at the records behind one row of its details."""
+        self._open(kpi_id, self.question, part)
+
     def _on_figure_opened(self, kpi_id: str, producer: str) -> None:
         asked = self.question
         self._open(kpi_id, Question(asked.period, asked.as_of, producer, asked.basis))
@@ -306,10 +312,9 @@ class KpisPage(Page):
         point = next(one for one in story.trend if one.period == period)
         self._open(story.figure.id, Question(period, point.as_of, asked.producer, asked.basis))
 
-    def _open(self, kpi_id: str, asked: Question) -> None:
-        self._context.ask(
-            kpi_views.read_story, kpi_id, asked, on_finished=self._show_story, label=self.tr("Finding the records")
-        )
+    def _open(self, kpi_id: str, asked: Question, part: Part | None = None) -> None:
+        label = self.tr("Finding the records")
+        self._context.ask(kpi_views.read_story, kpi_id, asked, part, on_finished=self._show_story, label=label)
 
     def _show_story(self, story: KpiStory) -> None:
         whose = self._whose(story.question.producer)
@@ -318,16 +323,16 @@ class KpisPage(Page):
         sheet.export_asked.connect(lambda view: self._saver.ask(view, story.figure.id))
         sheet.period_opened.connect(lambda period: self._open_period(story, period))
         sheet.goals_asked.connect(lambda: self.keeper.ask(sheet.story))
-        sheet.story_asked.connect(lambda: self._tell_again(sheet))
+        sheet.story_asked.connect(lambda part: self._tell_again(sheet, part))
         self._sheets.append(sheet)
         title = words.kpi_of(story.figure.id).label
         self.sheet_opened.emit(title, sheet, f"{whose} · {words.dates(story.question.period, story.question.as_of)}")
         sheet.setFocus()
 
-    def _tell_again(self, sheet: KpiSheet) -> None:
+    def _tell_again(self, sheet: KpiSheet, part: Part | None) -> None:
         then = sheet.story
         self._context.ask(
-            kpi_views.read_story, then.figure.id, then.question,
+            kpi_views.read_story, then.figure.id, then.question, part,
             on_finished=lambda story: sheet.show_story(story) if isValid(sheet) else None,
             label=self.tr("Finding the records"),
         )  # fmt: skip

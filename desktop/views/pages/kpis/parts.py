@@ -126,9 +126,13 @@ class TableCard(Card):
 
 
 class KpiView(QWidget):
-    """One of the six views; subclasses fill `lines` and write `show_figures`."""
+    """One of the six views; subclasses fill `lines` and write `show_figures`.
+
+    `part_opened` carries a KPI and which row of its details was opened.
+    """
 
     kpi_opened = Signal(str)
+    part_opened = Signal(str, object)
     figure_opened = Signal(str, str)
     record_opened = Signal(object)
     stage_opened = Signal(str)

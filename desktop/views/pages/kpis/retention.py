@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 
 from desktop.services.kpi_views import ViewFigures
@@ -41,17 +43,19 @@ class RetentionView(KpiView):
     def _connect(self) -> None:
         self.cards.opened.connect(self.kpi_opened)
         self.cards.import_asked.connect(self.import_asked)
-        behind = (
-            (self.cohorts, "persistency_13m"),
-            (self.carriers, "persistency_13m"),
-            (self.exceptions, "exception_rate"),
-            (self.saves, "save_rate"),
-            (self.chargebacks, "chargeback_risk"),
-            (self.replies, "nurture_response"),
-            (self.reasons, "recapture_rate"),
-        )
-        for chart, kpi_id in behind:
-            chart.drilled.connect(lambda _, kpi_id=kpi_id: self.kpi_opened.emit(kpi_id))
+        self.cohorts.drilled.connect(lambda part: self.part_opened.emit("persistency_13m", part or None))
+        for chart, kpi_id, by in (
+            (self.carriers, "persistency_13m", "carrier"),
+            (self.exceptions, "exception_rate", "type"),
+            (self.saves, "save_rate", "type"),
+            (self.chargebacks, "chargeback_risk", "carrier"),
+            (self.replies, "nurture_response", "message"),
+            (self.reasons, "recapture_rate", "reason"),
+        ):
+            chart.drilled.connect(partial(self._open_part, kpi_id, by))
+
+    def _open_part(self, kpi_id: str, by: str, key: object) -> None:
+        self.part_opened.emit(kpi_id, {"by": by, "key": key or None})
 
     def show_figures(self, found: ViewFigures) -> None:
         """Shows cards and charts."""
@@ -72,6 +76,7 @@ class RetentionView(KpiView):
         figure = found.figures["persistency_13m"]
         rows = [row for row in rows_of(found, "persistency_13m") if "month" in row]
         names = labels = [str(row["month"]) for row in rows]
+        parts: list[dict[str, object]] = [{"month": name} for name in names]
         values = tuple(words.number(row["rate"]) for row in rows)
         target: Target = words.number(figure.target)
         subtitle = say("policies in force 13 months after they began, by month of start")
@@ -82,9 +87,10 @@ class RetentionView(KpiView):
             shown = trend_periods(found.question.period, len(values))
             labels = [words.period_label(one) for one in shown]
             names = [words.period_name(one) for one in shown]
+            parts = [{} for _ in shown]
             subtitle = say("policies that turned 13 months old in this period and the twelve before it")
         series = [Series(say("Still in force"), values)] if any(value is not None for value in values) else []
-        self.cohorts.set_lines(labels, series, target=target, keys=names, names=names)
+        self.cohorts.set_lines(labels, series, target=target, keys=parts, names=names)
         self.cohorts.set_title(say("13-month persistency"), subtitle)
         self.cohorts.empty_text = say("No policy turned 13 months old in this period.")
 

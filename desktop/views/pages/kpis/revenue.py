@@ -115,10 +115,12 @@ class RevenueView(KpiView):
         self.cards.opened.connect(self.kpi_opened)
         self.cards.import_asked.connect(self.import_asked)
         self.trend.drilled.connect(lambda _: self.kpi_opened.emit("annual_premium_written"))
-        self.sources.drilled.connect(lambda _: self.kpi_opened.emit("revenue_by_source"))
-        self.carriers.drilled.connect(lambda _: self.kpi_opened.emit("revenue_by_carrier"))
+        for chart, by in ((self.sources, "source"), (self.carriers, "carrier")):
+            chart.drilled.connect(lambda key, by=by: self.part_opened.emit(f"revenue_by_{by}", {by: key or None}))
         self.forecast.row_opened.connect(lambda row: self.stage_opened.emit(row["stage"]))
-        self.written.row_opened.connect(lambda _: self.kpi_opened.emit("annual_premium_written"))
+        self.written.row_opened.connect(
+            lambda row: self.part_opened.emit("annual_premium_written", {"by": row["by"], "key": row["key"]})
+        )
         for table in self.tables().values():
             table.export_asked.connect(self.export_asked)
 

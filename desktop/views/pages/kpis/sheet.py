@@ -6,6 +6,7 @@ Knows a KPI's story as the services tell it; opening a record or another period 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QScrollAre
 
 from desktop.core.kpis.definition import Kpi
 from desktop.core.kpis.definition import Unit as KpiUnit
+from desktop.services.kpi_records import Part
 from desktop.services.kpi_views import KpiStory
 from desktop.views import theme
 from desktop.views.charts import Bar, BarChart, Chart, ColumnChart, HeatMap, LineChart, Series, Unit
@@ -32,11 +34,12 @@ from desktop.views.widgets.labels import Label
 class KpiSheet(QWidget):
     """One KPI whole. `period_opened` carries a period of the trend, `goals_asked` nothing.
 
-    `story_asked`: the book has changed since the story was read, and the sheet is looked at.
+    `story_asked` carries which row of the details the records are wanted of (None: all of them): another one than
+    before, or the same because the book has changed since the story was read and the sheet is looked at.
     """
 
     period_opened = Signal(object)
-    story_asked = Signal()
+    story_asked = Signal(object)
     goals_asked = Signal()
     record_opened = Signal(object)
     export_asked = Signal(object)
@@ -45,20 +48,23 @@ class KpiSheet(QWidget):
     def __init__(self, story: KpiStory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._stale = False
+        self._part: Part | None = None
         self._area = self._make_area()
         self.show_story(story)
 
     def show_story(self, story: KpiStory) -> None:
-        """Shows the figure as it is now, on the tab that was open."""
+        """Shows the figure as it is now, on the tab that was open; on the records where a row's own are new."""
         focus = QApplication.focusWidget()
         had_keys = focus is not None and self.isAncestorOf(focus)
         open_tab = self.tabs.currentIndex() if self._area.widget() is not None else 0
-        self._story, self._stale = story, False
+        narrowed = story.part is not None and story.part != self._part
+        self._story, self._part, self._stale = story, story.part, False
         self._kpi = words.kpi_of(story.figure.id)
         holder = QWidget()
         holder.setObjectName("plain")
         self._fill(QVBoxLayout(holder))
-        self.tabs.setCurrentIndex(min(open_tab, self.tabs.count() - 1))
+        last = self.tabs.count() - 1
+        self.tabs.setCurrentIndex(last if narrowed else min(open_tab, last))
         self._area.setWidget(holder)
         if had_keys:
             self.tabs.setFocus()
@@ -72,13 +78,13 @@ class KpiSheet(QWidget):
         """The book has changed: asks for the story anew, now or when the sheet is come back to."""
         self._stale = True
         if self.isVisible():
-            self.story_asked.emit()
+            self.story_asked.emit(self.story.part)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Back in sight."""
         super().showEvent(event)
         if self._stale:
-            self.story_asked.emit()
+            self.story_asked.emit(self.story.part)
 
     def _fill(self, lines: QVBoxLayout) -> None:
         lines.setContentsMargins(0, 0, 0, 0)
@@ -149,8 +155,10 @@ class KpiSheet(QWidget):
         if self._kpi.id == "best_time_to_call" and isinstance(rows, (list, tuple)):
             hours = HeatMap(unit=Unit.RATE)
             show_calling(hours, rows)
+            hours.drilled.connect(self.story_asked)
             self.tabs.addTab(_padded(hours), say("By weekday and hour"))
         for title, chart in _breakdowns(self._kpi, rows if isinstance(rows, (list, tuple)) else ()):
+            chart.drilled.connect(self.story_asked)
             self.tabs.addTab(_padded(chart), title)
         for table in tables_of(self._story.benchmarks):
             table.export_asked.connect(lambda view, _name: self.export_asked.emit(view))
@@ -158,7 +166,21 @@ class KpiSheet(QWidget):
         self.records = RecordsSheet(_question(self._story), self._story.records)
         self.records.record_opened.connect(self.record_opened)
         self.records.export_asked.connect(self.export_asked)
-        self.tabs.addTab(_padded(self.records), say("Records ({})").format(f"{len(self._story.records):,}"))
+        shown = say("Records ({})").format(f"{len(self._story.records):,}")
+        self.tabs.addTab(_padded(*self._narrowed(), self.records), shown)
+
+    def _narrowed(self) -> list[QWidget]:
+        """Says of what the records are, where they are not all of them, with the way back to all."""
+        if self._part is None:
+            return []
+        row = QWidget()
+        lines = QHBoxLayout(row)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addWidget(Label(say("Only {}").format(words.row_words(self._part)), strong=True), 1)
+        self.all_records = Button(say("Show All Records"), icon="close")
+        self.all_records.clicked.connect(lambda: self.story_asked.emit(None))
+        lines.addWidget(self.all_records)
+        return [row]
 
     def _trend(self) -> Chart | None:
         points = self._story.trend
@@ -195,28 +217,31 @@ def _details(pairs: Sequence[tuple[str, str]]) -> QGridLayout:
     return grid
 
 
-def _padded(widget: QWidget) -> QWidget:
+def _padded(*widgets: QWidget) -> QWidget:
     holder = QWidget()
     lines = QVBoxLayout(holder)
     lines.setContentsMargins(0, theme.current().unit(), 0, 0)
-    lines.addWidget(widget)
-    if isinstance(widget, BarChart):
+    for widget in widgets:
+        lines.addWidget(widget)
+    if isinstance(widgets[-1], BarChart):
         lines.addStretch(1)
     return holder
 
 
 def _breakdowns(kpi: Kpi, rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, Chart]]:
-    """A chart per way in which the rows break the figure down."""
+    """A chart per way in which the rows break the figure down; its marks hand back which row they are of."""
     found: list[tuple[str, Chart]] = []
     ways = list(dict.fromkeys(str(row["by"]) for row in rows if "by" in row and "denominator" in row))
     for by in ways:
         title = words.named(say(words.BY_WORDS.get(by, by)))
-        found.append((title, BarChart(breakdown_bars(rows, by), words.axis(kpi), kpi.label, heading=title)))
+        bars = [replace(bar, key={"by": by, "key": bar.key or None}) for bar in breakdown_bars(rows, by)]
+        found.append((title, BarChart(bars, words.axis(kpi), kpi.label, heading=title)))
     buckets = [row for row in rows if "bucket" in row]
     if any(row["count"] for row in buckets):
         labels = [str(row["bucket"]) for row in buckets]
         counts = Series(say("Records"), tuple(float(row["count"]) for row in buckets))
-        found.append((say("Distribution"), ColumnChart(labels, [counts], title=kpi.label, gap=0.06)))
+        keys = [{"bucket": label} for label in labels]
+        found.append((say("Distribution"), ColumnChart(labels, [counts], title=kpi.label, gap=0.06, keys=keys)))
     found += _rankings(kpi, rows)
     return found
 
@@ -237,9 +262,10 @@ def _rankings(kpi: Kpi, rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, Ch
     if len(cohorts) > 1:
         months = [str(row["month"]) for row in cohorts]
         line = Series(kpi.label, tuple(words.number(row["rate"]) for row in cohorts))
-        return [(say("By month"), LineChart(months, [line], words.axis(kpi), kpi.label))]
+        keys = [{"month": month} for month in months]
+        return [(say("By month"), LineChart(months, [line], words.axis(kpi), kpi.label, keys=keys))]
     if kpi.id not in _RANKED or not rows:
         return []
     key, amount, unit = _RANKED[kpi.id]
-    bars = [Bar(words.named(row[key]), words.number(row[amount])) for row in rows]
+    bars = [Bar(words.row_words({key: row[key]}), words.number(row[amount]), {key: row[key]}) for row in rows]
     return [(words.named(say(words.BY_WORDS[key])), BarChart(bars, unit, kpi.label))]

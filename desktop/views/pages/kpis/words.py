@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
+from desktop import places
 from desktop.core import closing, periods
 from desktop.core import kpis as catalog
 from desktop.core.benchmarks import Grade, benchmark_of
@@ -284,6 +285,26 @@ BY_WORDS = {
     "quarter": "quarter",
     "year": "year",
 }
+
+
+def row_words(part: Mapping[str, object]) -> str:
+    """Which row of a KPI's details: `Texas`, `Referral`, `Tuesday at 9 AM`, `3 attempts`."""
+    if "hour" in part:
+        return weekday_words(int(str(part["weekday"])), int(str(part["hour"])))
+    key = part.get("key", next((value for name, value in part.items() if name != "by"), None))
+    if "state" in part and key:
+        return places.STATE_NAMES.get(str(key), str(key))
+    return named(key)
+
+
+def weekday_words(weekday: int, hour: int) -> str:
+    """`Tuesday at 9 AM`, of an ISO weekday and an hour of the day."""
+    return say("{day} at {hour}").format(day=QLocale("en_US").dayName(weekday), hour=hour_words(hour))
+
+
+def hour_words(hour: int) -> str:
+    """An hour of the day: `9 AM`."""
+    return f"{hour % 12 or 12} {'AM' if hour < 12 else 'PM'}"
 
 
 def kpi_of(kpi_id: str) -> Kpi:
