@@ -5,6 +5,7 @@ Answers with what a list of hits shows; must not know how the window groups or o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -19,9 +20,19 @@ LEAD, CLIENT, PRODUCER, POLICY = "lead", "client", "producer", "policy"
 KINDS: dict[str, int] = {LEAD: 1, CLIENT: 2, PRODUCER: 3, POLICY: 4}
 _FEWEST_DIGITS = 4
 _PHONE_SIGNS = frozenset("+-.()/ \u00a0")
+_EXTENSION = re.compile(r"(?<=\d)\s*(?:x|#|ext\.?|extension)\s*\d{1,6}\s*$", re.IGNORECASE)
+_ABROAD = ("0111", "001")
+"""The United States as dialled from elsewhere, and from here by mistake."""
 _MOST_WORDS = 8
-_ELIDED = frozenset("odl")
-_FEWEST_LETTERS = 4
+_BACKWARDS = "ʭ"
+"""Before a policy's number written backwards in the index (migration 0015), so that its end finds it."""
+_SPELLED = str.maketrans(
+    {
+        "Ł": "L", "ł": "l", "Ø": "O", "ø": "o", "Đ": "D", "đ": "d", "Ð": "D", "ð": "d", "Þ": "TH", "þ": "th",
+        "ẞ": "SS", "ß": "ss", "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "Ħ": "H", "ħ": "h",
+    }
+)  # fmt: skip
+"""Letters that are no others with a mark, as the index spells them (migration 0015)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +65,11 @@ def find(book: Book, text: str, kind: str, limit: int) -> list[FoundRow]:
 
 
 def expression(text: str) -> str:
-    """What the index is asked: every word from its beginning, or the digits of a phone; empty when nothing is asked."""
-    words = [word for word in text.replace("\0", " ").split()[:_MOST_WORDS] if any(sign.isalnum() for sign in word)]
+    """What the index is asked: every word from its beginning, a number from its end too, or the digits of a phone;
+    empty when nothing is asked.
+    """
+    spelled = text.replace("\0", " ").translate(_SPELLED)
+    words = [word for word in spelled.split()[:_MOST_WORDS] if any(sign.isalnum() for sign in word)]
     asked = " AND ".join(_word(word) for word in words)
     digits = _phone_digits(text)
     return f'({asked}) OR "{digits}" *' if asked and digits else asked
@@ -63,20 +77,24 @@ def expression(text: str) -> str:
 
 def _word(word: str) -> str:
     bare = "".join(sign for sign in word if sign.isalnum())
-    whole = '"' + word.replace('"', '""') + '" *'
-    if bare != word and bare:
-        return f'({whole} OR "{bare}" *)'
-    # O'Brien and D'Angelo stand in the index as two words, and are typed as one
-    elided = bare[:1].casefold() in _ELIDED and len(bare) >= _FEWEST_LETTERS and bare.isalpha()
-    return f'({whole} OR "{bare[0]} {bare[1:]}" *)' if elided else whole
+    asked = ['"' + word.replace('"', '""') + '" *']
+    if bare != word:
+        asked.append(f'"{bare}" *')
+    if len(bare) >= _FEWEST_DIGITS and any(sign.isdigit() for sign in bare):
+        asked.append(f'"{_BACKWARDS}{bare[::-1]}" *')
+    return f"({' OR '.join(asked)})"
 
 
 def _phone_digits(text: str) -> str:
-    """The digits of what can be nothing but a phone, without the country's 1; empty for anything else."""
-    digits = "".join(sign for sign in text if sign in "0123456789")
-    if len(digits) < _FEWEST_DIGITS or any(sign not in _PHONE_SIGNS and sign not in "0123456789" for sign in text):
+    """The digits of what can be nothing but a phone, without country and extension; empty for anything else."""
+    plain = _EXTENSION.sub("", text)
+    digits = "".join(sign for sign in plain if sign in "0123456789")
+    if len(digits) < _FEWEST_DIGITS or any(sign not in _PHONE_SIGNS and sign not in "0123456789" for sign in plain):
         return ""
-    return digits[1:] if len(digits) == 11 and digits.startswith("1") else digits
+    for country in (*_ABROAD, "1"):
+        if len(digits) == len(country) + 10 and digits.startswith(country):
+            return digits.removeprefix(country)
+    return digits
 
 
 def _marks(ids: Sequence[int]) -> str:

@@ -32,7 +32,7 @@ class Hits:
 
 def search(book: Book, text: str, per_kind: int = PER_KIND) -> list[Hits]:
     """The hits for `text` by kind, only kinds that have some. Every word counts from its beginning; a phone is found in
-    any punctuation, by its end too; a policy number with or without its signs.
+    any punctuation, by its end too; a policy number with or without its signs, by its end too.
     """
     found = []
     for kind in ORDER:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from desktop.models import edits, journal, search, undo
 from desktop.models.book import Book
 from desktop.models.journal import Author
 from desktop.models.keys import HeldKeys
+from tests.databases.make import FOLDER, keys
 from tests.services.small_agency import AUTHOR, Agency
 
 
@@ -30,6 +33,10 @@ def book(tmp_path: Path) -> Iterator[Book]:
     agency.policy("HO-12-345", "2025-03-02", "P01", 120_000, client="Harlan Brook", client_id="C-1")
     agency.policy(
         "HO-12-345", "2026-03-02", "P01", 130_000, client="Harlan Brook", client_id="C-1", transaction="renewal"
+    )
+    agency.add("clients", client_id="C-2", name="Łódź & Straße AT&T St. Mary's", phone="+16145550177")
+    agency.policy(
+        "00-PA 98.76/54", "2026-01-05", "P01", 90_000, client="Łódź & Straße AT&T St. Mary's", client_id="C-2"
     )
     agency.store(opened)
     yield opened
@@ -61,6 +68,24 @@ def titles(book: Book, text: str, kind: str) -> list[str]:
         ("ho-12-345", search.POLICY, ["HO-12-345"]),
         ("ho12345", search.POLICY, ["HO-12-345"]),
         ("harlan", search.POLICY, ["HO-12-345"]),
+        ("2345", search.POLICY, ["HO-12-345"]),
+        ("12345", search.POLICY, ["HO-12-345"]),
+        ("12-345", search.POLICY, ["HO-12-345"]),
+        ("987654", search.POLICY, ["00-PA 98.76/54"]),
+        ("pa 98.76", search.POLICY, ["00-PA 98.76/54"]),
+        ("PA987654", search.POLICY, ["00-PA 98.76/54"]),
+        ("7654", search.POLICY, ["00-PA 98.76/54"]),
+        ("5678", search.POLICY, []),
+        ("lodz", search.CLIENT, ["Łódź & Straße AT&T St. Mary's"]),
+        ("ŁÓDŹ", search.CLIENT, ["Łódź & Straße AT&T St. Mary's"]),
+        ("lodz", search.POLICY, ["00-PA 98.76/54"]),
+        ("strasse", search.CLIENT, ["Łódź & Straße AT&T St. Mary's"]),
+        ("att marys", search.CLIENT, ["Łódź & Straße AT&T St. Mary's"]),
+        ("at&t st mary's", search.CLIENT, ["Łódź & Straße AT&T St. Mary's"]),
+        ("614-555-0199 x12", search.CLIENT, ["Harlan Brook"]),
+        ("(614) 555-0199 ext. 7", search.CLIENT, ["Harlan Brook"]),
+        ("001 614 555 0199", search.CLIENT, ["Harlan Brook"]),
+        ("011 1 614 555 0199", search.CLIENT, ["Harlan Brook"]),
         ("zebra", search.LEAD, []),
         ("rook", search.LEAD, []),
     ],
@@ -129,3 +154,18 @@ def _shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @given(st.text(max_size=30))
 def test_no_text_is_too_odd_to_be_asked(text: str) -> None:
     assert search.find(_BOOK[0], text, search.LEAD, 3) == []
+
+
+def test_a_book_made_before_is_filled_anew(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdesk"
+    shutil.copy(FOLDER / "schema-0014.pdesk", path)
+    older = Book.open(path, keys())
+    (found,) = search.find(older, "acme", search.POLICY, 3)
+    assert found.title == "N1"
+    assert search.unindexed(older) == 0
+    older.close()
+
+
+def test_letters_are_spelled_alike_by_question_and_index() -> None:
+    letters = import_module("desktop.models.migrations.0015_widen_search")._LETTERS
+    assert [search.expression(letter) for letter, _ in letters] == [search.expression(bare) for _, bare in letters]
