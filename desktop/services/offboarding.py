@@ -96,7 +96,7 @@ def plan(book: Book, order: Order, now: datetime) -> Plan:
         roles=tuple(_roles(book, leaver.code)),
         policies=held.policies,
         elsewhere=held.elsewhere,
-        warnings=tuple(_warnings(book, leaver.code)),
+        warnings=tuple(_warnings(book, leaver.code, leaver.name)),
     )
     return _with_receipts(book, made, held.leads, held.clients)
 
@@ -211,12 +211,12 @@ def _roles(book: Book, code: str) -> Iterable[tuple[str, str]]:
         yield "overflow", "routing.overflow"
 
 
-def _warnings(book: Book, code: str) -> Iterable[str]:
+def _warnings(book: Book, code: str, name: str) -> Iterable[str]:
     naming = [
         str(one.cells["name"]) for one in entries.read(book, "rules") if f'"{code}"' in str(one.cells["then"] or "")
     ]
     if naming:
-        yield f"Routing rules that name {code} pass on to the next rule from then on: {', '.join(naming)}."
+        yield f"Routing rules name {name}, who gets nothing by them from then on: {', '.join(naming)}."
 
 
 def _with_receipts(book: Book, made: Plan, leads: Iterable[Item], clients: Iterable[Item]) -> Plan:

@@ -142,7 +142,7 @@ def test_a_block_from_a_spreadsheet_fills_targets_with_rows_of_its_own(stage: St
     pick(stage, page, "P01")
     editor = page.detail.editors["targets"]
     page.detail.tabs.setCurrentIndex(2)
-    block = "\n".join(f"calls_made\t\t{40 + day}\t\t1/{day + 1}/2026" for day in range(9))
+    block = "\n".join(f"calls_made\t{40 + day}\t\t1/{day + 1}/2026" for day in range(9))
     QApplication.clipboard().setText(block)
     editor.grid.setFocus()
     editor.grid.setCurrentIndex(editor.grid.table.index(0, 1))

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.services import discretion
-from desktop.services.people import PAY, Member
+from desktop.services.people import Member
 from desktop.services.person_sheets import AVAILABILITY, TARGETS, Sheet
 from desktop.services.person_sheets import PAY as PAY_TABLE
 from desktop.views import theme
@@ -96,7 +96,7 @@ class PersonDetail(QWidget):
         look = theme.current()
         lines.setContentsMargins(0, look.unit(), 0, 0)
         lines.setSpacing(look.unit())
-        self.hidden = Label(discretion.HIDDEN, tone="quiet")
+        self.hidden = Label(say("Pay is {}. The eye above shows it again.").format(discretion.HIDDEN), tone="quiet")
         self.first_pay = Label("", "body", wrap=True)
         editor = GridEditor(say("Pay and splits"), words.pay_columns(), say(
             "Each line holds from its day on, amounts for a year; an empty cell keeps what was before. Splits are "
@@ -116,9 +116,7 @@ class PersonDetail(QWidget):
         self.hidden.setVisible(hidden)
         self._rest.setVisible(hidden)
         self.editors[PAY_TABLE].setVisible(not hidden)
-        titles = {column.name: column.title for column in words.pay_columns()}
-        known = [f"{titles[name]} {one.text(name)}" for name in PAY if one.facts[name] is not None]
-        first = say("At first: {}").format(", ".join(known)) if known and not hidden else ""
+        first = "" if hidden else words.first_pay(one)
         self.first_pay.setText(first)
         self.first_pay.setVisible(bool(first))
 

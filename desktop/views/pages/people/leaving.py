@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.core.findings import counted
 from desktop.core.handover import Share, Way
 from desktop.errors import UserError
 from desktop.services.offboarding import Order, Plan, Receipt
@@ -104,23 +105,21 @@ class LeavingDialog(QDialog):
 
     def _moves(self, plan: Plan) -> list[str]:
         """What changes hands, and when."""
-        later = plan.at.date() > self._today
-        said = (
-            say("Open leads {leads} and territory rules {territories} change hands on {day}; clients {clients} with "
-                "policies in force {policies} ({premium} a year) and roles {roles} at once.")
-            if later
-            else say("Open leads {leads}, clients {clients} with policies in force {policies} ({premium} a year), "
-                     "territory rules {territories} and roles {roles} change hands at once.")
-        )  # fmt: skip
+        leads = counted(len(plan.leads), say("open lead"), say("open leads"))
+        rules = counted(len(plan.territories), say("territory rule"), say("territory rules"))
+        clients = counted(len(plan.clients), say("client"), say("clients"))
+        policies = counted(plan.policies.count, say("policy"), say("policies"))
+        premium = formats.money(plan.policies.premium)
+        roles = counted(len(plan.roles), say("role"), say("roles"))
+        said = say("{leads} and {rules} change hands on {day}, {clients} with {policies} in force ({premium} a year) "
+                   "and {roles} at once.")  # fmt: skip
+        if plan.at.date() <= self._today:
+            said = say("{leads}, {rules}, {clients} with {policies} in force ({premium} a year) and {roles} change "
+                       "hands at once.")  # fmt: skip
         said = said.format(
-            leads=formats.count(len(plan.leads)),
-            clients=formats.count(len(plan.clients)),
-            policies=formats.count(plan.policies.count),
-            premium=formats.money(plan.policies.premium),
-            territories=formats.count(len(plan.territories)),
-            roles=formats.count(len(plan.roles)),
+            leads=leads, rules=rules, clients=clients, policies=policies, premium=premium, roles=roles,
             day=formats.day(plan.at.date()),
-        )
+        )  # fmt: skip
         rest = say("What was bound stays with {}; what is bound from then on counts for whoever it names.")
         found = [said, rest.format(plan.name)]
         if plan.order.last_day > self._today:
@@ -130,8 +129,9 @@ class LeavingDialog(QDialog):
     def _open_ends(self, plan: Plan) -> list[str]:
         found = []
         if plan.elsewhere.count:
-            count, premium = formats.count(plan.elsewhere.count), formats.money(plan.elsewhere.premium)
-            found.append(say("Clients of others have policies {} more ({} a year), and stay.").format(count, premium))
+            more = counted(plan.elsewhere.count, say("further policy"), say("further policies"))
+            stay = say("With clients who stand under others there are {} ({} a year).")
+            found.append(stay.format(more, formats.money(plan.elsewhere.premium)))
         if plan.territories and plan.order.territories_to is None:
             found.append(say("The territories stay as they are."))
         if plan.roles and plan.order.roles_to is None:

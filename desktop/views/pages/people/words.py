@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.core.findings import counted
 from desktop.core.templates import LEVELS
 from desktop.services.availability_texts import KINDS, WEEKDAYS
-from desktop.services.people import Member
+from desktop.services.people import PAY, Member
 from desktop.services.target_texts import LABELS
 from desktop.views.dialogs.gridding import GridColumn
 
@@ -41,14 +42,9 @@ def stay(one: Member, here: bool) -> str:
 
 def in_hand(open_leads: int, clients: int) -> list[str]:
     """What stands under somebody, where there is any."""
-    found = []
-    if open_leads:
-        words = say("1 open lead") if open_leads == 1 else say("{} open leads")
-        found.append(words.format(f"{open_leads:,}"))
-    if clients:
-        words = say("1 client") if clients == 1 else say("{} clients")
-        found.append(words.format(f"{clients:,}"))
-    return found
+    leads = counted(open_leads, say("open lead"), say("open leads"))
+    served = counted(clients, say("client"), say("clients"))
+    return [*([leads] if open_leads else []), *([served] if clients else [])]
 
 
 def fields() -> tuple[tuple[str, str, str], ...]:
@@ -81,16 +77,26 @@ def pay_columns() -> tuple[GridColumn, ...]:
     )
 
 
+def first_pay(one: Member) -> str:
+    """What was paid before the first dated line, or nothing."""
+    said = {
+        "salary": say("salary ${}"), "benefits": say("benefits ${}"), "desk_cost": say("desk cost ${}"),
+        "new_split": say("{} of new commission"), "renewal_split": say("{} of renewal commission"),
+    }  # fmt: skip
+    known = [said[name].format(one.text(name)) for name in PAY if one.facts[name] is not None]
+    return say("At first: {}.").format(", ".join(known)) if known else ""
+
+
 def target_columns(lines: tuple[str, ...], *, own: bool) -> tuple[GridColumn, ...]:
     """Targets of a person (`own`), or of the agency and the levels."""
-    shared = () if own else (GridColumn("level", say("Level"), LEVELS, width=75),)
+    shared = () if own else (GridColumn("level", say("Level"), LEVELS, width=72),)
     return (
-        GridColumn("metric", say("Metric or KPI"), tuple(LABELS.values()), width=170),
+        GridColumn("metric", say("Metric or KPI"), tuple(LABELS.values()), width=160),
         *shared,
-        GridColumn("line", say("Line"), lines, width=90),
         GridColumn("target", say("Target"), width=70),
         GridColumn("stretch", say("Stretch"), width=70),
-        GridColumn("effective_from", say("From")),
+        GridColumn("effective_from", say("From"), width=92),
+        GridColumn("line", say("Line"), lines),
     )
 
 
