@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.models.storage import STORAGES
+from desktop.models.subjects import LEAD_NAME, OF_LEAD
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -31,8 +32,6 @@ class Described(NamedTuple):
     entered: str | None
 
 
-_PERSON = "nullif(trim(coalesce({0}.first_name,'') || ' ' || coalesce({0}.last_name,'')), '')"
-_LEAD_NAME = f"coalesce(x.business_name, {_PERSON.format('x')}, x.lead_id)"
 _OWN = "LEFT JOIN alias a ON a.id = x.producer"
 _OWNED = (
     "LEFT JOIN ownership o ON o.lead_id = x.lead_id AND o.from_at <= :as_of AND (o.to_at IS NULL OR o.to_at > :as_of)"
@@ -43,11 +42,11 @@ _STAGE = (
     ' ORDER BY s."position" DESC LIMIT 1)'
 )
 _TOLD = {
-    "activities": ("coalesce(x.client, x.lead_id, '')", "coalesce(x.outcome, x.kind)", "NULL", _OWN),
-    "quotes": ("coalesce(x.client, x.lead_id, '')", "coalesce(x.carrier, '')", "x.premium", _OWN),
+    "activities": (f"coalesce(x.client, {OF_LEAD}, '')", "coalesce(x.outcome, x.kind)", "NULL", _OWN),
+    "quotes": (f"coalesce(x.client, {OF_LEAD}, '')", "coalesce(x.carrier, '')", "x.premium", _OWN),
     "policies": ("x.client", "x.policy_number", "x.annual_premium", _OWN),
-    "leads": (_LEAD_NAME, f"coalesce({_STAGE}, '')", "x.estimated_premium", _OWNED),
-    "stages": ("coalesce(x.policy_number, x.lead_id)", "x.stage", "NULL", _OWNED),
+    "leads": (LEAD_NAME, f"coalesce({_STAGE}, '')", "x.estimated_premium", _OWNED),
+    "stages": (f"coalesce(x.policy_number, {OF_LEAD})", "x.stage", "NULL", _OWNED),
 }
 """By template: subject, detail, premium, and the join that says whose it is."""
 

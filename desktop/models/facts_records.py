@@ -14,6 +14,7 @@ from desktop.core.periods import Period
 from desktop.core.pipeline import LOST, WON
 from desktop.models.facts_pipeline import BOUND_PREMIUM, COUNTED_LEAD, LAST_OUTCOMES, OPEN_STAYS, OWNER, moments
 from desktop.models.rollups import COUNTED
+from desktop.models.subjects import LEAD_NAME, OF_LEAD
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -71,7 +72,7 @@ _JOINS = "LEFT JOIN producer g ON g.id = a.producer LEFT JOIN import_file f ON f
 def activities(book: Book, metric: str, period: Period, as_of: datetime, scope: Scope) -> list[FactRecord]:
     """The activities that count for one of the six activity metrics, in order of time."""
     rows = book.connection.execute(
-        f"SELECT x.key, x.occurred_at, {_NAMES}, coalesce(x.client, x.lead_id, ''), coalesce(x.outcome, x.kind),"
+        f"SELECT x.key, x.occurred_at, {_NAMES}, coalesce(x.client, {OF_LEAD}, ''), coalesce(x.outcome, x.kind),"
         f" {_FROM_WHERE}, coalesce(x.count, 1) FROM activity x LEFT JOIN alias a ON a.id = x.producer {_JOINS}"
         f" WHERE x.occurred_at >= :start AND x.occurred_at <= :stop AND ({COUNTED[metric]})"
         f"{scope.condition()} ORDER BY x.occurred_at, x.id",
@@ -84,7 +85,7 @@ def quotes(book: Book, period: Period, as_of: datetime, scope: Scope) -> list[Fa
     """Quotes delivered; `count` is 1 on the first of a producer's quotes on a lead and day, 0 on the others."""
     whose = "CASE WHEN a.producer IS NULL THEN -coalesce(x.producer,0) ELSE a.producer END"
     rows = book.connection.execute(
-        f"SELECT x.key, x.delivered_on, {_NAMES}, coalesce(x.client, x.lead_id, ''), coalesce(x.carrier, ''),"
+        f"SELECT x.key, x.delivered_on, {_NAMES}, coalesce(x.client, {OF_LEAD}, ''), coalesce(x.carrier, ''),"
         f" {_FROM_WHERE}, CASE WHEN x.lead_id IS NULL THEN 1 ELSE"
         f" row_number() OVER (PARTITION BY {whose}, x.lead_id, x.delivered_on ORDER BY x.id) END, coalesce(x.premium,0)"
         f" FROM quote x LEFT JOIN alias a ON a.id = x.producer {_JOINS}"
@@ -137,16 +138,12 @@ def leads_in_stage(book: Book, stage: str, period: Period, as_of: datetime, scop
     premium = BOUND_PREMIUM if stage == WON else "coalesce(x.estimated_premium,0)"
     lead = COUNTED_LEAD.replace(" l ", " x ").replace("l.", "x.")
     rows = book.connection.execute(
-        f"SELECT x.key, s.entered_at, {_NAMES}, {_LEAD_NAME}, s.given, {_FROM_WHERE}, {premium}"
+        f"SELECT x.key, s.entered_at, {_NAMES}, {LEAD_NAME}, s.given, {_FROM_WHERE}, {premium}"
         f" FROM ({stays}) s {lead} {OWNER} {_JOINS} WHERE s.stage = :stage{scope.condition()}"
         " ORDER BY s.entered_at, s.lead_id",
         moments(period, as_of) | scope.values() | {"stage": stage},
     )
     return [_record(row[:10], premium=row[10]) for row in rows]
-
-
-_PERSON_NAME = "nullif(trim(coalesce(x.first_name,'') || ' ' || coalesce(x.last_name,'')), '')"
-_LEAD_NAME = f"coalesce(x.business_name, {_PERSON_NAME}, x.lead_id)"
 
 
 def _days(period: Period, as_of: datetime) -> dict[str, Any]:

@@ -135,7 +135,7 @@ def test_a_record_names_its_file_and_line(book: Book) -> None:
     assert (call.file, call.sheet, call.line, call.entered) == ("activities.csv", None, 2, None)
     assert (call.producer, call.producer_name, call.subject) == ("P01", "Dana Marsh", "Ada Abbott")
     quote = records(book, "quotes", MARCH, END)[1]
-    assert (quote.file, quote.line, quote.detail) == ("quotes.csv", 3, "Birch")
+    assert (quote.file, quote.line, quote.detail, quote.subject) == ("quotes.csv", 3, "Birch", "Ada Abbott")
 
 
 def test_leads_of_a_stage(book: Book) -> None:
