@@ -131,7 +131,8 @@ def _read_all(
                 except UserError as error:
                     wrong[number, column.name] = error.what
         found.append((line.key, cells))
-        wrong |= {(number, name): why for name, why in _check(table, cells) if (number, name) not in wrong}
+        found_wrong = [*_check(table, cells), *(_check_new(table, cells) if line.key is None else ())]
+        wrong |= {(number, name): why for name, why in found_wrong if (number, name) not in wrong}
     return found, wrong
 
 
@@ -155,11 +156,6 @@ def _check(table: str, cells: Mapping[str, Cell]) -> list[tuple[str, str]]:
         found.append(("to", "This lies before the first day."))
     if table == "availability":
         found.extend(_check_availability(cells))
-    stretch, upward = cells.get("stretch"), table == "targets" and cells.get("metric") in METRIC
-    if upward and stretch is not None and _number(stretch) < _number(cells.get("target")):
-        found.append(("stretch", "The stretch lies below the target."))
-    if table == "targets" and cells.get("line") is not None and cells.get("metric") != "avg_policy_size":
-        found.append(("line", "Only the average policy size has targets by line."))
     found.extend((name, "This cannot be less than nothing.") for name in _AMOUNTS if _number(cells.get(name)) < 0)
     found.extend((name, "Give a share from 0 to 100 %.") for name in _SHARES if not 0 <= _number(cells.get(name)) <= 1)
     return found
@@ -169,15 +165,31 @@ def _check_availability(cells: Mapping[str, Cell]) -> Iterator[tuple[str, str]]:
     weekday, kind = cells.get("weekday"), cells.get("kind")
     if weekday is not None and not 1 <= int(weekday) <= 7:
         yield "weekday", "Give a weekday such as Mon, or nothing for every day."
-    if kind == "leave" and cells.get("from") is None and cells.get("to") is None:
-        yield "from", "Leave needs a first or a last day."
-    if kind == "license" and cells.get("state") is None:
-        yield "state", "A license needs a state."
     start, end = cells.get("start"), cells.get("end")
     if kind == "hours" and (start is None or end is None):
         yield "start" if start is None else "end", "Working hours need a start and an end."
     elif start is not None and end is not None and str(end) != "00:00" and str(end) <= str(start):
         yield "end", "This lies before the start."
+
+
+def _check_new(table: str, cells: Mapping[str, Cell]) -> Iterator[tuple[str, str]]:
+    """What would mean nothing, or not what was meant; a line that a file brought may say it and stay."""
+    kind, metric = cells.get("kind"), cells.get("metric")
+    if table == "availability" and kind == "leave" and cells.get("from") is None and cells.get("to") is None:
+        yield "from", "Leave needs a first or a last day."
+    if table == "availability" and kind == "license" and cells.get("state") is None:
+        yield "state", "A license needs a state."
+    if table != "targets" or metric is None:
+        return
+    if cells.get("line") is not None and metric != "avg_policy_size":
+        yield "line", "Only the average policy size has targets by line."
+    if metric not in METRIC:
+        return
+    stretch = cells.get("stretch")
+    if stretch is not None and _number(stretch) < _number(cells.get("target")):
+        yield "stretch", "The stretch lies below the target."
+    if not METRIC[str(metric)].is_ratio and cells.get("producer_code") is None and cells.get("level") is None:
+        yield "level", "The agency's target is the sum of its producers'. Give a level."
 
 
 _AMOUNTS = (

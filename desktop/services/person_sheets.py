@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from desktop.core import team
+from desktop.core.production import METRICS
+from desktop.core.targets import NEW, VETERAN, TargetRule, Targets
 from desktop.core.templates import Cell
 from desktop.models import facts_people
 from desktop.models import handover as holdings
@@ -36,13 +38,18 @@ class Roster:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One person: facts, the lines of each grid, and what is in their hands; `here` unless they have left."""
+    """One person: facts, the lines of each grid, and what is in their hands; `here` unless they have left.
+
+    `own` and `shared` are a producer's targets of today in words: of one's own, and by level or built in.
+    """
 
     member: Member
     tables: Mapping[str, tuple[Line, ...]]
     open_leads: int
     clients: int
     here: bool
+    own: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
 
 
 def roster(book: Book, now: datetime) -> Roster:
@@ -67,14 +74,36 @@ def sheet(book: Book, code: str, now: datetime) -> Sheet:
         TARGETS: {"producer_code": one.code},
         AVAILABILITY: {"producer": one.code},
     }
-    person = next(found for found in facts_people.people(book) if found.code == one.code)
+    everybody = facts_people.people(book)
+    person = next(found for found in everybody if found.code == one.code)
+    rules = _in_effect(Targets(facts_people.target_rules(book, everybody)), person, now.date())
     return Sheet(
         member=one,
         tables={name: _read(book, name, where) for name, where in own.items()},
         open_leads=len(holdings.open_leads(book, person.id, now)),
         clients=holdings.clients_under(book, person.id),
         here=one.here_on(now.date()),
+        own=tuple(target_texts.said(rule) for rule in rules if rule.producer is not None),
+        shared=tuple(target_texts.said(rule) for rule in rules if rule.producer is None),
     )
+
+
+def _in_effect(targets: Targets, person: team.Person, on: date) -> list[TargetRule]:
+    """What holds for a producer on a day, for nobody else anything (metrics.md 2)."""
+    if not person.is_producer:
+        return []
+    found = (targets.of_producer(metric.id, person.id, person.level, on) for metric in METRICS)
+    return [rule for rule in found if rule is not None]
+
+
+def levels(book: Book, on: date) -> dict[str, tuple[str, ...]]:
+    """What holds on a day for a producer of each level without targets of one's own, in words."""
+    targets = Targets(facts_people.target_rules(book, facts_people.people(book)))
+    found = {}
+    for level in (NEW, VETERAN):
+        rules = (targets.of_level(metric.id, level, on) for metric in METRICS)
+        found[level] = tuple(target_texts.said(rule) for rule in rules if rule is not None)
+    return found
 
 
 def shared_targets(book: Book) -> tuple[Line, ...]:

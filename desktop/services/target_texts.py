@@ -15,8 +15,9 @@ from types import MappingProxyType
 from desktop.core import kpis
 from desktop.core.kpis import definition
 from desktop.core.measures import KPIS
-from desktop.core.production import METRICS
+from desktop.core.production import METRIC, METRICS
 from desktop.core.production import Unit as MetricUnit
+from desktop.core.targets import TargetRule
 from desktop.services.grids import Line
 
 _AMOUNTS = ("target", "stretch")
@@ -63,6 +64,13 @@ def read(line: Line) -> Line:
 def unknown(typed: str) -> str:
     """Why a name or id is refused that no metric and no KPI has."""
     return f"“{typed}” is no metric or KPI. Choose one from the list that opens while you type."
+
+
+def said(rule: TargetRule) -> str:
+    """A target of the dashboard's metrics in words, with its stretch: "Calls made 40 to 60"."""
+    worth = 100 if METRIC[rule.metric].is_money else 1
+    amounts = [_amount_shown(rule.metric, str(one / worth)) for one in (rule.target, rule.stretch) if one is not None]
+    return f"{LABELS[rule.metric]} {' to '.join(amounts)}"
 
 
 def _amount_shown(measure: str, text: str) -> str:

@@ -305,6 +305,7 @@ def test_leave_through_the_whole_holiday_week_fires_no_flag(tmp_path: Path) -> N
         ("availability", {"kind": "License", "line": "BOP"}, "state"),
         ("availability", {"kind": "Hours", "weekday": "Someday", "start": "8:00", "end": "12:00"}, "weekday"),
         ("targets", {"metric": "Calls made", "target": "40", "stretch": "20", "effective_from": "1/1/2026"}, "stretch"),
+        ("targets", {"metric": "Calls made", "target": "40", "line": "BOP", "effective_from": "1/1/2026"}, "line"),
         ("targets", {"metric": "Calls", "target": "40", "effective_from": "1/1/2026"}, "metric"),
     ],
 )
@@ -313,6 +314,31 @@ def test_a_line_that_would_mean_nothing_is_refused(book: Book, table: str, texts
     done = person_sheets.save(book, table, fixed, [Line(None, texts)], "Change", AUTHOR, TODAY)
     assert list(done.wrong) == [(0, column)] and not done.changes.changed
     assert "calls_made" not in done.wrong[0, column]
+
+
+def test_a_line_of_a_file_may_mean_nothing_and_stay(book: Book) -> None:
+    made = Agency().add("targets", metric="calls_made", target=200, effective_from="2026-01-01")
+    made.store(book, "targets.csv")
+    (line,) = person_sheets.shared_targets(book)
+    more = Line(None, {"metric": "Quotes", "target": "12", "level": "new", "effective_from": "1/1/2026"})
+    new = Line(None, {**more.texts, "level": ""})
+    fixed: dict[str, Cell] = {"producer_code": None}
+    refused = person_sheets.save(book, "targets", fixed, [line, new], "x", AUTHOR, TODAY)
+    assert list(refused.wrong) == [(1, "level")]
+    assert not person_sheets.save(book, "targets", fixed, [line, more], "x", AUTHOR, TODAY).wrong
+
+
+def test_targets_of_today_are_told_with_whose_they_are(book: Book) -> None:
+    lines = [
+        Line(None, {"metric": "Calls made", "target": "40", "stretch": "60", "effective_from": "3/1/2026"}),
+        Line(None, {"metric": "Quotes", "target": "99", "effective_from": "4/1/2026"}),
+    ]
+    fixed: dict[str, Cell] = {"producer_code": "P01", "level": None}
+    assert not person_sheets.save(book, "targets", fixed, lines, "x", AUTHOR, TODAY).wrong
+    sheet = person_sheets.sheet(book, "P01", datetime(2026, 3, 11))
+    assert sheet.own == ("Calls made 40 to 60",)
+    assert "Quotes 10 to 20" in sheet.shared and "Close rate 40% to 55%" in sheet.shared
+    assert "New premium $15,000 to $30,000" in person_sheets.levels(book, TODAY)["new"]
 
 
 def test_days_away_are_kept_as_typed_in_words(book: Book) -> None:

@@ -48,6 +48,7 @@ class PersonDetail(QWidget):
         self.tabs.addTab(_scrolled(self.facts), say("Facts"))
         self.pay = self._pay_pane()
         self.tabs.addTab(self.pay, say("Pay and splits"))
+        self.today = Label("", wrap=True)
         self._add(TARGETS, say("Targets"), words.target_columns(tuple(lines), own=True), say(
             "From its day a target of one's own goes before the level's. Activity counts per week, results per month. "
             "Older lines are the history."
@@ -73,6 +74,8 @@ class PersonDetail(QWidget):
         self.facts.show_member(one, everybody)
         for name, editor in self.editors.items():
             editor.show_lines(() if hidden and name == PAY_TABLE else sheet.tables[name])
+        self.today.setText(words.in_effect(sheet.own, sheet.shared))
+        self.today.setVisible(bool(sheet.own or sheet.shared))
         self._show_pay(one, hidden)
 
     def forget(self) -> None:
@@ -128,6 +131,8 @@ class PersonDetail(QWidget):
         holder.setObjectName("plain")
         lines = QVBoxLayout(holder)
         lines.setContentsMargins(0, theme.current().unit(), 0, 0)
+        if name == TARGETS:
+            lines.addWidget(self.today)
         lines.addWidget(editor)
         self.tabs.addTab(holder, title)
 

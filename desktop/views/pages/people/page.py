@@ -349,9 +349,14 @@ class PeoplePage(Page):
     # --- targets of the agency ----------------------------------------------------------------------------------------
 
     def _on_shared_asked(self) -> None:
-        self._context.ask(person_sheets.shared_targets, on_finished=self._show_shared)
+        self._context.ask(
+            person_sheets.levels, self._context.today(),
+            on_finished=lambda found: self._context.ask(
+                person_sheets.shared_targets, on_finished=lambda lines: self._show_shared(lines, words.by_level(found))
+            ),
+        )  # fmt: skip
 
-    def _show_shared(self, lines: Sequence[Line]) -> None:
+    def _show_shared(self, lines: Sequence[Line], today: str) -> None:
         known = self._roster.lines if self._roster is not None else ()
         editor = GridEditor(
             self.tr("Targets of the agency and the levels"),
@@ -359,7 +364,8 @@ class PeoplePage(Page):
             self.tr(
                 "With a level a target holds for everybody of it; without one it is the agency's. Activity counts per "
                 "week, results per month."
-            ),
+            )
+            + f"\n{today}",
             spare=4,
         )
         keep_drafts(self._context, editor, lambda: "targets of the agency")

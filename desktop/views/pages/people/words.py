@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import QCoreApplication
 
 from desktop.core.findings import counted
@@ -68,11 +70,11 @@ def fields() -> tuple[tuple[str, str, str], ...]:
 def pay_columns() -> tuple[GridColumn, ...]:
     """Dated pay."""
     return (
-        GridColumn("effective_from", say("From"), width=95),
-        GridColumn("salary", say("Salary ($)"), width=90),
-        GridColumn("benefits", say("Benefits ($)"), width=95),
-        GridColumn("desk_cost", say("Desk cost ($)"), width=100),
-        GridColumn("new_split", say("Split, new"), width=85),
+        GridColumn("effective_from", say("From"), width=92),
+        GridColumn("salary", say("Salary ($)"), width=82),
+        GridColumn("benefits", say("Benefits ($)"), width=92),
+        GridColumn("desk_cost", say("Desk cost ($)"), width=98),
+        GridColumn("new_split", say("Split, new"), width=78),
         GridColumn("renewal_split", say("Split, renewal")),
     )
 
@@ -85,6 +87,20 @@ def first_pay(one: Member) -> str:
     }  # fmt: skip
     known = [said[name].format(one.text(name)) for name in PAY if one.facts[name] is not None]
     return say("At first: {}.").format(", ".join(known)) if known else ""
+
+
+def in_effect(own: Sequence[str], shared: Sequence[str]) -> str:
+    """A producer's targets of today: those of one's own first."""
+    parts = [say("Today, their own: {}.").format(", ".join(own))] if own else []
+    if shared:
+        parts.append(say("Today, by level: {}.").format(", ".join(shared)))
+    return "\n".join(parts)
+
+
+def by_level(found: Mapping[str, Sequence[str]]) -> str:
+    """What holds for each level today."""
+    said = say("{level}, today: {targets}.")
+    return "\n".join(said.format(level=level(key), targets=", ".join(texts)) for key, texts in found.items())
 
 
 def target_columns(lines: tuple[str, ...], *, own: bool) -> tuple[GridColumn, ...]:
