@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Share(NamedTuple):
     """One producer's share of a term: money in cents. `basis` says where `commission` came from: stated, rate ...
 
-    `rate` is the term's own commission rate, None where it names none.
+    `rate` is the term's own commission rate, None where it names none; `row` the term's id.
     """
 
     producer: int | None
@@ -28,13 +28,15 @@ class Share(NamedTuple):
     commission: int
     basis: str
     rate: float | None
+    row: int
 
 
 def shares(book: Book, period: Period) -> list[Share]:
     """The shares of all terms bound in the period, new ones and renewals."""
     people = producers_of_aliases(book)
     rows = book.connection.execute(
-        "SELECT n.alias, n.day, p.carrier, p.insurance_line, n.premium, n.commission, n.basis, p.commission_rate"
+        "SELECT n.alias, n.day, p.carrier, p.insurance_line, n.premium, n.commission, n.basis, p.commission_rate,"
+        " p.id"
         " FROM production n JOIN policy p ON p.id = n.policy WHERE n.day >= ? AND n.day <= ? ORDER BY n.day, n.policy",
         (period.start.isoformat(), period.end.isoformat()),
     )

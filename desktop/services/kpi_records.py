@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -41,8 +41,13 @@ def records(
     whose, _name = kpis.asked_whose(facts, producer)
     found = kpis.reading(facts, one, Asked(period, as_of, whose, basis))
     drawn = list(found.records() if part is None else _behind(found, part))
-    told = _described(book, drawn, as_of)
-    return [_found(each, told[each.table, each.row]) for each in drawn if (each.table, each.row) in told]
+    return told(book, drawn, as_of)
+
+
+def told(book: Book, drawn: Sequence[Drawn], as_of: datetime) -> list[FoundRecord]:
+    """What each record is, in the order given; a record that is gone is left out."""
+    known = _described(book, drawn, as_of)
+    return [_found(each, known[each.table, each.row]) for each in drawn if (each.table, each.row) in known]
 
 
 def _behind(found: KpiReading, part: Part) -> Iterable[Drawn]:

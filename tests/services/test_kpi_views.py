@@ -114,6 +114,27 @@ def test_commissions_expected_stated_missing_and_at_risk(book: Book) -> None:
     assert commissions.tracker(book, MARCH, NOW, "AR").total == TrackerRow(None, 20_000, 0, 20_000, 0)
 
 
+def test_a_row_of_the_tracker_opens_its_terms(book: Book) -> None:
+    found = {
+        (by, row.key): commissions.records(book, MARCH, NOW, None, by, row.key)
+        for by, rows in commissions.tracker(book, MARCH, NOW).rows.items()
+        for row in rows
+    }
+    for by, rows in commissions.tracker(book, MARCH, NOW).rows.items():
+        for row in rows:
+            assert sum(one.amount for one in found[by, row.key]) == row.expected + row.at_risk
+    assert [one.detail.partition(": ")[2] for one in found["producer", "Sam Lee"]] == [
+        "stated $150",
+        "at risk, ended early",
+    ]
+    assert [one.detail.partition(": ")[2] for one in found["producer", "Ana Ruiz"]] == [
+        "not stated yet",
+        "not stated, no rate is known",
+    ]
+    assert found["carrier", "Acme Mutual"][0].line == 2
+    assert commissions.records(book, MARCH, NOW, "AR", "producer", "Sam Lee") == []
+
+
 def test_commissions_after_as_of_do_not_count(book: Book) -> None:
     early = commissions.tracker(book, MARCH, datetime(2026, 3, 2, 12))
     assert early.total == TrackerRow(None, 10_000, 15_000, 0, 0)

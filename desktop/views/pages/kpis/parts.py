@@ -128,11 +128,13 @@ class TableCard(Card):
 class KpiView(QWidget):
     """One of the six views; subclasses fill `lines` and write `show_figures`.
 
-    `part_opened` carries a KPI and which row of its details was opened.
+    `part_opened` carries a KPI and which row of its details was opened, `commission_opened` how commissions are looked
+    at and the row's key.
     """
 
     kpi_opened = Signal(str)
     part_opened = Signal(str, object)
+    commission_opened = Signal(str, object)
     figure_opened = Signal(str, str)
     record_opened = Signal(object)
     stage_opened = Signal(str)

@@ -117,6 +117,7 @@ class RevenueView(KpiView):
         self.trend.drilled.connect(lambda _: self.kpi_opened.emit("annual_premium_written"))
         for chart, by in ((self.sources, "source"), (self.carriers, "carrier")):
             chart.drilled.connect(lambda key, by=by: self.part_opened.emit(f"revenue_by_{by}", {by: key or None}))
+        self.commissions.row_opened.connect(lambda row: self.commission_opened.emit(self._by, row.key))
         self.forecast.row_opened.connect(lambda row: self.stage_opened.emit(row["stage"]))
         self.written.row_opened.connect(
             lambda row: self.part_opened.emit("annual_premium_written", {"by": row["by"], "key": row["key"]})
