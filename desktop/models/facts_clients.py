@@ -10,15 +10,17 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from desktop.models import merging
+from desktop.models import facts_leads, merging
 from desktop.models.facts_leads import LEAD_NAME, Event
 from desktop.models.facts_records import Origin, Scope
 from desktop.models.facts_retention import over_on
+from desktop.models.storage import fold
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
 
 _YEAR, _LEAP = timedelta(days=365), timedelta(days=2)
+_PART = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,9 +251,32 @@ def leads_of(book: Book, found: ClientRow) -> list[LeadNote]:
     return [LeadNote(*row) for row in rows]
 
 
-def contacts(book: Book, leads: Sequence[str], limit: int = 200) -> list[Event]:
-    """What was done on these leads, the newest first."""
-    from desktop.models import facts_leads
+def dealings(book: Book, found: ClientRow, terms: Sequence[Term], leads: Sequence[str], limit: int) -> list[Event]:
+    """The newest `limit` activities and quotes on these leads or in the client's name, and what service its policies
+    are in. A name that another client has as well counts for neither.
+    """
+    names = _own_names(book, found, terms)
+    numbers = sorted({one.number for one in terms})
+    events: dict[tuple[str, str], Event] = {}
+    for values, column, read in (
+        (leads, "lead_id", facts_leads.activities_where),
+        (names, "client", facts_leads.activities_where),
+        (leads, "lead_id", facts_leads.quotes_where),
+        (names, "client", facts_leads.quotes_where),
+        (numbers, "policy_number", facts_leads.entries_where),
+    ):
+        for start in range(0, len(values), _PART):
+            part = values[start : start + _PART]
+            condition = f"x.{column} IN ({','.join('?' * len(part))})"
+            events |= {(one.table, one.key): one for one in read(book, condition, part, limit)}
+    return sorted(events.values(), key=lambda one: one.at, reverse=True)[:limit]
 
-    events = [event for lead_id in leads for event in facts_leads.activities(book, lead_id)]
-    return sorted(events, key=lambda one: one.at, reverse=True)[:limit]
+
+def _own_names(book: Book, found: ClientRow, terms: Sequence[Term]) -> list[str]:
+    """What records without a key call the client: its names and numbers, and those of the ones merged into it."""
+    listed = ",".join(str(int(one)) for one in found.ids)
+    rows = book.connection.execute(f"SELECT name, client_id FROM client WHERE id IN ({listed})").fetchall()
+    names = {name for name, _ in rows} | {one.client for one in terms}
+    others = f"SELECT 1 FROM client WHERE folded = ? AND id NOT IN ({listed})"
+    own = {name for name in names if book.connection.execute(others, (fold(name),)).fetchone() is None}
+    return sorted(own | {number for _, number in rows if number is not None})

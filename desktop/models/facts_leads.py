@@ -5,7 +5,7 @@ A lead belongs to its owner at `as_of`; merged leads are left out of lists. Must
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -64,12 +64,13 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """Who owned a lead from when to when; `name` None = nobody."""
+    """Who owned a lead from when to when; `name` None = nobody. `why` is what routing gave as its reason."""
 
     code: str | None
     name: str | None
     from_at: str
     to_at: str | None
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +130,9 @@ def stays(book: Book, lead_id: str) -> list[Stay]:
 def owners(book: Book, lead_id: str) -> list[Owned]:
     """Who owned a lead, the first first."""
     rows = book.connection.execute(
-        "SELECT g.producer_code, coalesce(g.name, a.text), o.from_at, o.to_at FROM ownership o"
-        " LEFT JOIN alias a ON a.id = o.alias LEFT JOIN producer g ON g.id = a.producer"
+        "SELECT g.producer_code, coalesce(g.name, a.text), o.from_at, o.to_at, (SELECT s.because FROM assignment s"
+        " WHERE s.lead_id = o.lead_id AND s.at = o.from_at AND s.producer = g.producer_code ORDER BY s.id DESC LIMIT 1)"
+        " FROM ownership o LEFT JOIN alias a ON a.id = o.alias LEFT JOIN producer g ON g.id = a.producer"
         ' WHERE o.lead_id = ? ORDER BY o."position"',
         (lead_id,),
     )
@@ -139,10 +141,15 @@ def owners(book: Book, lead_id: str) -> list[Owned]:
 
 def activities(book: Book, lead_id: str) -> list[Event]:
     """What was done on a lead, newest first: kind, then outcome, direction and note."""
+    return activities_where(book, "x.lead_id = ?", [lead_id])
+
+
+def activities_where(book: Book, condition: str, values: Sequence[str], limit: int = -1) -> list[Event]:
+    """The activities `x` of a condition, newest first."""
     rows = book.connection.execute(
         "SELECT x.key, x.occurred_at, coalesce(g.name, a.text), x.kind, x.direction, x.outcome, x.note,"
-        f" {_FROM} FROM activity x {_WHO} {_FILE} WHERE x.lead_id = ? ORDER BY x.occurred_at DESC, x.id DESC",
-        (lead_id,),
+        f" {_FROM} FROM activity x {_WHO} {_FILE} WHERE {condition} ORDER BY x.occurred_at DESC, x.id DESC LIMIT ?",
+        (*values, limit),
     )
     return [
         Event("activities", key, at, who, kind, _joined(_way(kind, direction), outcome, note), None, Origin(*origin))
@@ -152,10 +159,15 @@ def activities(book: Book, lead_id: str) -> list[Event]:
 
 def quotes(book: Book, lead_id: str) -> list[Event]:
     """The quotes on a lead, newest first: line and carrier, premium."""
+    return quotes_where(book, "x.lead_id = ?", [lead_id])
+
+
+def quotes_where(book: Book, condition: str, values: Sequence[str], limit: int = -1) -> list[Event]:
+    """The quotes `x` of a condition, newest first."""
     rows = book.connection.execute(
         "SELECT x.key, x.delivered_on, coalesce(g.name, a.text), x.insurance_line, x.carrier, x.premium,"
-        f" {_FROM} FROM quote x {_WHO} {_FILE} WHERE x.lead_id = ? ORDER BY x.delivered_on DESC, x.id DESC",
-        (lead_id,),
+        f" {_FROM} FROM quote x {_WHO} {_FILE} WHERE {condition} ORDER BY x.delivered_on DESC, x.id DESC LIMIT ?",
+        (*values, limit),
     )
     return [
         Event("quotes", key, at, who, line or "", carrier or "", premium, Origin(*origin))
@@ -179,10 +191,15 @@ def policies(book: Book, lead_id: str) -> list[Event]:
 
 def service_entries(book: Book, lead_id: str) -> list[Event]:
     """The lead's entries in service pipelines (nurture, declined ...), newest first."""
+    return entries_where(book, "x.lead_id = ? AND x.pipeline <> 'sales'", [lead_id])
+
+
+def entries_where(book: Book, condition: str, values: Sequence[str], limit: int = -1) -> list[Event]:
+    """The entries `x` into stages of a condition, newest first."""
     rows = book.connection.execute(
         f"SELECT x.key, x.entered_at, NULL, x.pipeline, x.stage, x.detail, {_FROM} FROM stage x {_FILE}"
-        " WHERE x.lead_id = ? AND x.pipeline <> 'sales' ORDER BY x.entered_at DESC, x.id DESC",
-        (lead_id,),
+        f" WHERE {condition} ORDER BY x.entered_at DESC, x.id DESC LIMIT ?",
+        (*values, limit),
     )
     return [
         Event("stages", key, at, who, stage, _joined(pipeline, detail), None, Origin(*origin))

@@ -17,12 +17,15 @@ from desktop.models.facts_leads import Event
 if TYPE_CHECKING:
     from desktop.models.book import Book
 
-__all__ = ["ClientPage", "Term", "client_page"]
+__all__ = ["MOST_CONTACTS", "ClientPage", "Term", "client_page"]
+
+MOST_CONTACTS = 1_000
+"""Dealings that a client's page shows, the newest ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClientPage:
-    """Everything on a client: its terms from the newest, leads, and what was done on them; money in cents.
+    """Everything on a client: its terms from the newest, leads, and what was done for it; money in cents.
 
     `premium` and `commission` are those of the terms in force on `day`; `policies` counts these.
     """
@@ -53,7 +56,7 @@ def client_page(book: Book, key: str, now: datetime) -> ClientPage:
         day=day,
         terms=tuple(terms),
         leads=tuple(leads),
-        contacts=tuple(facts_clients.contacts(book, [one.lead_id for one in leads])),
+        contacts=tuple(facts_clients.dealings(book, found, terms, [one.lead_id for one in leads], MOST_CONTACTS)),
         policies=len(running),
         premium=sum(one.premium for one in running.values()),
         commission=sum(one.commission for one in running.values()),

@@ -42,8 +42,8 @@ def lead_card(found: LeadPage) -> tuple[Block, ...]:
         title="Stages",
     )
     owners = Table(
-        (Column("Owner"), Column("From", Kind.DATE), Column("To", Kind.DATE)),
-        tuple(Row((one.name or "nobody", _day(one.from_at), _maybe(one.to_at))) for one in found.owners),
+        (Column("Owner", wrap=True), Column("From", Kind.DATE), Column("To", Kind.DATE), Column("Why", wrap=True)),
+        tuple(Row((one.name or "nobody", _day(one.from_at), _maybe(one.to_at), one.why)) for one in found.owners),
         title="Owners",
     )
     standing = Text(f"{found.label} {since}{late}. Next: {found.action}", strong=True)
@@ -88,9 +88,8 @@ def client_card(found: ClientPage) -> tuple[Block, ...]:
         empty="No lead of this client is in the book.",
     )
     many = counted(found.policies, "policy", "policies")
-    standing = (
-        f"{many} in force, {dollars(found.premium)} of annual premium, {dollars(found.commission)} of commission."
-    )
+    paid = f", {dollars(found.commission)} of commission." if found.commission else "; no commission is known."
+    standing = f"{many} in force, {dollars(found.premium)} of annual premium{paid if found.policies else '.'}"
     return Text(standing, strong=True), _facts(facts), terms, leads, _dealings(found.contacts)
 
 

@@ -110,6 +110,28 @@ def test_a_client_has_what_is_in_force_today(book: Book) -> None:
     assert [one.what for one in found.contacts] == ["call"]
 
 
+def test_what_is_done_in_a_clients_name_is_its_dealing(tmp_path: Path) -> None:
+    agency = Agency().producer("P01", "Dana Marsh")
+    for number, zip_code in (("C1", "43004"), ("C2", "43005"), ("C3", "43006")):
+        agency.add("clients", client_id=number, name="Cy Lane" if number != "C1" else "Ada Moss", zip=zip_code)
+    agency.policy("A-1", "2026-03-02", "P01", 100_000, client="Moss, Ada", client_id="C1")
+    agency.activity("2026-03-03T09:00:00", "P01", "meeting_held", client="Ada Moss", note="review")
+    agency.activity("2026-03-04T09:00:00", "P01", "call", client="C1")
+    agency.activity("2026-03-05T09:00:00", "P01", "call", client="Cy Lane")
+    agency.quote("2026-03-06", "P01", None, client="Moss, Ada", line="Home", premium=90_000)
+    agency.add(
+        "stages", pipeline="underwriting", stage="submitted", entered_at="2026-03-01T09:00:00", policy_number="A-1"
+    )
+    with open_book(tmp_path) as opened:
+        agency.store(opened)
+        found = clients.client_page(opened, "id:C1", NOW).contacts
+        assert [(one.table, one.what) for one in found] == [
+            ("quotes", "Home"), ("activities", "call"), ("activities", "meeting_held"), ("stages", "submitted"),
+        ]  # fmt: skip
+        # two clients are called Cy Lane: whose call it was is not known
+        assert clients.client_page(opened, "id:C2", NOW).contacts == ()
+
+
 def test_the_next_term_counts_from_its_first_day(book: Book) -> None:
     found = clients.client_page(book, client_key(book), datetime(2026, 3, 20, 8))
     assert (found.policies, found.premium) == (2, 210_000)

@@ -16,7 +16,7 @@ from desktop.core.rules import Action, Condition, Group, Rule
 from desktop.errors import UserError
 from desktop.models.book import Book
 from desktop.models.journal import Author
-from desktop.services import books, configuration, edits, previews, routing, rules, simulating, territories
+from desktop.services import books, configuration, edits, leads, previews, routing, rules, simulating, territories
 from desktop.services.routing_snapshot import snapshot
 from tests.services.small_agency import Agency, open_book
 
@@ -120,6 +120,7 @@ def test_a_dry_run_says_the_same_and_leaves_no_trace(desk: Book, tmp_path: Path)
     done = routing.route_file(desk, file, reading, AT, WHO)
     assert [one.decision for one in done.assignments] == [one.decision for one in tried.assignments]
     assert owner(desk, "N1") == "P02" and owner(desk, "L1") is None
+    assert leads.lead_page(desk, "N1", AT).owners[-1].why == done.assignments[0].decision.because
 
 
 def test_undo_takes_an_assignment_back_with_its_turn(desk: Book) -> None:

@@ -5,18 +5,15 @@ Knows the service's record; opening others is the page's business.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
-
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.core import phones
-from desktop.services.clients import ClientPage, Term
+from desktop.services.clients import MOST_CONTACTS, ClientPage, Term
 from desktop.views import theme
+from desktop.views.dialogs.history import dealing_words, history_table, moment_words, place_words
 from desktop.views.dialogs.record import heading
-from desktop.views.dialogs.records import origin_words
-from desktop.views.tables import Column, FilteredTable, Kind, RecordTableModel, RecordTableView, formats
+from desktop.views.tables import Column, Kind, formats
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.labels import Card, Label
 
@@ -24,10 +21,6 @@ from desktop.views.widgets.labels import Card, Label
 def say(text: str) -> str:
     """`text` in the user's language."""
     return QCoreApplication.translate("Client", text)
-
-
-def _moment(text: str) -> str:
-    return formats.day(date.fromisoformat(text)) if len(text) == 10 else formats.moment(datetime.fromisoformat(text))
 
 
 class ClientSheet(QWidget):
@@ -50,7 +43,7 @@ class ClientSheet(QWidget):
         tabs.setAccessibleName(say("History of the client"))
         tabs.addTab(self._terms(), say("Policies ({})").format(len(found.terms)))
         tabs.addTab(self._leads(), say("Leads ({})").format(len(found.leads)))
-        tabs.addTab(self._contacts(), say("Dealings ({})").format(len(found.contacts)))
+        tabs.addTab(self._contacts(), self._contacts_title())
         lines.addWidget(tabs, 1)
         self.setFocusProxy(self.record)
 
@@ -59,7 +52,8 @@ class ClientSheet(QWidget):
         words = say("1 policy in force") if found.policies == 1 else say("{} policies in force").format(found.policies)
         card.body.addWidget(Label(words if found.policies else say("No policy in force"), "section"))
         if found.policies:
-            money = say("{premium} of annual premium, {commission} of commission")
+            words = say("{premium} of annual premium, {commission} of commission")
+            money = words if found.commission else say("{premium} of annual premium; no commission is known")
             said = money.format(premium=formats.money(found.premium), commission=formats.money(found.commission))
             card.body.addWidget(Label(said, strong=True, wrap=True))
         return card
@@ -67,7 +61,6 @@ class ClientSheet(QWidget):
     def _facts(self) -> QGridLayout:
         client = self.found.client
         place = " ".join(part for part in (client.state, client.zip) if part)
-        origin = client.origin
         facts = (
             (say("Phone"), phones.written(client.phone)),
             (say("E-mail"), client.email),
@@ -76,7 +69,7 @@ class ClientSheet(QWidget):
             (say("Service"), client.csr),
             (say("Client since"), formats.day(self.found.since) if self.found.since else None),
             (say("Number"), client.client_id),
-            (say("From"), origin_words(origin.file, origin.sheet, origin.line, origin.entered)),
+            (say("From"), place_words(client.origin)),
         )
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
@@ -98,7 +91,7 @@ class ClientSheet(QWidget):
         self.row = row
         return row
 
-    def _terms(self) -> FilteredTable:
+    def _terms(self) -> QWidget:
         columns = [
             Column("number", say("Policy"), Kind.TEXT, lambda one: one.number),
             Column("line", say("Line"), Kind.TEXT, lambda one: one.line),
@@ -110,12 +103,17 @@ class ClientSheet(QWidget):
             Column("carrier", say("Carrier"), Kind.TEXT, lambda one: one.carrier),
             Column("transaction", say("Kind"), Kind.TEXT, lambda one: heading(one.transaction)),
             Column("producer", say("Producer"), Kind.TEXT, lambda one: one.producer_name),
-            Column("origin", say("Where from"), Kind.TEXT, lambda one: origin_words(
-                one.origin.file, one.origin.sheet, one.origin.line, one.origin.entered), width=180),
+            Column("origin", say("Where from"), Kind.TEXT, lambda one: place_words(one.origin), width=180),
         ]  # fmt: skip
-        table, self.terms = _table("client.terms", say("Policies"), columns, self.found.terms)
+        nothing = say("No policy of this client is in the book.")
+        table, self.terms = history_table("client.terms", say("Policies"), columns, self.found.terms, nothing)
         self.terms.row_activated.connect(lambda one: self.record_opened.emit("policies", one.key, one.number))
         return table
+
+    def _contacts_title(self) -> str:
+        many = len(self.found.contacts)
+        words = say("Dealings (newest {})") if many == MOST_CONTACTS else say("Dealings ({})")
+        return words.format(f"{many:,}")
 
     def _state(self, term: Term) -> str:
         if term.in_force(self.found.day):
@@ -124,35 +122,30 @@ class ClientSheet(QWidget):
             return say("to come")
         return say("ended: {}").format(term.end_reason) if term.ended_on and term.end_reason else say("over")
 
-    def _leads(self) -> FilteredTable:
+    def _leads(self) -> QWidget:
         columns = [
             Column("name", say("Lead"), Kind.TEXT, lambda one: one.name),
             Column("stage", say("Stage"), Kind.TEXT, lambda one: heading(one.stage) if one.stage else None),
             Column("line", say("Line"), Kind.TEXT, lambda one: one.line),
-            Column("received", say("Received"), Kind.TEXT, lambda one: _moment(one.received_at)),
+            Column("received", say("Received"), Kind.TEXT, lambda one: moment_words(one.received_at)),
         ]
-        table, self.leads = _table("client.leads", say("Leads"), columns, self.found.leads)
+        nothing = say("No lead became a policy of this client, or carries its phone or e-mail.")
+        table, self.leads = history_table("client.leads", say("Leads"), columns, self.found.leads, nothing)
         self.leads.row_activated.connect(lambda one: self.lead_asked.emit(one.lead_id))
         return table
 
-    def _contacts(self) -> FilteredTable:
+    def _contacts(self) -> QWidget:
         columns = [
-            Column("at", say("When"), Kind.TEXT, lambda one: _moment(one.at)),
-            Column("what", say("What"), Kind.TEXT, lambda one: heading(one.what)),
+            Column("at", say("When"), Kind.TEXT, lambda one: moment_words(one.at)),
+            Column("what", say("What"), Kind.TEXT, lambda one: dealing_words(one.table, one.what)),
             Column("detail", say("Detail"), Kind.TEXT, lambda one: one.detail or None),
+            Column("amount", say("Premium"), Kind.MONEY, lambda one: one.amount),
             Column("who", say("Who"), Kind.TEXT, lambda one: one.producer),
+            Column("origin", say("Where from"), Kind.TEXT, lambda one: place_words(one.origin), width=180),
         ]
-        table, self.contacts = _table("client.contacts", say("Dealings"), columns, self.found.contacts)
-        self.contacts.row_activated.connect(lambda one: self.record_opened.emit(one.table, one.key, heading(one.what)))
+        nothing = say("No call, message, meeting or quote for this client is known.")
+        table, self.contacts = history_table("client.contacts", say("Dealings"), columns, self.found.contacts, nothing)
+        self.contacts.row_activated.connect(
+            lambda one: self.record_opened.emit(one.table, one.key, dealing_words(one.table, one.what))
+        )
         return table
-
-
-def _table(
-    name: str, said: str, columns: Sequence[Column], rows: Sequence[object]
-) -> tuple[FilteredTable, RecordTableView]:
-    model = RecordTableModel(columns)
-    view = RecordTableView(model, name)
-    model.setParent(view)
-    view.setAccessibleName(said)
-    model.set_rows(list(rows))
-    return FilteredTable(view), view

@@ -5,7 +5,6 @@ Knows the service's record; storing and opening others is the page's business.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,9 +14,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QTabWidget, QVBoxLayout,
 from desktop.core import phones
 from desktop.services.leads import LeadPage
 from desktop.views import theme
+from desktop.views.dialogs.history import dealing_words, history_table, moment_words, place_words
 from desktop.views.dialogs.record import heading
-from desktop.views.dialogs.records import origin_words
-from desktop.views.tables import Column, FilteredTable, Kind, RecordTableModel, RecordTableView, formats
+from desktop.views.tables import Column, Kind, formats
 from desktop.views.theme import Status
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.chips import StatusChip
@@ -27,16 +26,6 @@ from desktop.views.widgets.labels import Card, Label
 def say(text: str) -> str:
     """`text` in the user's language."""
     return QCoreApplication.translate("Lead", text)
-
-
-def moment_words(text: str) -> str:
-    """A stored moment or day as it is read."""
-    return formats.day(date.fromisoformat(text)) if len(text) == 10 else formats.moment(datetime.fromisoformat(text))
-
-
-def kind_words(name: str) -> str:
-    """A kind of record or activity as it is read: `meeting_held` as `Meeting held`."""
-    return heading(name)
 
 
 class LeadSheet(QWidget):
@@ -96,6 +85,7 @@ class LeadSheet(QWidget):
         place = " ".join(part for part in (lead.state, lead.zip) if part)
         facts = (
             (say("Owner"), owner.name if owner is not None and owner.name else say("nobody")),
+            *([(say("Given because"), owner.why)] if owner is not None and owner.why else []),
             (say("Phone"), phones.written(lead.phone)),
             (say("E-mail"), lead.email),
             (say("Place"), place),
@@ -104,7 +94,7 @@ class LeadSheet(QWidget):
             (say("Premium"), formats.money(lead.premium) if lead.premium is not None else None),
             (say("Present policy runs out"), formats.day(date.fromisoformat(lead.x_date)) if lead.x_date else None),
             (say("Received"), moment_words(lead.received_at)),
-            (say("From"), origin_words(lead.origin.file, lead.origin.sheet, lead.origin.line, lead.origin.entered)),
+            (say("From"), place_words(lead.origin)),
         )
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
@@ -137,24 +127,27 @@ class LeadSheet(QWidget):
 
     # --- tables ------------------------------------------------------------------------------------------------------
 
-    def _events(self) -> FilteredTable:
+    def _events(self) -> QWidget:
         columns = [
             Column(
                 "at", say("When"), Kind.DATETIME, lambda one: _native(one.at), text=lambda one: moment_words(one.at)
             ),
-            Column("what", say("What"), Kind.TEXT, lambda one: _what(one)),
+            Column("what", say("What"), Kind.TEXT, lambda one: dealing_words(one.table, one.what)),
             Column("detail", say("Detail"), Kind.TEXT, lambda one: one.detail or None),
             Column("amount", say("Premium"), Kind.MONEY, lambda one: one.amount),
             Column("who", say("Who"), Kind.TEXT, lambda one: one.producer),
-            Column("origin", say("Where from"), Kind.TEXT, lambda one: _origin(one.origin), width=180),
+            Column("origin", say("Where from"), Kind.TEXT, lambda one: place_words(one.origin), width=180),
         ]
-        table, self.events = _table("lead.events", say("Dealings"), columns, self.found.events)
-        self.events.row_activated.connect(lambda one: self.record_opened.emit(one.table, one.key, _what(one)))
+        nothing = say("Nobody has dealt with this lead yet: no call, message, meeting, quote or policy is known.")
+        table, self.events = history_table("lead.events", say("Dealings"), columns, self.found.events, nothing)
+        self.events.row_activated.connect(
+            lambda one: self.record_opened.emit(one.table, one.key, dealing_words(one.table, one.what))
+        )
         return table
 
-    def _way(self) -> FilteredTable:
+    def _way(self) -> QWidget:
         columns = [
-            Column("stage", say("Stage"), Kind.TEXT, lambda one: kind_words(one.stage)),
+            Column("stage", say("Stage"), Kind.TEXT, lambda one: heading(one.stage)),
             Column(
                 "entered", say("Entered"), Kind.DATETIME, lambda one: _native(one.entered_at),
                 text=lambda one: moment_words(one.entered_at) + (say(" (date assumed)") if one.assumed else ""),
@@ -162,24 +155,31 @@ class LeadSheet(QWidget):
             Column("days", say("Days"), Kind.COUNT, lambda one: _spent(one.entered_at, one.left_at)),
             Column(
                 "origin", say("Where from"), Kind.TEXT,
-                lambda one: _origin(one.origin) if one.origin is not None else say("the lead itself"), width=180,
+                lambda one: place_words(one.origin) if one.origin is not None else say("the lead itself"), width=180,
             ),
         ]  # fmt: skip
-        table, self.way = _table("lead.way", say("Stages"), columns, self.found.stays)
+        nothing = say("No stage of this lead is known.")
+        table, self.way = history_table("lead.way", say("Stages"), columns, self.found.stays, nothing)
         self.way.row_activated.connect(self._on_stage_activated)
         return table
 
-    def _owners(self) -> FilteredTable:
+    def _owners(self) -> QWidget:
         columns = [
             Column("name", say("Owner"), Kind.TEXT, lambda one: one.name or say("nobody")),
             Column("from", say("From"), Kind.TEXT, lambda one: moment_words(one.from_at)),
             Column("to", say("To"), Kind.TEXT, lambda one: moment_words(one.to_at) if one.to_at else say("now")),
-        ]
-        return _table("lead.owners", say("Owners"), columns, self.found.owners)[0]
+            Column(
+                "why", say("Why"), Kind.TEXT, lambda one: one.why, tooltip=lambda one: one.why,
+                why=_why_unsaid, width=420,
+            ),
+        ]  # fmt: skip
+        nothing = say("Nobody has had this lead yet.")
+        table, self.owners = history_table("lead.owners", say("Owners"), columns, self.found.owners, nothing)
+        return table
 
     def _on_stage_activated(self, one: Any) -> None:
         if one.key is not None:
-            self.record_opened.emit("stages", one.key, kind_words(one.stage))
+            self.record_opened.emit("stages", one.key, heading(one.stage))
 
 
 def _days(number: int) -> str:
@@ -194,21 +194,7 @@ def _spent(entered: str, left: str | None) -> int | None:
     return None if left is None else max((_native(left) - _native(entered)).days, 0)
 
 
-def _what(one: Any) -> str:
-    words = {"quotes": say("Quote"), "policies": say("Policy")}
-    return f"{words[one.table]} {one.what}".strip() if one.table in words else kind_words(one.what)
-
-
-def _origin(origin: Any) -> str:
-    return origin_words(origin.file, origin.sheet, origin.line, origin.entered)
-
-
-def _table(
-    name: str, said: str, columns: Sequence[Column], rows: Sequence[object]
-) -> tuple[FilteredTable, RecordTableView]:
-    model = RecordTableModel(columns)
-    view = RecordTableView(model, name)
-    model.setParent(view)
-    view.setAccessibleName(said)
-    model.set_rows(list(rows))
-    return FilteredTable(view), view
+def _why_unsaid(one: Any) -> str:
+    if one.name is None:
+        return say("Nobody had it then.")
+    return say("Not given by routing: it came so in a file, or was given by hand.")
