@@ -218,7 +218,7 @@ def test_renewals_say_what_changes_and_whose_they_are(stage: Stage, tmp_path: Pa
     assert [(row[at["Policy"]], row[at["Change"]], row[at["Change %"]]) for row in rows[1:]] == [
         ("A-1", "+$200", "20.0%")
     ]
-    assert "1 renewal rises by more than 15 %" in page.said.text()
+    assert "Their next terms cost 20.0% more. 1 renewal rises by more than 15 %" in page.said.text()
     assert [row[2] for row in page.x_dates.visible_rows()[1:]] == ["Cy's Cafe"]
     page.span.setCurrentIndex(1)
     stage.settle()
@@ -238,9 +238,7 @@ def test_renewals_go_out_as_shown(stage: Stage, tmp_path: Path, monkeypatch: pyt
     assert (tmp_path / "due.pdf").read_bytes().startswith(b"%PDF")
     with (tmp_path / "due.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert [(row["Policy"], row["Expiring premium"], row["Renewal premium"]) for row in rows] == [
-        ("A-1", "1000.0", "1200.0")
-    ]
+    assert [(row["Policy"], row["Expiring"], row["Renewal"]) for row in rows] == [("A-1", "1000.0", "1200.0")]
     printed = tmp_path / "printed.pdf"
     monkeypatch.setattr(QPrintDialog, "exec", lambda self: self.printer().setOutputFileName(str(printed)) or 1)
     assert page.print_page()

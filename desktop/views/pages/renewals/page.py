@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from desktop.services import renewals
 from desktop.services.renewals import Due, Renewal, Whose, XDate
@@ -20,6 +20,7 @@ from desktop.views.tables import Column, FilteredTable, RecordTableModel, Record
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.empty import EmptyState
 from desktop.views.widgets.labels import Label
+from desktop.views.widgets.naming import NamedTabs
 from desktop.views.widgets.page import Page
 from desktop.views.widgets.rail import Group
 
@@ -51,9 +52,7 @@ class RenewalsPage(Page):
         self.header.add_slot(self.producer)
         self.header.add_search(self.tr("Find a client or lead"))
         self.said = Label("", "body", wrap=True)
-        self.tabs = QTabWidget()
-        self.tabs.tabBar().setDrawBase(False)
-        self.tabs.setAccessibleName(self.tr("What is due"))
+        self.tabs = NamedTabs(self.tr("What is due"))
         self.renewals = self._view("renewals", columns.renewals(), self.tr("Renewals"))
         self.x_dates = self._view("renewals.x_dates", columns.x_dates(), self.tr("X-dates"))
         self.people = self._view("renewals.people", columns.people(), self.tr("By producer"))
@@ -202,6 +201,12 @@ class RenewalsPage(Page):
         steep = sum(1 for one in found.renewals if one.share is not None and one.share > columns.STEEP)
         words = self.tr("{premium} of annual premium runs out in the next {days} days.")
         said = words.format(premium=formats.money(found.premium), days=found.days)
+        share = _total(found).share
+        if share is not None:
+            words = (
+                self.tr("Their next terms cost {} more.") if share >= 0 else self.tr("Their next terms cost {} less.")
+            )
+            said = f"{said} {words.format(formats.percent(abs(share)))}"
         if not steep:
             return said
         rise = self.tr("1 renewal rises by more than 15 %: call before the letter comes.")
