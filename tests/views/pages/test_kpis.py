@@ -21,6 +21,7 @@ from desktop.services.found_records import UNASSIGNED
 from desktop.views import theme
 from desktop.views.charts import BarChart
 from desktop.views.dialogs.record import RecordSheet
+from desktop.views.dialogs.records import RecordsSheet
 from desktop.views.pages.kpis import KpisPage, words
 from desktop.views.pages.kpis.activity import ActivityView
 from desktop.views.pages.kpis.calling import calling_title
@@ -277,6 +278,20 @@ def test_revenue_by_source_and_carrier_and_the_commissions(filled: Stage) -> Non
     assert view.commissions.view.visible_rows()[1][0] == "Acme Mutual"
     month = view.written.view.visible_rows()[2]
     assert month[2:] == ["$1,200", "$4,000"]
+
+
+def test_a_row_of_the_commissions_opens_its_terms(filled: Stage, qtbot: QtBot) -> None:
+    view = open_page(filled, kpi_views.REVENUE).views[kpi_views.REVENUE]
+    assert isinstance(view, RevenueView)
+    view.ways.setCurrentIndex(1)
+    view.commissions.view.setCurrentIndex(view.commissions.view.model().index(0, 0))
+    carrier = view.commissions.view.selected_record.key
+    qtbot.keyClick(view.commissions.view, Qt.Key.Key_Return)
+    filled.settle()
+    sheet = filled.window.drawer.current_widget
+    assert isinstance(sheet, RecordsSheet)
+    assert sheet.view.records.shown_count
+    assert f"Commissions: {carrier}" in filled.said(filled.window.drawer)
 
 
 def test_retention_shows_trouble_and_saves_by_kind(filled: Stage) -> None:

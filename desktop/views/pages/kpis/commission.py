@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop.services import commissions
 from desktop.services.found_records import FoundRecord
@@ -23,7 +24,7 @@ from desktop.views.widgets.context import PageContext
 class CommissionRecords(QObject):
     """Finds the terms of a row. `sheet_opened` carries title, sheet and subtitle, as a page's does."""
 
-    sheet_opened = Signal(str, object, str)
+    sheet_opened = Signal(str, QWidget, str)
 
     def __init__(
         self, context: PageContext, open_record: Callable[[FoundRecord], object], export: Callable[[Any, str], object]

@@ -28,6 +28,7 @@ from desktop.views.dialogs.opener import RecordOpener
 from desktop.views.dialogs.saving import TableSaver
 from desktop.views.pages.kpis import words
 from desktop.views.pages.kpis.activity import ActivityView
+from desktop.views.pages.kpis.commission import CommissionRecords
 from desktop.views.pages.kpis.funnel import LABELS, FunnelView
 from desktop.views.pages.kpis.intelligence import IntelligenceView
 from desktop.views.pages.kpis.keeping import GoalKeeper
@@ -65,6 +66,8 @@ class KpisPage(Page):
         self._context = context
         self._opener = RecordOpener(self, context)
         self._saver = TableSaver(self, context)
+        self._commissions = CommissionRecords(context, self._open_record, self._saver.ask)
+        self._commissions.sheet_opened.connect(self.sheet_opened)
         self.keeper = GoalKeeper(self, context, self._whose)
         self._fresh: set[str] = set()
         self._names: dict[str, str] = {}
@@ -139,6 +142,7 @@ class KpisPage(Page):
             view.figure_opened.connect(self._on_figure_opened)
             view.record_opened.connect(self._open_record)
             view.stage_opened.connect(self.open_stage)
+            view.commission_opened.connect(self._open_commissions)
             view.import_asked.connect(self.import_requested)
             view.export_asked.connect(self._saver.ask)
 
@@ -302,6 +306,9 @@ class KpisPage(Page):
     def open_part(self, kpi_id: str, part: Part) -> None:
         """Opens a KPI at the records behind one row of its details."""
         self._open(kpi_id, self.question, part)
+
+    def _open_commissions(self, by: str, key: str | None) -> None:
+        self._commissions.open(self.question, by, key)
 
     def _on_figure_opened(self, kpi_id: str, producer: str) -> None:
         asked = self.question
