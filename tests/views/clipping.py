@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QScrollBar,
+    QTabBar,
     QTextEdit,
     QToolButton,
     QWidget,
@@ -31,6 +32,7 @@ _CONTROLS = (
     QLineEdit,
     QPlainTextEdit,
     QTextEdit,
+    QTabBar,
 )
 
 
@@ -100,10 +102,7 @@ def find_nameless(widget: QWidget) -> list[str]:
     for child in [widget, *widget.findChildren(QWidget)]:
         if not child.isVisibleTo(widget) or not isinstance(child, _CONTROLS) or isinstance(child, QHeaderView):
             continue
-        inside = child.parentWidget()
-        if isinstance(child, QScrollBar) or isinstance(inside, (QAbstractSpinBox, QComboBox, QAbstractItemView)):
-            continue
-        if isinstance(child, QAbstractButton) and isinstance(inside, QLineEdit):
+        if isinstance(child, QScrollBar):
             continue
         text = child.text() if isinstance(child, QAbstractButton) else ""
         if not child.accessibleName() and not text:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.core.templates import Cell, Kind
 from desktop.services.records import FieldDetail, HistoryEntry, RecordDetail
@@ -21,6 +21,7 @@ from desktop.views.tables import Kind as Shown
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.forms import FormBuilder
 from desktop.views.widgets.labels import Label
+from desktop.views.widgets.naming import NamedTabs
 
 
 def say(text: str) -> str:
@@ -80,9 +81,7 @@ class RecordSheet(QWidget):
         lines.setSpacing(theme.current().unit())
         said = say("From {}").format(origin_words(detail.file, detail.sheet, detail.line, detail.entered))
         lines.addWidget(Label(said, tone="quiet", wrap=True))
-        tabs = QTabWidget()
-        tabs.tabBar().setDrawBase(False)
-        tabs.setAccessibleName(say("Record"))
+        tabs = NamedTabs(say("Record"))
         tabs.addTab(self._fields(detail), say("Fields"))
         if detail.notes:
             tabs.addTab(self._notes(detail.notes), say("Other columns"))

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QPointF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPolygonF, QUndoCommand, QUndoStack
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QCompleter,
     QHeaderView,
@@ -249,6 +250,13 @@ def _note_typed(table: EditingTable, editor: QLineEdit, place: QPersistentModelI
         table.note_open(place, text)
 
 
+def name_corner(table: QTableView, name: str) -> None:
+    """Names the button that Qt puts between the two headings of `table`."""
+    corner = table.findChild(QAbstractButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    if isinstance(corner, QAbstractButton):
+        corner.setAccessibleName(name)
+
+
 class EditingGrid(QTableView):
     """A spreadsheet's manners over an `EditingTable`."""
 
@@ -271,6 +279,7 @@ class EditingGrid(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.verticalHeader().setAccessibleName(self.tr("Lines"))
+        name_corner(self, self.tr("All cells"))
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         theme.current().changed.connect(self._on_theme_changed)
         self._on_theme_changed()

@@ -55,7 +55,12 @@ def moment(value: datetime | None) -> str:
     """`03/09/2026 2:05 PM`."""
     if value is None:
         return EM_DASH
-    return f"{value:%m/%d/%Y} {value.hour % 12 or 12}:{value:%M} {'AM' if value.hour < 12 else 'PM'}"
+    return f"{value:%m/%d/%Y} {clock(value)}"
+
+
+def clock(value: datetime) -> str:
+    """`2:05 PM`."""
+    return f"{value.hour % 12 or 12}:{value:%M} {'AM' if value.hour < 12 else 'PM'}"
 
 
 def signed_count(value: float | None) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QWidget
 
 from desktop.views import theme
 from desktop.views.widgets.labels import Label, SectionTitle
+from desktop.views.widgets.naming import name_control
 
 W = TypeVar("W", bound=QWidget)
 
@@ -54,7 +55,7 @@ class FormBuilder(QWidget):
         name.setProperty("tone", "quiet")
         name.setBuddy(widget)
         self._labels[widget] = name
-        widget.setAccessibleName(plain)
+        name_control(widget, plain)
         widget.setAccessibleDescription(help)
         self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(widget, row, 1)
@@ -69,7 +70,7 @@ class FormBuilder(QWidget):
     def rename(self, widget: QWidget, label: str) -> None:
         """Names a row anew."""
         self._labels[widget].setText(label)
-        widget.setAccessibleName(label.replace("&", ""))
+        name_control(widget, label.replace("&", ""))
 
     def set_error(self, widget: QWidget, reason: str) -> None:
         """Marks the field as wrong and says why under it; an empty reason takes the mark away."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 from desktop.views import theme
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.labels import ElidedLabel, Label
+from desktop.views.widgets.naming import name_clearing
 
 
 class SearchField(QLineEdit):
@@ -19,7 +20,8 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(prompt)
         self.setAccessibleName(prompt)
         self.setClearButtonEnabled(True)
-        self._glass = QAction(self)
+        name_clearing(self)
+        self._glass = QAction(self.tr("Search"), self)
         self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         theme.current().changed.connect(self._on_theme_changed)
         self._on_theme_changed()

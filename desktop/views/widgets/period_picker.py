@@ -17,6 +17,7 @@ from desktop.core.periods import FIRST_DAY, LAST_DAY, Filter, Period
 from desktop.views import theme
 from desktop.views.widgets.buttons import Button, IconButton
 from desktop.views.widgets.labels import Label
+from desktop.views.widgets.naming import name_control
 
 
 def following(period: Period) -> Period:
@@ -149,7 +150,7 @@ class PeriodPicker(QWidget):
         field.setDisplayFormat("MM/dd/yyyy")
         field.setCalendarPopup(True)
         field.setDateRange(_as_qdate(FIRST_DAY), _as_qdate(LAST_DAY))
-        field.setAccessibleName(name)
+        name_control(field, name)
         field.setToolTip(name)
         field.dateChanged.connect(self._on_dates_changed)
         return field

@@ -104,7 +104,7 @@ def test_a_lead_is_enriched_kept_and_stands_on_the_board(stage: Stage, page: Liv
     page.mark_stale()
     stage.settle()
     row = page.board.leads.visible_rows()[1]
-    assert row[0] == "Lee Lead" and "Waiting 4 min" in row and "Told again at 09:35" in row
+    assert row[0] == "Lee Lead" and "Waiting 4 min" in row and "Told again at 9:35 AM" in row
     assert find_clipped_text(page) == [] and find_nameless(page) == []
 
 

@@ -6,7 +6,7 @@ Knows the service's record; opening others is the page's business.
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core import phones
 from desktop.services.clients import MOST_CONTACTS, ClientPage, Term
@@ -16,6 +16,7 @@ from desktop.views.dialogs.record import heading
 from desktop.views.tables import Column, Kind, formats
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.labels import Card, Label
+from desktop.views.widgets.naming import NamedTabs
 
 
 def say(text: str) -> str:
@@ -38,9 +39,7 @@ class ClientSheet(QWidget):
         lines.addWidget(self._standing())
         lines.addLayout(self._facts())
         lines.addLayout(self._buttons())
-        tabs = QTabWidget()
-        tabs.tabBar().setDrawBase(False)
-        tabs.setAccessibleName(say("History of the client"))
+        tabs = NamedTabs(say("History of the client"))
         tabs.addTab(self._terms(), say("Policies ({})").format(len(found.terms)))
         tabs.addTab(self._leads(), say("Leads ({})").format(len(found.leads)))
         tabs.addTab(self._contacts(), self._contacts_title())

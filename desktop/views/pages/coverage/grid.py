@@ -23,6 +23,7 @@ from desktop.core.coverage import State
 from desktop.services.coverage import Calendar, Cell
 from desktop.views import theme
 from desktop.views.pages.coverage import words
+from desktop.views.tables.editing import name_corner
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -180,6 +181,7 @@ class CoverageGrid(QTableView):
         self.setHorizontalHeader(_WeekHeader(self))
         self.horizontalHeader().setAccessibleName(self.tr("Weeks"))
         self.verticalHeader().setAccessibleName(self.tr("Kinds of records"))
+        name_corner(self, self.tr("All weeks"))
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setSectionsClickable(False)
         self.setShowGrid(False)

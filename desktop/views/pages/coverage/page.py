@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.services import coverage, previews, stated
 from desktop.services.coverage import Beside, Calendar, Cell, Gap
@@ -27,6 +27,7 @@ from desktop.views.tables import Column, FilteredTable, Kind, RecordTableModel, 
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.empty import EmptyState
 from desktop.views.widgets.labels import Label
+from desktop.views.widgets.naming import NamedTabs
 from desktop.views.widgets.page import Page
 from desktop.views.widgets.rail import Group
 
@@ -137,9 +138,7 @@ class CoveragePage(Page):
         self.gaps.row_activated.connect(self._on_gap_opened)
         self.stated = make_view(state=self._context.state)
         self.stated.row_activated.connect(self._on_stated_opened)
-        self.tabs = QTabWidget()
-        self.tabs.setAccessibleName(self.tr("Gaps and stated totals"))
-        self.tabs.tabBar().setDrawBase(False)
+        self.tabs = NamedTabs(self.tr("Gaps and stated totals"))
         self.tabs.addTab(FilteredTable(self.gaps), self.tr("Gaps"))
         self.tabs.addTab(FilteredTable(self.stated), self.tr("Stated totals"))
         lines.addWidget(self.tabs, 1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelectionModel
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.services import merging, previews
 from desktop.services.edits import Changes
@@ -21,6 +21,7 @@ from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.empty import EmptyState
 from desktop.views.widgets.labels import Label
+from desktop.views.widgets.naming import NamedTabs
 from desktop.views.widgets.page import Page
 from desktop.views.widgets.rail import Group
 
@@ -83,9 +84,7 @@ class DuplicatesPage(Page):
         row.addStretch(1)
         row.addWidget(self.forget)
         lines.addLayout(row)
-        self.tabs = QTabWidget()
-        self.tabs.setAccessibleName(self.tr("Duplicate clients"))
-        self.tabs.tabBar().setDrawBase(False)
+        self.tabs = NamedTabs(self.tr("Duplicate clients"))
         self.tabs.addTab(deciding, self.tr("To decide"))
         self.tabs.addTab(done, self.tr("Decided"))
         holder = QWidget()

@@ -20,6 +20,7 @@ from desktop.views.pages.importing import words
 from desktop.views.pages.importing.words import say
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.forms import FormBuilder
+from desktop.views.widgets.naming import name_control
 
 _NOTHING, _SAME, _HEADING = "", "same", "heading:"
 _DATES = frozenset({Kind.DATE, Kind.MOMENT})
@@ -120,7 +121,7 @@ class ColumnRow(QWidget):
         """Names the row and what is in it."""
         super().setAccessibleName(name)
         self.source.setAccessibleName(self.tr("{}: column of the file").format(name))
-        self.value.setAccessibleName(self.tr("{}: value for all rows").format(name))
+        name_control(self.value, self.tr("{}: value for all rows").format(name))
 
     def show_part(self, part: Part) -> None:
         """Shows what is said of this column in `part`."""

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +29,7 @@ from desktop.views.theme import Status
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.chips import StatusChip
 from desktop.views.widgets.labels import Card, ElidedLabel, Label
+from desktop.views.widgets.naming import NamedTabs
 
 _SETTLE_MS = 250
 
@@ -60,9 +60,7 @@ class MappingView(QWidget):
         self.name.setMaxLength(80)
         self.save = Button(self.tr("Save and Read Again"), "main", "save")
         self.back = Button(self.tr("Back"))
-        self.tabs = QTabWidget()
-        self.tabs.setAccessibleName(self.tr("Our columns"))
-        self.tabs.tabBar().setDrawBase(False)
+        self.tabs = NamedTabs(self.tr("Our columns"))
         self.columns = self._columns_table()
         self.reasons = make_table("import.mapping.reasons", self.tr("Why rows are rejected"), self._reasons(), [])
         self._settle = QTimer(self)

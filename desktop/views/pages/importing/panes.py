@@ -23,6 +23,7 @@ from desktop.views.theme import Status
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.labels import Card, ElidedLabel, Label
+from desktop.views.widgets.naming import NamedTabs, name_control
 
 
 class WholePane(QWidget):
@@ -175,7 +176,7 @@ class FilePane(QWidget):
         field = QDateEdit(QDate(day.year, day.month, day.day))
         field.setDisplayFormat("MM/dd/yyyy")
         field.setCalendarPopup(True)
-        field.setAccessibleName(name)
+        name_control(field, name)
         return field
 
     def _on_read_again_clicked(self) -> None:
@@ -184,9 +185,7 @@ class FilePane(QWidget):
 
     def _tabs(self) -> QTabWidget:
         file = self._file
-        tabs = QTabWidget()
-        tabs.setAccessibleName(self.tr("What is in the file"))
-        tabs.tabBar().setDrawBase(False)
+        tabs = NamedTabs(self.tr("What is in the file"))
         first = file.samples[0][1] if file.samples else ()
         tabs.addTab(parts.mapping_table(file.mapping, first), self.tr("Columns"))
         tabs.addTab(parts.sample_table(file.headings, file.samples), self.tr("First rows"))

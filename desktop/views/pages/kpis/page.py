@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from desktop.core import periods
@@ -41,6 +41,7 @@ from desktop.views.pages.kpis.stuck import StuckSheet
 from desktop.views.pages.kpis.waiting import EmptyViews
 from desktop.views.tables import RecordTableView
 from desktop.views.widgets.context import PageContext
+from desktop.views.widgets.naming import NamedTabs
 from desktop.views.widgets.page import Page
 from desktop.views.widgets.period_picker import PeriodPicker
 from desktop.views.widgets.producer_picker import ProducerPicker
@@ -83,7 +84,7 @@ class KpisPage(Page):
         self.picker = PeriodPicker(context.today, _choice(context.state.read(_CHOICE)))
         self.producers = ProducerPicker(_producer(context.state.read(_PRODUCER)))
         self.basis = QComboBox()
-        self.tabs = QTabWidget()
+        self.tabs = NamedTabs(self.tr("Views"))
         self.stack = QStackedWidget()
         self._restore_custom()
         self._arrange()
@@ -102,9 +103,7 @@ class KpisPage(Page):
         self.basis.addItem(self.tr("What happened"), Basis.FLOW.value)
         self.basis.setCurrentIndex(max(self.basis.findData(self._context.state.read(_BASIS)), 0))
         self.header.add_slot(self.basis)
-        self.tabs.setAccessibleName(self.tr("Views"))
         self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
         titles = {
             kpi_views.SCORECARD: self.tr("Scorecard"),
             kpi_views.FUNNEL: self.tr("Funnel"),

@@ -29,6 +29,7 @@ from desktop.views.pages.kpis.words import say
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.chips import StatusChip
 from desktop.views.widgets.labels import Label
+from desktop.views.widgets.naming import NamedTabs
 
 
 class KpiSheet(QWidget):
@@ -95,9 +96,7 @@ class KpiSheet(QWidget):
         details = words.detail_words(self._kpi, self._story.figure.detail)
         if details:
             lines.addLayout(_details(details))
-        self.tabs = QTabWidget()
-        self.tabs.setAccessibleName(say("Behind the figure"))
-        self.tabs.tabBar().setDrawBase(False)
+        self.tabs = NamedTabs(say("Behind the figure"))
         self.tabs.setMinimumHeight(theme.current().px(300))
         self._add_tabs()
         lines.addWidget(self.tabs, 1)

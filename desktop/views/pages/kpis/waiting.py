@@ -6,11 +6,12 @@ Knows words alone.
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.views.pages.kpis.words import say
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.empty import EmptyState
+from desktop.views.widgets.naming import NamedTabs
 
 
 def _states() -> list[tuple[str, str]]:
@@ -55,16 +56,14 @@ def _states() -> list[tuple[str, str]]:
     ]
 
 
-class EmptyViews(QTabWidget):
+class EmptyViews(NamedTabs):
     """`acted` when a view's button is pressed. `titles`: of the tabs, in the order of the views."""
 
     acted = Signal()
 
     def __init__(self, titles: list[str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(say("Views"))
+        super().__init__(say("Views"), parent)
         self.setDocumentMode(True)
-        self.tabBar().setDrawBase(False)
         self.states: list[EmptyState] = []
         for tab, (title, sentence) in zip(titles, _states(), strict=True):
             state = EmptyState("gauge-bars", title, sentence, say("Import Exports"))

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core import phones
 from desktop.services.leads import LeadPage
@@ -21,6 +21,7 @@ from desktop.views.theme import Status
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.chips import StatusChip
 from desktop.views.widgets.labels import Card, Label
+from desktop.views.widgets.naming import NamedTabs
 
 
 def say(text: str) -> str:
@@ -45,9 +46,7 @@ class LeadSheet(QWidget):
         lines.addWidget(self._standing())
         lines.addLayout(self._facts())
         lines.addLayout(self._buttons())
-        tabs = QTabWidget()
-        tabs.tabBar().setDrawBase(False)
-        tabs.setAccessibleName(say("History of the lead"))
+        tabs = NamedTabs(say("History of the lead"))
         tabs.addTab(self._events(), say("Dealings ({})").format(len(found.events)))
         tabs.addTab(self._way(), say("Stages ({})").format(len(found.stays)))
         tabs.addTab(self._owners(), say("Owners ({})").format(len(found.owners)))

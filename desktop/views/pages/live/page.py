@@ -25,7 +25,7 @@ from desktop.views.pages.live.giving import GiveDialog
 from desktop.views.pages.live.parts import Keys, Tabs
 from desktop.views.pages.live.queue import QueueTab
 from desktop.views.pages.live.speed import SpeedTab
-from desktop.views.tables import RecordTableView
+from desktop.views.tables import RecordTableView, formats
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.empty import EmptyState
 from desktop.views.widgets.page import Page
@@ -128,7 +128,7 @@ class LivePage(Page):
         return [(name, lambda at=at: self.tabs.setCurrentIndex(at)) for at, name in enumerate(names)]  # type: ignore[misc]
 
     def _subtitle(self) -> str:
-        return f"{self.producer.currentText()}, {self._context.now():%m/%d/%Y %H:%M}"
+        return f"{self.producer.currentText()}, {formats.moment(self._context.now())}"
 
     # --- layout ------------------------------------------------------------------------------------------------------
 
@@ -164,9 +164,7 @@ class LivePage(Page):
         ])  # fmt: skip
         lines.addWidget(self.board, 1)
         lines.addWidget(self.keys)
-        self.tabs = Tabs()
-        self.tabs.setAccessibleName(self.tr("Live board"))
-        self.tabs.tabBar().setDrawBase(False)
+        self.tabs = Tabs(self.tr("Live board"))
         for widget, title in (
             (board, self.tr("Today")), (self.queue, self.tr("Who Next")),
             (self.attention, self.tr("Needs Attention")), (self.speed, self.tr("Speed")),

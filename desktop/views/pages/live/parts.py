@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.views import theme
 from desktop.views.tables import Column, RecordTableModel, RecordTableView
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
+from desktop.views.widgets.naming import NamedTabs
 
 _LEAST_HEIGHT = 112
 """Heading and three rows: the page fits a small screen, and what does not fit scrolls within its table."""
@@ -27,7 +28,7 @@ def make_table(context: PageContext, name: str, columns: list[Column], said: str
     return view
 
 
-class Tabs(QTabWidget):
+class Tabs(NamedTabs):
     """Tabs that ask for no more height than they need, since their tables scroll by themselves."""
 
     def heightForWidth(self, width: int) -> int:

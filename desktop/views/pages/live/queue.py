@@ -126,7 +126,7 @@ class QueueTab(QWidget):
             return
         until = self._context.now() + PUT_OFF
         self._context.state.write(_PUT_OFF_KEY, self._put_off() | {row.lead_id: until.isoformat()})
-        self.said.emit(say("{} comes back at {:%H:%M}.").format(row.name, until))
+        self.said.emit(say("{} comes back at {}.").format(row.name, words.when(until, until)))
         self.show_queue(self._rows)
 
     def bring_back(self) -> None:

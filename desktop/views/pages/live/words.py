@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from desktop.services.live import LiveLead, Trouble
+from desktop.views.tables import formats
 from desktop.views.theme import Status
 
 
@@ -82,7 +83,7 @@ def speed(one: LiveLead) -> str:
 
 def when(at: datetime, now: datetime) -> str:
     """A moment today by its time, another day by its date."""
-    return f"{at:%H:%M}" if at.date() == now.date() else f"{at:%m/%d %H:%M}"
+    return formats.clock(at) if at.date() == now.date() else f"{at:%m/%d} {formats.clock(at)}"
 
 
 def next_step(one: LiveLead, now: datetime) -> str:

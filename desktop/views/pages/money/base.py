@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from desktop.core import periods
 from desktop.core.periods import Filter, Period
@@ -20,6 +20,7 @@ from desktop.views.pages.money.parts import say
 from desktop.views.tables import RecordTableView
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.empty import EmptyState
+from desktop.views.widgets.naming import NamedTabs
 from desktop.views.widgets.page import Page
 from desktop.views.widgets.period_picker import PeriodPicker, period_text
 from desktop.views.widgets.producer_picker import ProducerPicker
@@ -44,11 +45,8 @@ class MoneyPage(Page):
         self.producers = ProducerPicker(whose if isinstance(whose, str) else None)
         self.header.add_slot(self.picker)
         self.header.add_slot(self.producers)
-        self.tabs = QTabWidget()
+        self.tabs = NamedTabs(say("Views"))
         self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(say("Views"))
-        self.tabs.tabBar().setDrawBase(False)
-        self.tabs.tabBar().setAccessibleName(say("Views"))
         self.empty = empty
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)

@@ -27,6 +27,7 @@ from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.empty import EmptyState
 from desktop.views.widgets.labels import Label
+from desktop.views.widgets.naming import name_control
 
 
 class RetentionPage(MoneyPage):
@@ -100,7 +101,7 @@ class RetentionPage(MoneyPage):
         for meaning, told in _meanings().items():
             self.meaning.addItem(told, meaning)
         self.share = QDoubleSpinBox()
-        self.share.setAccessibleName(say("Share of the spend"))
+        name_control(self.share, say("Share of the spend"))
         self.share.setRange(1, 100)
         self.share.setDecimals(0)
         self.share.setSuffix(" %")

@@ -62,9 +62,9 @@ class NewPersonDialog(QDialog):
 
 
 class RehireDialog(QDialog):
-    """Asks from which day somebody is back."""
+    """Asks from which day somebody is back: one after the last day there was, `left`."""
 
-    def __init__(self, name: str, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, today: date, left: date | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(say("{} comes back").format(name))
         self.setAccessibleName(self.windowTitle())
@@ -75,6 +75,8 @@ class RehireDialog(QDialog):
         )  # fmt: skip
         self.day.setDisplayFormat("MM/dd/yyyy")
         self.day.setCalendarPopup(True)
+        if left is not None:
+            self.day.setMinimumDate(QDate(left.year, left.month, left.day).addDays(1))
         lines = QVBoxLayout(self)
         lines.addWidget(form)
         box, self.keep, _leave = add_answers(self, say("Take Back"), say("Leave as It Was"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.services import discretion
 from desktop.services.people import Member
@@ -18,6 +18,7 @@ from desktop.views.pages.people.facts import FactsForm
 from desktop.views.pages.people.words import say
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.labels import Label
+from desktop.views.widgets.naming import NamedTabs
 
 
 class PersonDetail(QWidget):
@@ -42,9 +43,7 @@ class PersonDetail(QWidget):
         self._here = True
         self.facts = FactsForm()
         self.facts.changed.connect(self.changed)
-        self.tabs = QTabWidget()
-        self.tabs.tabBar().setDrawBase(False)
-        self.tabs.setAccessibleName(say("Person"))
+        self.tabs = NamedTabs(say("Person"))
         self.tabs.addTab(_scrolled(self.facts), say("Facts"))
         self.pay = self._pay_pane()
         self.tabs.addTab(self.pay, say("Pay and splits"))

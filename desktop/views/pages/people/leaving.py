@@ -105,26 +105,26 @@ class LeavingDialog(QDialog):
 
     def _moves(self, plan: Plan) -> list[str]:
         """What changes hands, and when."""
-        leads = counted(len(plan.leads), say("open lead"), say("open leads"))
-        rules = counted(len(plan.territories), say("territory rule"), say("territory rules"))
-        clients = counted(len(plan.clients), say("client"), say("clients"))
-        policies = counted(plan.policies.count, say("policy"), say("policies"))
-        premium = formats.money(plan.policies.premium)
-        roles = counted(len(plan.roles), say("role"), say("roles"))
-        said = say("{leads} and {rules} change hands on {day}, {clients} with {policies} in force ({premium} a year) "
-                   "and {roles} at once.")  # fmt: skip
-        if plan.at.date() <= self._today:
-            said = say("{leads}, {rules}, {clients} with {policies} in force ({premium} a year) and {roles} change "
-                       "hands at once.")  # fmt: skip
-        said = said.format(
-            leads=leads, rules=rules, clients=clients, policies=policies, premium=premium, roles=roles,
-            day=formats.day(plan.at.date()),
-        )  # fmt: skip
-        rest = say("What was bound stays with {}; what is bound from then on counts for whoever it names.")
-        found = [said, rest.format(plan.name)]
-        if plan.order.last_day > self._today:
+        dated = _listed((len(plan.leads), say("open lead"), say("open leads")),
+                        (len(plan.territories), say("territory rule"), say("territory rules")))  # fmt: skip
+        undated = _listed((len(plan.clients), say("client"), say("clients")),
+                          (plan.policies.count, say("policy in force"), say("policies in force")),
+                          (len(plan.roles), say("role"), say("roles")))  # fmt: skip
+        if plan.policies.count:
+            undated += " " + say("({} a year)").format(formats.money(plan.policies.premium))
+        later = plan.at.date() > self._today
+        on = say("on {}").format(formats.day(plan.at.date())) if later else say("at once")
+        found = [
+            say("Changes hands {when}: {what}.").format(what=what, when=when)
+            for what, when in ((dated, on), (undated, say("at once")))
+            if what
+        ]
+        if plan.policies.count:
+            rest = say("What was bound stays with {}; what is bound from then on counts for whoever it names.")
+            found.append(rest.format(plan.name))
+        if plan.order.last_day > self._today and self._leaver.role == "producer":
             found.append(say("Leads that come to {} until then are handed over here afterwards.").format(plan.name))
-        return found
+        return found or [say("Nothing is in the hands of {}.").format(plan.name)]
 
     def _open_ends(self, plan: Plan) -> list[str]:
         found = []
@@ -238,6 +238,11 @@ def _share(item: QTableWidgetItem) -> int:
 
 def _territories(one: Receipt) -> int:
     return one.territories
+
+
+def _listed(*counts: tuple[int, str, str]) -> str:
+    """Numbers with their nouns, without those of which there are none."""
+    return ", ".join(counted(number, one, many) for number, one, many in counts if number)
 
 
 def _sum(shares: Sequence[Share]) -> Share:

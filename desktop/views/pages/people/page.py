@@ -292,7 +292,10 @@ class PeoplePage(Page):
         )
 
     def _on_rehire_asked(self, code: str) -> None:
-        dialog = RehireDialog(self._name_of(code), self._context.today(), self)
+        known = self._roster.members if self._roster is not None else ()
+        left = next((one.facts["left_on"] for one in known if one.code == code), None)
+        last = None if left is None else date.fromisoformat(str(left)[:10])
+        dialog = RehireDialog(self._name_of(code), self._context.today(), last, self)
         dialog.accepted.connect(lambda: self._rehire(code, dialog))
         self._open(dialog)
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QTabWidget
-
 from desktop.core.ept import Worth
 from desktop.services import discretion, effort, planning
 from desktop.services.edits import Changes
@@ -21,6 +19,7 @@ from desktop.views.pages.plans.effort_plan import PlanView, account_texts
 from desktop.views.pages.plans.effort_views import AccountView, ScenarioView, TeamView, WhatIfView
 from desktop.views.pages.plans.parts import PlanForm, say
 from desktop.views.widgets.context import PageContext
+from desktop.views.widgets.naming import NamedTabs
 
 
 class EffortPage(PlanPage):
@@ -43,10 +42,8 @@ class EffortPage(PlanPage):
         self.team = TeamView(context)
         self.scenarios = ScenarioView(context)
         self.form = self.plan.form
-        self.tabs = QTabWidget()
+        self.tabs = NamedTabs(say("Views"))
         self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(say("Views"))
-        self.tabs.tabBar().setDrawBase(False)
         for widget, title in (
             (self.plan, say("Plan")),
             (self.account, say("Account checker")),

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.core.money import half_up
 from desktop.core.production import Metric
@@ -22,6 +22,7 @@ from desktop.views.tables import Column, FilteredTable, Kind, RecordTableModel, 
 from desktop.views.theme import Status, status_of
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.labels import Card, Label
+from desktop.views.widgets.naming import NamedTabs
 
 _HEADLINES = ("quotes", "policies_written", "new_premium", "new_commission")
 
@@ -35,10 +36,8 @@ class PacePage(PlanPage):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context, say("Pace"), "target")
-        self.tabs = QTabWidget()
+        self.tabs = NamedTabs(say("Month or year"))
         self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(say("Month or year"))
-        self.tabs.tabBar().setDrawBase(False)
         self.views = [_CourseView(context, name) for name in ("month", "year")]
         for view, title in zip(self.views, (say("This month"), say("This year")), strict=True):
             self.tabs.addTab(view.holder, title)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core.quantities import at_field
 from desktop.core.validation_tracking import HALF, MEASURES, Standing, goal_to_week
@@ -28,6 +28,7 @@ from desktop.views.tables import formats
 from desktop.views.tables.editing import EditingGrid, EditingTable, GridRow
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.labels import Card, Label
+from desktop.views.widgets.naming import NamedTabs
 
 Index = QModelIndex | QPersistentModelIndex
 _KEYS = tuple(FIGURES)
@@ -148,10 +149,8 @@ class TrackingPage(PlanPage):
         self.figures = {key: Figure("", large=False) for key in MEASURES}
         self.chart = LineChart([], [], Unit.MONEY)
         self.rooms = [QVBoxLayout(), QVBoxLayout()]
-        self.tabs = QTabWidget()
+        self.tabs = NamedTabs(say("Half-years"))
         self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(say("Half-years"))
-        self.tabs.tabBar().setDrawBase(False)
         self._arrange()
 
     def _arrange(self) -> None:

@@ -12,6 +12,7 @@ from desktop.views.pages.routing.words import say
 from desktop.views.theme import current as look
 from desktop.views.widgets.buttons import IconButton
 from desktop.views.widgets.labels import Label
+from desktop.views.widgets.naming import name_control
 
 _NUMBERS = frozenset({"premium", "expires_within_days", "weekday", "hour"})
 
@@ -42,7 +43,7 @@ class ConditionRow(QWidget):
         self.place = QSpinBox()
         self.place.setRange(1, 9)
         self.place.setValue(group + 1)
-        self.place.setAccessibleName(say("Group of the condition"))
+        name_control(self.place, say("Group of the condition"))
         self.place.setToolTip(say("Conditions of one number belong together, as in brackets"))
         self.field = QComboBox()
         self.field.setAccessibleName(say("What is tested"))

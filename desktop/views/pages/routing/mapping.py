@@ -17,6 +17,7 @@ from desktop.views.charts import Region, StateMap
 from desktop.views.pages.routing.words import say
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.labels import Label
+from desktop.views.widgets.naming import name_control
 
 _COLOURS = 8
 
@@ -61,7 +62,7 @@ class MapPanel(QWidget):
         self.said = Label("", "caption", "quiet", wrap=True)
         self.territory = QComboBox()
         self.territory.setEditable(True)
-        self.territory.setAccessibleName(say("Territory for this county or state"))
+        name_control(self.territory, say("Territory for this county or state"))
         self.assign = Button(say("Assign County"), icon="plus")
         self.assign.clicked.connect(self._on_assign_clicked)
         foot = QHBoxLayout()

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QTabWidget
-
 from desktop.core import periods
 from desktop.services.ams_leads import WrittenLeads
 from desktop.services.edits import Changes
@@ -21,6 +19,7 @@ from desktop.views.pages.routing.trying import TryTab
 from desktop.views.pages.routing.words import say
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
+from desktop.views.widgets.naming import NamedTabs
 from desktop.views.widgets.page import Page
 from desktop.views.widgets.rail import Group
 
@@ -38,10 +37,8 @@ class RoutingPage(Page):
         self.territories = TerritoriesTab(context)
         self.rules = RulesTab(context)
         self.trial = TryTab(context, lambda: list(self.rules.rules) if self.rules.dirty else None)
-        self.tabs = QTabWidget()
-        self.tabs.setAccessibleName(self.tr("Routing"))
+        self.tabs = NamedTabs(self.tr("Routing"))
         self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
         for tab, words in (
             (self.territories, say("Territories")),
             (self.rules, say("Rules")),

@@ -62,6 +62,7 @@ class RuleForm(Card):
         lines.addLayout(self._box)
         lines.addStretch(1)
         area = QScrollArea()
+        area.setAccessibleName(say("Conditions of the rule"))
         area.setWidgetResizable(True)
         area.setWidget(holder)
         self.body.addWidget(area, 1)

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QSplitter,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -34,6 +33,7 @@ from desktop.views.pages.routing.words import say
 from desktop.views.widgets.buttons import Button, IconButton
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.labels import Label
+from desktop.views.widgets.naming import NamedTabs
 
 
 class RulesTab(QWidget):
@@ -84,9 +84,7 @@ class RulesTab(QWidget):
         split.setChildrenCollapsible(False)
         self.history = HistoryPanel(self._context, rule_history.RULES, lambda: self.dirty)
         self.history.restored.connect(self._on_restored)
-        self.beside = QTabWidget()
-        self.beside.setAccessibleName(say("Rule and history"))
-        self.beside.tabBar().setDrawBase(False)
+        self.beside = NamedTabs(say("Rule and history"))
         self.beside.addTab(self.form, say("Rule"))
         self.beside.addTab(self.history, say("History"))
         split.addWidget(left)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QSplitter, QTabWidget
+from PySide6.QtWidgets import QScrollArea, QSplitter
 
 from desktop.services import rule_history
 from desktop.views.pages.routing.beside import BalancePanel, Namer, comparison_table, problem_table
@@ -17,6 +17,7 @@ from desktop.views.pages.routing.mapping import MapPanel
 from desktop.views.pages.routing.words import say
 from desktop.views.tables import FilteredTable
 from desktop.views.widgets.context import PageContext
+from desktop.views.widgets.naming import NamedTabs
 
 
 class SidePanel(QSplitter):
@@ -30,15 +31,14 @@ class SidePanel(QSplitter):
         self.balance = BalancePanel(context, name)
         self.comparison = comparison_table(context, name)
         self.history = HistoryPanel(context, rule_history.TERRITORIES, is_dirty)
-        self.below = QTabWidget()
-        self.below.setAccessibleName(say("Problems and balance"))
-        self.below.tabBar().setDrawBase(False)
+        self.below = NamedTabs(say("Problems and balance"))
         self.below.addTab(FilteredTable(self.problems), say("Problems"))
         self.below.addTab(self.balance, say("Balance"))
         self.below.addTab(FilteredTable(self.comparison), say("Who gains, who loses"))
         self.below.setTabVisible(2, False)
         # on a small screen the versions scroll with what they changed
         area = QScrollArea()
+        area.setAccessibleName(say("History"))
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidget(self.history)

@@ -37,6 +37,7 @@ from desktop.views.pages.routing.words import say
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.labels import Label
+from desktop.views.widgets.naming import name_clearing, name_control
 
 _PAUSE_MS = 250
 """After so long without a key the map as a whole is looked at."""
@@ -104,6 +105,7 @@ class TerritoriesTab(QWidget):
         self.filter.setPlaceholderText(say("Filter lines"))
         self.filter.setAccessibleName(say("Filter lines"))
         self.filter.setClearButtonEnabled(True)
+        name_clearing(self.filter)
         self.filter.textChanged.connect(self._on_find_changed)
         self.more = Button(say("More"), icon="more")
         self.more.setAccessibleName(say("Drafts, import and export"))
@@ -131,7 +133,7 @@ class TerritoriesTab(QWidget):
         self.start = QDateEdit(QDate(today.year, today.month, today.day))
         self.start.setCalendarPopup(True)
         self.start.setDisplayFormat("MM/dd/yyyy")
-        self.start.setAccessibleName(say("In force from"))
+        name_control(self.start, say("In force from"))
         self.activate = Button(say("Put in Force From"), icon="check")
         self.activate.setToolTip(say("Replaces the table from that day on; earlier leads stay explained by their map"))
         self.activate.clicked.connect(self.put_in_force)

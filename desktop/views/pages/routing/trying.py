@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QScrollArea,
     QSplitter,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -38,6 +37,7 @@ from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.forms import FormBuilder
 from desktop.views.widgets.labels import Label
+from desktop.views.widgets.naming import NamedTabs
 from desktop.views.widgets.period_picker import PeriodPicker, period_text
 
 
@@ -94,15 +94,14 @@ class TryTab(QWidget):
         lines.addWidget(self.go)
         lines.addStretch(1)
         area = QScrollArea()
+        area.setAccessibleName(say("The lead to try"))
         area.setWidgetResizable(True)
         area.setWidget(holder)
         area.setMinimumWidth(theme.current().px(330))
         return area
 
     def _answers(self) -> QWidget:
-        self.tabs = QTabWidget()
-        self.tabs.setAccessibleName(say("Answers"))
-        self.tabs.tabBar().setDrawBase(False)
+        self.tabs = NamedTabs(say("Answers"))
         self.tabs.addTab(self._one_lead(), say("This lead"))
         self.tabs.addTab(self._replaying(), say("A past period again"))
         return self.tabs

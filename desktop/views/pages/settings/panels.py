@@ -35,6 +35,7 @@ from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.forms import FormBuilder
 from desktop.views.widgets.labels import Label
+from desktop.views.widgets.naming import name_control
 
 
 class Panel(QWidget):
@@ -189,7 +190,7 @@ class HoursPanel(Panel):
             ends = QTimeEdit(), QTimeEdit()
             for edit, what in zip(ends, (say("{} from"), say("{} to")), strict=True):
                 edit.setDisplayFormat("h:mm AP")
-                edit.setAccessibleName(what.format(name))
+                name_control(edit, what.format(name))
                 edit.setKeyboardTracking(False)
                 edit.setMinimumWidth(look.px(110))
                 edit.editingFinished.connect(self._on_edited)
@@ -277,7 +278,7 @@ class HolidaysPanel(Panel):
         self.day = QDateEdit(QDate(now.year, now.month, now.day))
         self.day.setDisplayFormat("MM/dd/yyyy")
         self.day.setCalendarPopup(True)
-        self.day.setAccessibleName(say("Day to be added"))
+        name_control(self.day, say("Day to be added"))
         self.add = Button(say("Add Day"), icon="plus")
         self.remove = Button(say("Remove Day"), icon="trash")
         self.add.clicked.connect(self._on_add_clicked)

@@ -15,6 +15,7 @@ from desktop.views.pages.settings.words import say
 from desktop.views.tables import Column, FilteredTable, Kind, RecordTableModel, RecordTableView
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.labels import Label
+from desktop.views.widgets.naming import name_clearing
 from desktop.views.widgets.view_state import ViewState
 
 
@@ -44,6 +45,7 @@ class TrailPanel(Panel):
         self.filter.setPlaceholderText(say("Filter by any word"))
         self.filter.setAccessibleName(say("Filter the changes"))
         self.filter.setClearButtonEnabled(True)
+        name_clearing(self.filter)
         self.filter.setMaximumWidth(theme.current().px(280))
         self.filter.textChanged.connect(self.table.set_filter)
         self.export = Button(say("Export…"), icon="export")
