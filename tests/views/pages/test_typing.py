@@ -76,6 +76,7 @@ def test_undo_in_the_grid_and_in_the_menu_take_back(stage: Stage, page: TypingPa
     assert kept(stage, page, "P01", "coi_contact") is None
     assert page.grid.counts.text(0, 1) == ""
     assert kept(stage, page, "P01", "referral_ask") == 12
+    assert page.grid.hasFocus()
 
 
 def test_what_is_no_count_says_so_and_stays_while_others_are_kept(stage: Stage, page: TypingPage) -> None:
@@ -108,6 +109,18 @@ def test_another_week_has_its_own_counts(stage: Stage, page: TypingPage) -> None
     page.picker.on.click()
     stage.settle()
     assert page.grid.counts.text(0, 0) == "12"
+
+
+def test_a_week_that_has_not_begun_says_so_instead_of_taking_counts(stage: Stage, page: TypingPage) -> None:
+    for _ in range(2):
+        page.picker.on.click()
+        stage.settle()
+    assert page.stack.currentWidget() is page.early
+    assert page.forms.isEnabled()
+    page.early.button.click()
+    stage.settle()
+    assert page.week == "2026-W11"
+    assert page.stack.currentWidget() is page.full
 
 
 def test_forms_go_out_and_a_dropped_one_comes_back(stage: Stage, page: TypingPage, tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ class TypingPage(Page):
         self.stack = QStackedWidget()
         self.body.addWidget(self.stack, 1)
         self._arrange()
-        self.picker.week_changed.connect(lambda _: self.mark_stale())
+        self.picker.week_changed.connect(self._on_week_changed)
         self.forms.clicked.connect(self._on_forms_asked)
         self.mail.clicked.connect(self.forms_by_mail.ask)
 
@@ -97,6 +97,13 @@ class TypingPage(Page):
             self.tr("Import Exports"),
         )
         self.empty.acted.connect(self.import_requested)
+        self.early = EmptyState(
+            "calendar",
+            self.tr("This week has not begun"),
+            self.tr("Its counts can be typed from its Monday on. Its forms can be mailed or written now."),
+            self.tr("Go to This Week"),
+        )
+        self.early.acted.connect(lambda: self.picker.set_week(periods.week_of(self._context.today())))
         self.said.setText(
             self.tr(
                 "Type what happened and no system saw; it is kept at once and marked self-reported. Or mail forms"
@@ -112,9 +119,15 @@ class TypingPage(Page):
         self.full = full
         self.stack.addWidget(QWidget())
         self.stack.addWidget(self.empty)
+        self.stack.addWidget(self.early)
         self.stack.addWidget(full)
 
     # --- counts ------------------------------------------------------------------------------------------------------
+
+    def _on_week_changed(self, _week: Period) -> None:
+        # what was wrong was said of another week
+        self.messages.clear()
+        self.mark_stale()
 
     def _on_read(self, found: CountGrid) -> None:
         if found.week != self.week or self._saving:
@@ -126,7 +139,8 @@ class TypingPage(Page):
         self._replace(fresh)
         self.forms.setEnabled(bool(found.rows))
         self.mail.setEnabled(bool(found.rows))
-        self.stack.setCurrentWidget(self.full if found.rows else self.empty)
+        begun = self.picker.week.start <= self._context.today()
+        self.stack.setCurrentWidget((self.full if begun else self.early) if found.rows else self.empty)
         self._take_cursor()
 
     def _is_shown(self, fresh: CountTable) -> bool:
@@ -140,9 +154,11 @@ class TypingPage(Page):
 
     def _replace(self, table: CountTable) -> None:
         """A grid of the counts as they are; the cursor and what is no count yet stay where they were."""
-        at, left, underway = None, {}, None
+        at, left, underway, typing = None, {}, None, False
         if self.grid is not None:
             self.drafts.flush()
+            at_work = QApplication.focusWidget()
+            typing = at_work is not None and (at_work is self.grid or self.grid.isAncestorOf(at_work))
             old = self.grid.counts
             if old.found.week == table.found.week:
                 at = (self.grid.currentIndex().row(), self.grid.currentIndex().column())
@@ -159,6 +175,9 @@ class TypingPage(Page):
         self.room.addWidget(self.grid, 1)
         if at is not None and table.index(*at).isValid():
             self.grid.setCurrentIndex(table.index(*at))
+        if typing:
+            # the old grid took the cursor with it
+            self.grid.setFocus()
         table.steps.indexChanged.connect(lambda _: self._save())
         if underway is not None:
             (row, column), text = underway
