@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -188,6 +188,10 @@ def test_somebody_leaves_with_a_preview_and_comes_back(stage: Stage, page: Peopl
     stage.settle()
     rows = dialog.preview.visible_rows()[1:]
     assert [row[:3] for row in rows] == [[LONG, "3", "$2,800"]]
+    said = (
+        "Changes hands on 03/12/2026: 3 open leads. Changes hands at once: 1 client, 1 policy in force ($1,250 a year)."
+    )
+    assert dialog.said.text().startswith(said)
     dialog.apply.click()
     stage.settle()
     gone = member(stage, "P01")
@@ -211,7 +215,10 @@ def test_one_who_left_comes_back(stage: Stage, page: PeoplePage) -> None:
     page.dialog.reject()
     page.detail.go.click()
     stage.settle()
-    assert isinstance(page.dialog, RehireDialog)
+    assert isinstance(page.dialog, RehireDialog) and page.dialog.chosen == NOW.date()
+    page.dialog.day.setDate(QDate(2026, 1, 20))
+    assert page.dialog.chosen == date(2026, 1, 31)
+    page.dialog.day.setDate(QDate(2026, 3, 9))
     page.dialog.accept()
     stage.settle()
     assert member(stage, "P01").active

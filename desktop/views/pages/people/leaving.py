@@ -105,20 +105,24 @@ class LeavingDialog(QDialog):
 
     def _moves(self, plan: Plan) -> list[str]:
         """What changes hands, and when."""
-        dated = _listed((len(plan.leads), say("open lead"), say("open leads")),
-                        (len(plan.territories), say("territory rule"), say("territory rules")))  # fmt: skip
-        undated = _listed((len(plan.clients), say("client"), say("clients")),
-                          (plan.policies.count, say("policy in force"), say("policies in force")),
-                          (len(plan.roles), say("role"), say("roles")))  # fmt: skip
-        if plan.policies.count:
-            undated += " " + say("({} a year)").format(formats.money(plan.policies.premium))
+        policies = say("policies in force ({} a year)").format(formats.money(plan.policies.premium))
+        one = say("policy in force ({} a year)").format(formats.money(plan.policies.premium))
+        dated = (
+            (len(plan.leads), say("open lead"), say("open leads")),
+            (len(plan.territories), say("territory rule"), say("territory rules")),
+        )
+        undated = (
+            (len(plan.clients), say("client"), say("clients")),
+            (plan.policies.count, one, policies),
+            (len(plan.roles), say("role"), say("roles")),
+        )
+        day, now = (
+            say("Changes hands on {}: {{}}.").format(formats.day(plan.at.date())),
+            say("Changes hands at once: {}."),
+        )
         later = plan.at.date() > self._today
-        on = say("on {}").format(formats.day(plan.at.date())) if later else say("at once")
-        found = [
-            say("Changes hands {when}: {what}.").format(what=what, when=when)
-            for what, when in ((dated, on), (undated, say("at once")))
-            if what
-        ]
+        groups = ((day, dated), (now, undated)) if later else ((now, (*dated, *undated)),)
+        found = [said.format(what) for said, counts in groups if (what := _listed(*counts))]
         if plan.policies.count:
             rest = say("What was bound stays with {}; what is bound from then on counts for whoever it names.")
             found.append(rest.format(plan.name))

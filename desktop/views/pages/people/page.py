@@ -27,10 +27,10 @@ from desktop.views.dialogs.drafting import keep_drafts
 from desktop.views.dialogs.gridding import GridEditor
 from desktop.views.pages.people import words
 from desktop.views.pages.people.asking import NewPersonDialog, RehireDialog
+from desktop.views.pages.people.columns import make_columns
 from desktop.views.pages.people.detail import PersonDetail
 from desktop.views.pages.people.leaving import LeavingDialog
-from desktop.views.tables import Column, FilteredTable, Kind, RecordTableModel, RecordTableView
-from desktop.views.theme import Status
+from desktop.views.tables import FilteredTable, RecordTableModel, RecordTableView
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.empty import EmptyState
@@ -61,7 +61,7 @@ class PeoplePage(Page):
         self.header.add_search(self.tr("Find a person"))
         self.add = self.header.set_main_button(self.tr("Add Person…"), "plus")
         self.add.clicked.connect(self._on_add_asked)
-        self.model = RecordTableModel(self._columns(), self)
+        self.model = RecordTableModel(make_columns(lambda: self._roster), self)
         self.table = RecordTableView(self.model, "people", context.state)
         self.table.setAccessibleName(self.tr("People"))
         self.header.searched.connect(self.table.set_filter)
@@ -113,30 +113,6 @@ class PeoplePage(Page):
         return [(name, partial(tabs.setCurrentIndex, at)) for at, name in enumerate(names)]
 
     # --- layout -------------------------------------------------------------------------------------------------------
-
-    def _columns(self) -> list[Column]:
-        def name_of(code: object) -> str:
-            return "" if code is None else self._name_of(str(code))
-
-        return [
-            Column("name", self.tr("Name"), Kind.TEXT, lambda one: one.name, width=144),
-            Column("role", self.tr("Role"), Kind.TEXT, lambda one: words.role(one.role), width=80),
-            Column("level", self.tr("Level"), Kind.TEXT, _level, width=70),
-            Column("status", self.tr("Status"), Kind.TEXT, self._status, width=78, status=self._status_colour),
-            _day("hired_on", self.tr("Hired")),
-            _day("left_on", self.tr("Last day")),
-            Column("backup", self.tr("Backup"), Kind.TEXT, lambda one: name_of(one.facts["backup"]), width=140),
-            Column("manager", self.tr("Manager"), Kind.TEXT, lambda one: name_of(one.facts["manager"]), width=140),
-            Column("code", self.tr("Code"), Kind.TEXT, lambda one: one.code, width=70),
-        ]
-
-    def _status(self, one: Member) -> str:
-        if self._roster is not None and one.code in self._roster.away:
-            return self.tr("On leave")
-        return words.status(self._roster is None or one.code in self._roster.here)
-
-    def _status_colour(self, one: Member) -> Status:
-        return Status.NEAR if self._status(one) == self.tr("On leave") else Status.NONE
 
     def _arrange(self) -> None:
         self.empty = EmptyState(
@@ -394,17 +370,3 @@ class PeoplePage(Page):
 
     def _on_exported(self, file: Path) -> None:
         self.status_message.emit(self.tr("Written to {file}").format(file=file))
-
-
-def _day(name: str, title: str) -> Column:
-    """A day of somebody, sorted as such; empty where there is none, which needs no reason."""
-
-    def value(one: Member) -> date | None:
-        day = one.facts[name]
-        return None if day is None else date.fromisoformat(str(day)[:10])
-
-    return Column(name, title, Kind.DATE, value, text=lambda one: one.text(name), width=95)
-
-
-def _level(one: Member) -> str:
-    return words.level(one.text("level")) if one.role == "producer" else ""
