@@ -5,6 +5,7 @@ Knows values, not keys.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -23,8 +24,8 @@ _LONGEST = 500
 
 def refuse(value: Json, expected: str) -> UserError:
     """The error that says what was expected instead of `value`."""
-    shown = repr(value)
-    return UserError(f"{shown if len(shown) < 60 else shown[:57] + '...'} is not {expected}.", f"Give {expected}.")
+    shown = json.dumps(value, ensure_ascii=False)
+    return UserError(f"{shown if len(shown) < 60 else shown[:57] + '...'} cannot be used.", f"Give {expected}.")
 
 
 def text(value: Json) -> Json:
@@ -120,13 +121,16 @@ def holidays(value: Json) -> Json:
         return None
     if not isinstance(value, list):
         raise refuse(value, expected)
+    return [day.isoformat() for day in sorted({_day(day, expected) for day in value})]
+
+
+def _day(value: Json, expected: str) -> date:
+    if not isinstance(value, str):
+        raise refuse(value, expected)
     try:
-        days = {date.fromisoformat(day) for day in value if isinstance(day, str)}
+        return date.fromisoformat(value)
     except ValueError:
         raise refuse(value, expected) from None
-    if not all(isinstance(day, str) for day in value):
-        raise refuse(value, expected)
-    return [day.isoformat() for day in sorted(days)]
 
 
 def lines(value: Json) -> Json:
@@ -223,8 +227,12 @@ def band(value: Json) -> Json:
 
 
 def _record(entry: Json, needed: set[str], possible: set[str], expected: str) -> dict[str, Json]:
-    if not isinstance(entry, dict) or not needed <= entry.keys() or not entry.keys() <= needed | possible:
+    if not isinstance(entry, dict):
         raise refuse(entry, expected)
+    if missing := sorted(needed - entry.keys()):
+        raise UserError(f"{', '.join(missing)} is missing from an entry.", f"Give {expected}.")
+    if unknown := sorted(entry.keys() - needed - possible):
+        raise UserError(f"An entry has no {', '.join(unknown)}.", f"Give {expected}.")
     return entry
 
 

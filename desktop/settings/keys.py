@@ -96,7 +96,7 @@ def _keys() -> dict[str, tuple[Json, Check]]:
     }
     found |= {f"bands.{kpi}": (band, checks.band) for kpi, band in _BANDS.items()}
     found["dated_bands"] = ([], dated.dated_bands(_BANDS.keys()))
-    days = checks.number(0.01, 3650, "a number of days")
+    days = checks.number(0.01, 3650, "a number of days, from 0.01 to 3650")
     for pipeline, stages in _EXPECTED_DAYS.items():
         found |= {f"expected_days.{pipeline}.{stage}": (expected, days) for stage, expected in stages.items()}
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 from holidays import country_holidays
@@ -154,3 +155,19 @@ def test_what_does_not_fit_is_refused_in_words(key: str, value: object) -> None:
     found, wrong = Settings.understood({key: value, "vesting_months": 6} if key != "vesting_months" else {key: value})  # type: ignore[dict-item]
     assert len(wrong) == 1
     assert found.vesting_months == (12 if key == "vesting_months" else 6)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "what"),
+    [
+        ("vesting_months", 0, "vesting_months: 0 cannot be used."),
+        ("holidays", ["2026-07-03", "2026-02-30"], 'holidays: "2026-02-30" cannot be used.'),
+        ("carriers", [{"carrier": "Acme", "rate": 0.1}], "carriers: line is missing from an entry."),
+        ("carriers", [{"carrier": "Acme", "line": "BOP", "rate": 15}], "carriers: 15 cannot be used."),
+        ("lines", [{"name": "A", "colour": "red"}], "lines: An entry has no colour."),
+    ],
+)
+def test_a_refusal_names_the_part_that_is_wrong(key: str, value: Any, what: str) -> None:
+    with pytest.raises(UserError) as caught:
+        Settings.from_values({key: value})
+    assert caught.value.what == what
