@@ -14,6 +14,7 @@ from desktop.models.journal import Author
 from desktop.services import people, sending, weekly_counts
 from desktop.services.weekly_counts import KINDS
 from desktop.views import theme
+from desktop.views.dialogs.form_mails import FormMailsDialog
 from desktop.views.pages.settings import SettingsPage
 from desktop.views.pages.typing import TypingPage
 from tests.channels.servers import Inbox, mail_server
@@ -183,9 +184,11 @@ def test_forms_are_mailed_and_each_outcome_is_told(stage: Stage, page: TypingPag
 def test_without_a_mail_server_the_dialog_leads_to_its_settings(stage: Stage, page: TypingPage) -> None:
     stage.ask(people.change, "P01", {"email": "dana@agency.test"}, WHO, NOW.date())
     page.mail.click()
+    page.mail.click()
     stage.settle()
     dialog = page.forms_by_mail.dialog
     assert dialog is not None
+    assert len(page.findChildren(FormMailsDialog)) == 1
     assert not dialog.send.isEnabled()
     dialog.set_up.click()
     stage.settle()

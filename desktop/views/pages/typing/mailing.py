@@ -31,6 +31,9 @@ class FormsByMail(QObject):
         self._context.ask(form_mails.post_of, self._page.week, on_finished=self._on_read)
 
     def _on_read(self, post: Post) -> None:
+        if self.dialog is not None:
+            # asked twice before the first was open
+            return
         dialog = FormMailsDialog(post, self._page)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.send_asked.connect(lambda letters: self._send(dialog, post.week, letters))
