@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from desktop import credentials
 from desktop.core.progress import SILENT, Progress
+from desktop.core.scorecard import date_range
 from desktop.core.selfreports import Form
 from desktop.errors import UserError
 from desktop.logs import log
@@ -145,10 +146,11 @@ def _mail(form: Form, letter: Letter) -> Mail:
     # a mail sent again because a person wants it is another mail; one that failed is the same
     again = letter.at if letter.state in (SENT, UNSURE) else ""
     plain = f"form|{form.week}|{form.producer}|{letter.address}|{again}"
+    days = date_range(form.days.start, form.days.end)
     body = (
-        f"Hello {form.producer_name},\n\nplease fill in what you did in week {form.week} that no system sees, in either"
-        " of the two attached files, and send it back as an answer to this mail.\n\n"
-        f"{form.agency}\n"
+        f"Hello {form.producer_name},\n\nplease fill in what you did in the week of {days} that no system sees, in"
+        " either of the two attached files, and send it back as an answer to this mail.\n"
+        + (f"\n{form.agency}\n" if form.agency else "")
     )
     stem = selfreports.stem_of(form)
     files = (
@@ -156,4 +158,4 @@ def _mail(form: Form, letter: Letter) -> Mail:
         Attachment(f"{stem}.pdf", render(form)),
     )
     key = hashlib.blake2b(plain.encode(), digest_size=12).hexdigest()
-    return Mail(key, letter.address, f"Your week {form.week}: what no system sees", body, attachments=files)
+    return Mail(key, letter.address, f"Your week of {days}: what no system sees", body, attachments=files)

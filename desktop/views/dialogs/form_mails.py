@@ -41,7 +41,7 @@ def said_of(letter: Letter) -> tuple[str, str]:
     """What became of a letter, in a word and in a sentence (empty: nothing more to say)."""
     when = formats.moment(datetime.fromisoformat(letter.at)) if letter.at else ""
     if not letter.address:
-        return say("No e-mail address"), say("Type one on the Producers and Staff page.")
+        return say("No e-mail address"), say("Type one on the People page.")
     if letter.state == "sent":
         return say("Sent"), say("{when}. Tick to send it once more.").format(when=when)
     if letter.state == "unsure":
