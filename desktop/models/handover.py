@@ -46,6 +46,16 @@ def open_leads(book: Book, producer: int, at: datetime) -> list[Item]:
     return [Item(*row) for row in rows]
 
 
+def open_leads_by_owner(book: Book, at: datetime) -> dict[str, int]:
+    """{producer's code: number of open leads} of those who have any."""
+    rows = book.connection.execute(
+        f"SELECT g.producer_code, count(*) FROM ({OPEN_STAYS}) s {COUNTED_LEAD} {OWNER}"
+        " JOIN producer g ON g.id = a.producer GROUP BY 1",
+        {"as_of": at.isoformat(timespec="seconds")},
+    )
+    return dict(rows.fetchall())
+
+
 def _clients(book: Book, producer: int, day: date) -> tuple[tuple[Item, ...], Share, Share]:
     """Clients under the producer, or under nobody with such policies; the policies with them, and with others."""
     policies = [

@@ -16,11 +16,12 @@ from desktop.core import periods, redflags
 from desktop.core.health import Trailing
 from desktop.core.periods import Period
 from desktop.models import facts_lost, facts_speed, imports, journal, published
+from desktop.models import handover as holdings
 from desktop.models.facts_records import Scope
 from desktop.models.journal import Entry
 from desktop.models.people import UnknownName
 from desktop.models.unanswered import unanswered
-from desktop.services import leads, renewals, scorecards
+from desktop.services import leads, people, renewals, scorecards
 from desktop.services.dashboard import dashboard, weekly_series
 from desktop.services.dashboard_flags import situation
 from desktop.services.dashboard_reading import Whose, read
@@ -78,17 +79,19 @@ class Lack(StrEnum):
     HAND_OUT = "hand_out"
     REJECTED = "rejected"
     UNEXPLAINED = "unexplained"
+    LEFT = "left"
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Something that is missing: how many, of how many, and names or sources for the sentence."""
+    """Something that is missing: how many, of how many, names or sources for the sentence, and whose it is by code."""
 
     kind: Lack
     count: int
     of: int = 0
     about: tuple[str, ...] = ()
     since: date | None = None
+    whose: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +256,7 @@ def _missing(book: Book, week: Period, freshness: tuple[Freshness, ...], now: da
         _names(unanswered(book)),
         *_scorecards(book, week),
         _rejected(book, now),
+        _left(book, now),
         _unexplained(book, now),
     ]
     return tuple(one for one in found if one.count)
@@ -301,6 +305,16 @@ def _unexplained(book: Book, now: datetime) -> Missing:
     span = Period(now.date() - _LOSSES_OF, now.date())
     deals = facts_lost.lost_deals(book, span, now, Scope())
     return Missing(Lack.UNEXPLAINED, sum(deal.reason is None for deal in deals), len(deals))
+
+
+def _left(book: Book, now: datetime) -> Missing:
+    """Open leads in the hands of people who have left, and of whom."""
+    gone = [one for one in people.members(book) if not one.here_on(now.date())]
+    owned = holdings.open_leads_by_owner(book, now) if gone else {}
+    found = sorted((one for one in gone if one.code in owned), key=lambda one: (-owned[one.code], one.code))
+    names = tuple(one.name for one in found)
+    first = found[0].code if found else None
+    return Missing(Lack.LEFT, sum(owned[one.code] for one in found), len(names), names[:3], whose=first)
 
 
 # --- this week and since the last visit -------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from desktop.core.scorecard import ScorecardTexts
 from desktop.models import routing_ladder
 from desktop.models.book import Book
 from desktop.models.journal import Author
-from desktop.services import examining, monday, publishing, scorecards
+from desktop.services import examining, monday, people, publishing, scorecards
 from desktop.services.monday import Lack
 from tests.services.small_agency import Agency, open_book
 
@@ -67,6 +67,15 @@ def test_what_is_missing(book: Book) -> None:
     assert found[Lack.UNEXPLAINED].count == 1
     assert Lack.REJECTED not in found
     assert Lack.SOURCE not in found
+
+
+def test_leads_of_those_who_left_are_nobodys_work_until_handed_over(book: Book) -> None:
+    assert Lack.LEFT not in kinds(monday.monday(book, NOW))
+    author = Author("test", "2026-03-16T08:00:00")
+    people.change(book, "P02", {"left_on": "3/16/2026"}, author, NOW.date())
+    assert Lack.LEFT not in kinds(monday.monday(book, NOW))
+    left = kinds(monday.monday(book, NOW + timedelta(days=1)))[Lack.LEFT]
+    assert (left.count, left.of, left.about, left.whose) == (2, 1, ("Owen Reyes",), "P02")
 
 
 def test_a_filled_scorecard_is_missed_no_more(book: Book) -> None:

@@ -97,6 +97,10 @@ def _lack(one: Missing, found: Monday) -> Item:
         title = counted(one.count, say("row rejected"), say("rows rejected"))
         files = say("In {}, within the last 30 days.").format(listed(one.about, one.of))
         return Item(title, (files,), "", Status.BAD, "file", "import")
+    if one.kind is Lack.LEFT:
+        title = counted(one.count, say("lead of people who left"), say("leads of people who left"))
+        names = say("{}: hand them over, so that somebody works them.").format(listed(one.about, one.of))
+        return Item(title, (names,), "", Status.BAD, "person", "people", one.whose)
     title = counted(one.count, say("lost deal without a reason"), say("lost deals without a reason"))
     text = say("Of {} lost in the last 90 days. A reason takes a few seconds each.").format(f"{one.of:,}")
     return Item(title, (text,), "", Status.NEAR, "lost", "leads", ("choice", "unexplained"))
