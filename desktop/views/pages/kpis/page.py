@@ -12,32 +12,27 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedWidget, QWidget
-from shiboken6 import isValid
 
 from desktop.core import periods
 from desktop.core.kpis.definition import Basis
 from desktop.core.periods import Filter, Period
-from desktop.services import boards, kpi_views
-from desktop.services.boards import Board
+from desktop.services import kpi_views
 from desktop.services.edits import Changes
 from desktop.services.found_records import FoundRecord
 from desktop.services.kpi_records import Part
-from desktop.services.kpi_views import KpiStory, Question, ViewFigures
+from desktop.services.kpi_views import Question, ViewFigures
 from desktop.services.reporting import Asked
 from desktop.views.dialogs.opener import RecordOpener
 from desktop.views.dialogs.saving import TableSaver
-from desktop.views.pages.kpis import words
 from desktop.views.pages.kpis.activity import ActivityView
-from desktop.views.pages.kpis.commission import CommissionRecords
-from desktop.views.pages.kpis.funnel import LABELS, FunnelView
+from desktop.views.pages.kpis.behind import Behind
+from desktop.views.pages.kpis.funnel import FunnelView
 from desktop.views.pages.kpis.intelligence import IntelligenceView
 from desktop.views.pages.kpis.keeping import GoalKeeper
 from desktop.views.pages.kpis.parts import KpiView
 from desktop.views.pages.kpis.retention import RetentionView
 from desktop.views.pages.kpis.revenue import RevenueView
 from desktop.views.pages.kpis.scorecard import ScorecardView
-from desktop.views.pages.kpis.sheet import KpiSheet
-from desktop.views.pages.kpis.stuck import StuckSheet
 from desktop.views.pages.kpis.waiting import EmptyViews
 from desktop.views.tables import RecordTableView
 from desktop.views.widgets.context import PageContext
@@ -67,12 +62,10 @@ class KpisPage(Page):
         self._context = context
         self._opener = RecordOpener(self, context)
         self._saver = TableSaver(self, context)
-        self._commissions = CommissionRecords(context, self._open_record, self._saver.ask)
-        self._commissions.sheet_opened.connect(self.sheet_opened)
         self.keeper = GoalKeeper(self, context, self._whose)
+        self.behind = Behind(context, self._saver, self._whose, self._open_record)
         self._fresh: set[str] = set()
         self._names: dict[str, str] = {}
-        self._sheets: list[KpiSheet] = []
         self.views: Mapping[str, KpiView] = {
             kpi_views.SCORECARD: ScorecardView(),
             kpi_views.FUNNEL: FunnelView(),
@@ -135,6 +128,9 @@ class KpisPage(Page):
         self.empty.currentChanged.connect(self.tabs.setCurrentIndex)
         self.tabs.currentChanged.connect(self.empty.setCurrentIndex)
         self.keeper.goals_kept.connect(self._on_goals_kept)
+        self.behind.sheet_opened.connect(self.sheet_opened)
+        self.behind.goals_asked.connect(self.keeper.ask)
+        self.behind.lead_opened.connect(lambda lead_id: self.page_requested.emit("leads", lead_id))
         for view in self.views.values():
             view.kpi_opened.connect(self.open_kpi)
             view.part_opened.connect(self.open_part)
@@ -195,9 +191,7 @@ class KpisPage(Page):
     def mark_stale(self) -> None:
         """The book has changed: every view is read anew when it is shown, and what is open in the drawer too."""
         self._forget_views()
-        self._sheets = [sheet for sheet in self._sheets if isValid(sheet)]
-        for sheet in self._sheets:
-            sheet.mark_stale()
+        self.behind.mark_stale()
 
     def _forget_views(self) -> None:
         self._fresh.clear()
@@ -300,48 +294,18 @@ class KpisPage(Page):
 
     def open_kpi(self, kpi_id: str) -> None:
         """Opens everything behind a KPI, under the filters of the page."""
-        self._open(kpi_id, self.question)
+        self.behind.open_kpi(kpi_id, self.question)
 
     def open_part(self, kpi_id: str, part: Part) -> None:
         """Opens a KPI at the records behind one row of its details."""
-        self._open(kpi_id, self.question, part)
+        self.behind.open_kpi(kpi_id, self.question, part)
 
     def _open_commissions(self, by: str, key: str | None) -> None:
-        self._commissions.open(self.question, by, key)
+        self.behind.open_commissions(self.question, by, key)
 
     def _on_figure_opened(self, kpi_id: str, producer: str) -> None:
         asked = self.question
-        self._open(kpi_id, Question(asked.period, asked.as_of, producer, asked.basis))
-
-    def _open_period(self, story: KpiStory, period: Period) -> None:
-        asked = story.question
-        point = next(one for one in story.trend if one.period == period)
-        self._open(story.figure.id, Question(period, point.as_of, asked.producer, asked.basis))
-
-    def _open(self, kpi_id: str, asked: Question, part: Part | None = None) -> None:
-        label = self.tr("Finding the records")
-        self._context.ask(kpi_views.read_story, kpi_id, asked, part, on_finished=self._show_story, label=label)
-
-    def _show_story(self, story: KpiStory) -> None:
-        whose = self._whose(story.question.producer)
-        sheet = KpiSheet(story)
-        sheet.record_opened.connect(self._open_record)
-        sheet.export_asked.connect(lambda view: self._saver.ask(view, story.figure.id))
-        sheet.period_opened.connect(lambda period: self._open_period(story, period))
-        sheet.goals_asked.connect(lambda: self.keeper.ask(sheet.story))
-        sheet.story_asked.connect(lambda part: self._tell_again(sheet, part))
-        self._sheets.append(sheet)
-        title = words.kpi_of(story.figure.id).label
-        self.sheet_opened.emit(title, sheet, f"{whose} · {words.dates(story.question.period, story.question.as_of)}")
-        sheet.setFocus()
-
-    def _tell_again(self, sheet: KpiSheet, part: Part | None) -> None:
-        then = sheet.story
-        self._context.ask(
-            kpi_views.read_story, then.figure.id, then.question, part,
-            on_finished=lambda story: sheet.show_story(story) if isValid(sheet) else None,
-            label=self.tr("Finding the records"),
-        )  # fmt: skip
+        self.behind.open_kpi(kpi_id, Question(asked.period, asked.as_of, producer, asked.basis))
 
     def _whose(self, producer: str | None) -> str:
         if producer is None:
@@ -350,20 +314,7 @@ class KpisPage(Page):
 
     def open_stage(self, stage: str) -> None:
         """Opens the leads that stand in a stage now, the longest over their time first."""
-        self._context.ask(
-            boards.board, "sales", self._context.now(), self.producers.producer,
-            on_finished=lambda board: self._show_stage(board, stage),
-        )  # fmt: skip
-
-    def _show_stage(self, board: Board, stage: str) -> None:
-        column = next((one for one in board.columns if one.stage == stage), None)
-        if column is None:
-            return
-        sheet = StuckSheet(column)
-        sheet.lead_opened.connect(lambda lead_id: self.page_requested.emit("leads", lead_id))
-        sheet.export_asked.connect(lambda view: self._saver.ask(view, f"stage-{stage}"))
-        self.sheet_opened.emit(LABELS[stage], sheet, self.tr("Leads that stand here now"))
-        sheet.setFocus()
+        self.behind.open_stage(stage, self.producers.producer)
 
     def _on_goals_kept(self, changes: Changes) -> None:
         self.book_changed.emit(changes)
