@@ -208,6 +208,8 @@ def _read(
     hired, left = merged.get("hired_on"), merged.get("left_on")
     if hired is not None and left is not None and str(left) < str(hired) and {"hired_on", "left_on"} & texts.keys():
         wrong["left_on" if "left_on" in texts else "hired_on"] = "The last day lies before the first."
+    if texts.get("status") == "active" and left is not None and str(left) < today.isoformat():
+        wrong["status"] = "The last day is over. Clear it, or use “Comes Back…”."
     everybody = members(book)
     _check_lines(book, values, known, wrong)
     _check_spellings(everybody, code, values, known, wrong)

@@ -70,6 +70,16 @@ def test_what_cannot_be_is_said_at_the_field(book: Book, code: str, texts: dict[
     assert codes(book) == ["P01", "P02"]
 
 
+def test_nobody_is_active_after_the_last_day(book: Book) -> None:
+    people.change(book, "P01", {"left_on": "3/10/2026"}, AUTHOR, TODAY)
+    with pytest.raises(people.FieldError) as caught:
+        people.change(book, "P01", {"status": "active"}, AUTHOR, TODAY)
+    assert list(caught.value.reasons) == ["status"]
+    people.change(book, "P01", {"left_on": ""}, AUTHOR, TODAY)
+    people.change(book, "P01", {"status": "active"}, AUTHOR, TODAY)
+    assert people.member(book, "P01").here_on(TODAY)
+
+
 def test_lines_are_spelled_as_the_agency_does_and_strange_ones_of_a_file_may_stay(book: Book) -> None:
     people.change(book, "P01", {"lines": "HO3; bop"}, AUTHOR, TODAY)
     assert people.member(book, "P01").facts["lines"] == "Homeowners;BOP"

@@ -70,7 +70,7 @@ class PersonDetail(QWidget):
         self.go.setAccessibleName(words_of.format(one.name))
         self.rest.setVisible(not sheet.here and bool(sheet.open_leads or sheet.clients))
         self.rest.setAccessibleName(say("Hand over from {}").format(one.name))
-        self.facts.show_member(one, everybody)
+        self.facts.show_member(one, everybody, sheet.here)
         for name, editor in self.editors.items():
             editor.show_lines(() if hidden and name == PAY_TABLE else sheet.tables[name])
         self.today.setText(words.in_effect(sheet.own, sheet.shared))

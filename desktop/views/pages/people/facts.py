@@ -44,8 +44,8 @@ class FactsForm(QWidget):
         edits = {name: widget for name, widget in self.widgets.items() if isinstance(widget, QLineEdit)}
         self.drafts = FieldDrafts(context, edits, self.form.set_error)
 
-    def show_member(self, one: Member, everybody: Sequence[Member]) -> None:
-        """Fills the form; a field with words not kept yet stays as typed."""
+    def show_member(self, one: Member, everybody: Sequence[Member], here: bool) -> None:
+        """Fills the form; a field with words not kept yet stays as typed. Who is not `here` any more is inactive."""
         other = self._shown is None or self._shown.code != one.code
         self._shown = one
         for name, widget in self.widgets.items():
@@ -53,6 +53,8 @@ class FactsForm(QWidget):
                 if name in _PEOPLE:
                     _fill(widget, [("", say("nobody")), *((p.code, p.name) for p in everybody if p.code != one.code)])
                 wanted = one.text(name) or (_CHOICES.get(name, ("",))[0])
+                if name == "status" and not here:
+                    wanted = "inactive"
                 widget.setCurrentIndex(max(widget.findData(wanted), 0))
             elif isinstance(widget, QLineEdit) and (other or not widget.isModified()):
                 text = one.text(name)
