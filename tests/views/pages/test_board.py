@@ -17,6 +17,7 @@ from desktop.views.dialogs.record import RecordSheet
 from desktop.views.pages.board import BoardPage
 from desktop.views.pages.board.cards import CARD_ROLE, CardList, CardModel
 from desktop.views.pages.kpis import KpisPage
+from desktop.views.pages.leads import LeadsPage
 from tests.views.clipping import find_clipped_text, find_nameless
 from tests.views.pages import kpi_files
 from tests.views.pages.conftest import Stage
@@ -297,3 +298,19 @@ def test_nothing_is_cut_off_or_nameless(page: BoardPage, stage: Stage, scheme: t
     assert find_clipped_text(page) == []
     assert find_nameless(page) == []
     page.grab()
+
+
+def test_a_leads_page_leads_to_its_card_whoever_was_chosen(page: BoardPage, stage: Stage) -> None:
+    page.producers.choose("P02")
+    page.show_pipeline("underwriting")
+    stage.settle()
+    stage.window.show_page("leads", "L8")
+    stage.settle()
+    found = stage.window.page("leads")
+    assert isinstance(found, LeadsPage) and found.sheet is not None
+    found.sheet.stage.click()
+    stage.settle()
+    assert stage.window.current_page is page
+    place = stage.window.focusWidget()
+    assert isinstance(place, CardList) and place.current_card is not None
+    assert place.current_card.standing.lead_id == "L8"

@@ -109,8 +109,15 @@ class BoardPage(Page):
         self.pipeline.setCurrentIndex(self.pipeline.findData(name))
 
     def arrive(self, argument: object) -> None:
-        """A pipeline's name."""
-        if argument in boards.PIPELINES:
+        """A pipeline's name, or an open lead as a card's subject, gone to among all producers' cards."""
+        if isinstance(argument, tuple):
+            self._wanted = argument
+            self.show_pipeline(SALES)
+            self.producers.choose(None)
+            if self.header.search is not None:
+                self.header.search.clear()
+            self.mark_stale()
+        elif argument in boards.PIPELINES:
             self.show_pipeline(str(argument))
 
     def _on_pipeline_changed(self, _number: int) -> None:

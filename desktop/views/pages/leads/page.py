@@ -161,6 +161,7 @@ class LeadsPage(Page):
         sheet = LeadSheet(found)
         sheet.record_opened.connect(self._opener.open)
         sheet.client_asked.connect(lambda key: self.page_requested.emit("clients", key))
+        sheet.stage_asked.connect(lambda: self.page_requested.emit("board", (found.lead.lead_id, None)))
         sheet.loss_asked.connect(lambda: self._ask_loss(found))
         self.sheet = sheet
         said = self.tr("Lead {}").format(found.lead.lead_id)

@@ -30,11 +30,15 @@ def say(text: str) -> str:
 
 
 class LeadSheet(QWidget):
-    """Everything on a lead. `record_opened` carries (table, key, title), `client_asked` the client's key."""
+    """Everything on a lead. `record_opened` carries (table, key, title), `client_asked` the client's key.
+
+    `stage_asked` and `loss_asked` ask to move the lead on, and to say why it was lost.
+    """
 
     record_opened = Signal(str, str, str)
     client_asked = Signal(str)
     loss_asked = Signal()
+    stage_asked = Signal()
 
     def __init__(self, found: LeadPage, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,6 +115,11 @@ class LeadSheet(QWidget):
         self.record = Button(say("All Fields…"), icon="edit")
         self.record.clicked.connect(lambda: self.record_opened.emit("leads", lead.key, lead.name))
         row.addWidget(self.record)
+        if self.found.stage not in ("won", "lost") and not lead.merged_into:
+            self.stage = Button(say("Move On…"), icon="columns")
+            self.stage.setToolTip(say("Shows the lead on the stage board, where it is moved to its next stage."))
+            self.stage.clicked.connect(self.stage_asked)
+            row.addWidget(self.stage)
         if self.found.stage == "lost":
             self.loss = Button(say("Why Lost…"), icon="lost")
             self.loss.clicked.connect(self.loss_asked)
