@@ -184,6 +184,9 @@ def _x_dates(due: expiries.Due) -> Table:
     )  # fmt: skip
 
 
+_ROLES = {"producer": "Producer", "csr": "CSR", "manager": "Manager"}
+
+
 def people(book: Book, asked: Asked) -> Report:
     """Producers and staff with role, level, days and who stands in; all or one by code."""
     everybody = staff.members(book)
@@ -193,8 +196,9 @@ def people(book: Book, asked: Asked) -> Report:
     here = {one.code for one in wanted if one.here_on(asked.as_of.date())}
     rows = tuple(
         Row((
-            one.name, one.role, one.text("level") if one.role == "producer" else None,
-            "active" if one.code in here else "inactive", _day(one.facts["hired_on"]), _day(one.facts["left_on"]),
+            one.name, _ROLES.get(one.role, one.role),
+            (one.text("level") or "veteran").capitalize() if one.role == "producer" else None,
+            "Active" if one.code in here else "Inactive", _day(one.facts["hired_on"]), _day(one.facts["left_on"]),
             names.get(str(one.facts["backup"])), names.get(str(one.facts["manager"])), one.code,
         ))
         for one in wanted
