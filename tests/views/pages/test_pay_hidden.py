@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -23,11 +24,13 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.services import people, previews, revenue
+from desktop.views.charts.chart import Chart
 from desktop.views.dialogs.opener import RecordOpener
 from desktop.views.dialogs.record import RecordSheet
 from desktop.views.main_window import MainWindow
 from desktop.views.pages.people import PeoplePage
-from desktop.views.tables import SORT_ROLE, VALUES_ROLE
+from desktop.views.tables import SORT_ROLE, VALUES_ROLE, RecordTableView
+from desktop.views.tables.editing import EditingGrid
 from desktop.views.tables.formats import money
 from desktop.views.widgets.pay_switch import PaySwitch
 from tests.views.pages.agency_files import write, write_agency
@@ -274,3 +277,33 @@ def test_no_export_of_the_window_tells_pay(
     written = [file for file in out.rglob("*") if file.is_file()]
     assert written
     assert {file.name: found for file in written if (found := leaks(text_of(file), also))} == {}
+
+
+def taken_along(stage: Stage, out: Path) -> str:
+    """The files that charts are saved as, and what the tables put on the clipboard."""
+    page = stage.window.current_page
+    assert page is not None
+    found = []
+    for chart in page.findChildren(Chart):
+        found += [text_of(chart.save_chart(out / f"chart.{suffix}")) for suffix in ("svg", "csv")]
+    for grid in page.findChildren(EditingGrid):
+        grid.selectAll()
+        found.append(grid.selection_text())
+    for view in page.findChildren(RecordTableView):
+        view.selectAll()
+        QGuiApplication.clipboard().clear()
+        view.copy_selection()
+        found.append(QGuiApplication.clipboard().text())
+    return "\n".join(found)
+
+
+def test_saved_charts_and_the_clipboard_carry_no_pay(paid: Stage, tmp_path: Path) -> None:
+    also = derived(paid)
+    told: dict[tuple[str, bool], bool] = {}
+    for hidden in (False, True):
+        paid.window.hide_pay(hidden)
+        for key, argument in (("revenue", None), ("people", "P01"), ("settings", "trail")):
+            paid.window.show_page(key, argument)
+            settle(paid)
+            told[key, hidden] = bool(leaks(taken_along(paid, tmp_path), also))
+    assert told == {(key, hidden): not hidden for key, hidden in told}
