@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from desktop.core.progress import SILENT, Progress
 from desktop.core.templates import Cell, Kind
+from desktop.models import search
 from desktop.models.dialect import stoppable
 from desktop.models.storage import STORAGES, Storage
 
@@ -151,17 +152,27 @@ def _where(query: Query) -> tuple[str, tuple[Cell, ...]]:
         parts.append(f"({query.chosen[0]})")
         values += query.chosen[1]
     if query.text.strip():
-        texts = [column.sql for column in by_name.values() if column.kind in _TEXTS]
-        parts.append("(" + " OR ".join(f"{sql} LIKE ? ESCAPE '!'" for sql in texts) + ")")
-        values += [_like(query.text)] * len(texts)
+        found = [_holding(column, query.text) for column in by_name.values() if column.kind in _TEXTS]
+        # what the eye takes for the same (Łódź and lodz) is found by the words' index
+        by_word = search.matching(query.text, STORAGES[query.table].table)
+        either = [*found, by_word] if by_word is not None else found
+        parts.append(f"({' OR '.join(sql for sql, _ in either)})")
+        values += chain.from_iterable(asked for _, asked in either)
     for name, text in query.columns.items():
         if text.strip():
-            parts.append(f"{by_name[name].sql} LIKE ? ESCAPE '!'")
-            values.append(_like(text))
+            sql, asked = _holding(by_name[name], text)
+            parts.append(sql)
+            values += asked
     return (f" WHERE {' AND '.join(parts)}" if parts else ""), tuple(values)
 
 
 _TEXTS = frozenset({Kind.TEXT, Kind.PRODUCER, Kind.PHONE, Kind.EMAIL, Kind.ZIP, Kind.STATE})
+
+
+def _holding(column: Listed, text: str) -> tuple[str, tuple[str, ...]]:
+    """The rows whose column holds the text; a phone is asked for as it is stored, however it is typed."""
+    digits = search.phone_digits(text) if column.kind is Kind.PHONE else ""
+    return f"{column.sql} LIKE ? ESCAPE '!'", (_like(digits or text),)
 
 
 def _like(text: str) -> str:

@@ -71,8 +71,16 @@ def expression(text: str) -> str:
     spelled = text.replace("\0", " ").translate(_SPELLED)
     words = [word for word in spelled.split()[:_MOST_WORDS] if any(sign.isalnum() for sign in word)]
     asked = " AND ".join(_word(word) for word in words)
-    digits = _phone_digits(text)
+    digits = phone_digits(text)
     return f'({asked}) OR "{digits}" *' if asked and digits else asked
+
+
+def matching(text: str, table: str) -> tuple[str, tuple[str, ...]] | None:
+    """SQL, with its values, over the rows `x` of a stored table that the text finds; None where nothing is asked."""
+    wanted = expression(text)
+    if not wanted or table not in KINDS:
+        return None
+    return f"x.id IN (SELECT rowid / 8 FROM search WHERE search MATCH ? AND rowid % 8 = {KINDS[table]})", (wanted,)
 
 
 def _word(word: str) -> str:
@@ -85,7 +93,7 @@ def _word(word: str) -> str:
     return f"({' OR '.join(asked)})"
 
 
-def _phone_digits(text: str) -> str:
+def phone_digits(text: str) -> str:
     """The digits of what can be nothing but a phone, without country and extension; empty for anything else."""
     plain = _EXTENSION.sub("", text)
     digits = "".join(sign for sign in plain if sign in "0123456789")

@@ -53,6 +53,20 @@ def test_filters_find_names_as_they_are_shown_and_signs_as_they_are_written(book
     assert len(rows(book, Asked("activities", columns={"producer": "owen", "client": "14"}))) == 7
 
 
+@pytest.mark.parametrize(
+    "text", ["lodz", "łódź", "BAKERY ŁÓDŹ", "(614) 555-0177", "555-0177", "+1 614 555 0177", "61455501", "dź bak"]
+)
+def test_a_list_finds_what_the_search_finds_and_parts_of_words(tmp_path: Path, text: str) -> None:
+    agency = Agency()
+    agency.add("clients", client_id="C-1", name="Łódź Bakery", phone="+16145550177")
+    agency.add("clients", client_id="C-2", name="Zebra Motors", phone="+16145550999")
+    with open_book(tmp_path) as book:
+        agency.store(book)
+        assert values(book, Asked("clients", text=text), "client_id") == ["C-1"]
+        by_phone = Asked("clients", columns={"phone": "(614) 555-0177"})
+        assert values(book, by_phone, "client_id") == ["C-1"]
+
+
 def test_sorting_by_any_column_both_ways(book: Book) -> None:
     assert values(book, Asked("policies", sort="annual_premium"), "policy_number") == ["H-2", "H-1"]
     assert values(book, Asked("policies", sort="annual_premium", descending=True), "policy_number") == ["H-1", "H-2"]
