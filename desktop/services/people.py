@@ -30,6 +30,8 @@ FACTS = (
 """What is typed of a person outside of the grids, in the order in which it is shown."""
 PAY = ("salary", "benefits", "desk_cost", "new_split", "renewal_split")
 _FIXED = PAY[:3]
+_SEPARATORS = frozenset(";:|,()")
+"""What stands between codes in shares, pools and keys, and marks what is nobody's."""
 _BLANK = {"role": "producer", "status": "active"}
 
 
@@ -105,6 +107,8 @@ def add(book: Book, code: str, texts: Mapping[str, str], author: Author, today: 
     wrong: dict[str, str] = {}
     if not code:
         wrong["producer_code"] = "Give a short code that no one else has."
+    elif set(code) & _SEPARATORS:
+        wrong["producer_code"] = f"“{code}” cannot be a code: give letters and figures, such as P09."
     elif code.casefold() in {one.code.casefold() for one in members(book)}:
         wrong["producer_code"] = f"{code} is somebody else's code."
     values = _read(book, code, texts, today, wrong)
@@ -210,6 +214,8 @@ def _read(
         wrong["left_on" if "left_on" in texts else "hired_on"] = "The last day lies before the first."
     if texts.get("status") == "active" and left is not None and str(left) < today.isoformat():
         wrong["status"] = "The last day is over. Clear it, or use “Comes Back…”."
+    if ";" in str(values.get("name") or ""):
+        wrong["name"] = "A name cannot hold a ;, which stands between spellings."
     everybody = members(book)
     _check_lines(book, values, known, wrong)
     _check_spellings(everybody, code, values, known, wrong)

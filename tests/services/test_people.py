@@ -54,7 +54,10 @@ def test_somebody_is_added_with_facts_and_taken_back(book: Book) -> None:
     [
         ("p01", {"name": "X Y"}, "producer_code"),
         ("", {"name": "X Y"}, "producer_code"),
+        ("P;9", {"name": "X Y"}, "producer_code"),
+        ("(unassigned)", {"name": "X Y"}, "producer_code"),
         ("P09", {"name": " "}, "name"),
+        ("P09", {"name": "X; Y"}, "name"),
         ("P09", {"name": "X Y", "hired_on": "13/45/2026"}, "hired_on"),
         ("P09", {"name": "X Y", "backup": "P77"}, "backup"),
         ("P09", {"name": "X Y", "hired_on": "3/2/2026", "left_on": "3/1/2026"}, "left_on"),
