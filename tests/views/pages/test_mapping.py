@@ -270,7 +270,12 @@ def test_profiles_are_renamed_shared_deleted_and_added(
     shown = sheet(stage)
     assert shown.list.item(0).text() == "sales pipeline\nleads · 7 columns"
     assert not shown.rename.isEnabled()
-    shown.name.setText("CRM deals")
+    shown.name.selectAll()
+    QTest.keyClicks(shown.name, "CRM deals")
+    stage.qtbot.wait(200)
+    stage.settle()
+    shown = sheet(stage)
+    assert shown.name.text() == "CRM deals" and shown.rename.isEnabled() and shown.note.isVisible()
     stage.qtbot.keyClick(shown.name, Qt.Key.Key_Return)
     stage.settle()
     target = tmp_path / "shared.profile.json"

@@ -40,6 +40,7 @@ class ProfileKeeper(QWidget):
 
     def _on_listed(self, saved: Sequence[Any]) -> None:
         sheet = ProfilesSheet(saved)
+        sheet.keep_drafts(self._context)
         sheet.rename_asked.connect(self._on_rename_asked)
         sheet.delete_asked.connect(self._on_delete_asked)
         sheet.share_asked.connect(self._on_share_asked)

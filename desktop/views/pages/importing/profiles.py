@@ -12,8 +12,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.views import theme
+from desktop.views.dialogs.drafting import FieldDrafts
 from desktop.views.pages.importing import words
 from desktop.views.widgets.buttons import Button
+from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.labels import Label
 
 
@@ -28,11 +30,14 @@ class ProfilesSheet(QWidget):
     def __init__(self, saved: Sequence[Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._saved = list(saved)
+        self._drafts: FieldDrafts | None = None
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Your profiles"))
         self.name = QLineEdit()
         self.name.setAccessibleName(self.tr("Name of the profile"))
         self.name.setMaxLength(80)
+        self.note = Label("", "caption", "near", wrap=True)
+        self.note.hide()
         self.rename = Button(self.tr("Rename"), icon="edit")
         self.share = Button(self.tr("Share as File…"), icon="export")
         self.delete = Button(self.tr("Delete"), icon="trash")
@@ -56,6 +61,7 @@ class ProfilesSheet(QWidget):
         row.addWidget(self.name, 1)
         row.addWidget(self.rename)
         lines.addLayout(row)
+        lines.addWidget(self.note)
         foot = QHBoxLayout()
         for button in (self.share, self.delete):
             foot.addWidget(button)
@@ -88,12 +94,24 @@ class ProfilesSheet(QWidget):
             self.list.setCurrentRow(0)
         self._update()
 
+    def keep_drafts(self, context: PageContext) -> None:
+        """A name under way outlives a crash."""
+        self._drafts = FieldDrafts(context, {"name": self.name}, self._mark)
+        self._on_row_changed()
+
+    def _mark(self, _field: QLineEdit, words: str) -> None:
+        self.note.setText(words)
+        self.note.setVisible(bool(words))
+
     def _chosen(self) -> str:
         row = self.list.currentRow()
         return str(self._saved[row].name) if 0 <= row < len(self._saved) else ""
 
     def _on_row_changed(self) -> None:
         self.name.setText(self._chosen())
+        self.note.hide()
+        if self._drafts is not None and self._chosen():
+            self._drafts.show(f"name of the profile {self._chosen()}", {"name": self._chosen()})
         self._update()
 
     def _update(self) -> None:
