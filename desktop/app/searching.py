@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from desktop.views.main_window import MainWindow
     from desktop.views.widgets.context import PageContext
 
-_PAGES = {"lead": "leads", "client": "clients", "producer": "producers"}
+_PAGES = {"lead": "leads", "client": "clients"}
 _ICONS = {"lead": "leads", "client": "person", "producer": "people", "policy": "file"}
 _COMMAND = "command"
 _MOST_PAGES = 6
@@ -82,6 +82,9 @@ def _hit(kind: str, row: search.FoundRow) -> Hit:
         # a policy without a client's row opens as the record that it is
         where = ("clients", row.opens) if row.opens else ("records", ("policies", row.key))
         return Hit(row.title, row.detail, _ICONS[kind], *where)
+    if kind == "producer":
+        # staff, and who has left, stand among the people alone
+        return Hit(row.title, row.detail, _ICONS[kind], "producers" if row.sells else "people", row.opens)
     return Hit(row.title, row.detail, _ICONS[kind], _PAGES[kind], row.opens)
 
 

@@ -40,6 +40,7 @@ class FoundRow:
     """A hit: its kind, the stored key of its row, its name, and a line on it (line, phone, number: what there is).
 
     `opens` is what its page is asked for: a lead's id, a client's stored key, a producer's code, a policy's client.
+    `sells`: a person who is a producer and here to stay, so that there are figures of theirs.
     """
 
     kind: str
@@ -47,6 +48,7 @@ class FoundRow:
     title: str
     detail: str
     opens: str
+    sells: bool = False
 
 
 def find(book: Book, text: str, kind: str, limit: int) -> list[FoundRow]:
@@ -144,13 +146,14 @@ def _clients(book: Book, ids: Sequence[int]) -> list[FoundRow]:
 
 def _producers(book: Book, ids: Sequence[int]) -> list[FoundRow]:
     rows = book.connection.execute(
-        "SELECT x.key, x.name, x.producer_code, x.role, x.phone FROM producer x"
+        "SELECT x.key, x.name, x.producer_code, x.role, x.phone, coalesce(x.role, 'producer') = 'producer'"
+        " AND coalesce(x.status, 'active') = 'active' AND x.left_on IS NULL FROM producer x"
         f" WHERE x.id IN ({_marks(ids)}) ORDER BY x.producer_code",
         tuple(ids),
     )
     return [
-        FoundRow(PRODUCER, key, name, _joined(code, role, phones.written(phone)), code)
-        for key, name, code, role, phone in rows
+        FoundRow(PRODUCER, key, name, _joined(code, role, phones.written(phone)), code, bool(sells))
+        for key, name, code, role, phone, sells in rows
     ]
 
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from desktop.views import theme
 from desktop.views.widgets.header import SearchField
@@ -106,6 +107,8 @@ class SearchPalette(QFrame):
         super().__init__(parent)
         self._host = parent
         self._before: QWidget | None = None
+        self._answered: str | None = None
+        self._hasty: str | None = None
         self.setProperty("card", True)
         self.setAccessibleName(self.tr("Search"))
         self.field = SearchField(self.tr("Search leads, clients, people, policies and pages"))
@@ -122,7 +125,7 @@ class SearchPalette(QFrame):
         self._lines = QVBoxLayout(self)
         for widget in (self.field, self.said, self.list):
             self._lines.addWidget(widget)
-        self.field.textChanged.connect(lambda _: self._pause.start())
+        self.field.textChanged.connect(self._on_text_changed)
         self.field.installEventFilter(self)
         self.list.itemClicked.connect(self._on_item_clicked)
         parent.installEventFilter(self)
@@ -139,6 +142,8 @@ class SearchPalette(QFrame):
         self.raise_()
         self.field.setFocus()
         self.field.selectAll()
+        # the book may have changed since
+        self._answered = self._hasty = None
         self.asked.emit(self.field.text())
 
     def close_palette(self) -> None:
@@ -146,13 +151,14 @@ class SearchPalette(QFrame):
         if self.isHidden():
             return
         self.hide()
-        if self._before is not None:
+        if self._before is not None and isValid(self._before):
             self._before.setFocus()
 
     def show_hits(self, text: str, groups: Sequence[HitGroup]) -> None:
         """Shows what was found for `text`; an answer to an older question is dropped."""
         if text != self.field.text():
             return
+        self._answered = text
         self.list.clear()
         for group in groups:
             head = QListWidgetItem(self.tr("{} – more, type on").format(group.title) if group.more else group.title)
@@ -164,10 +170,12 @@ class SearchPalette(QFrame):
                 line.setData(Qt.ItemDataRole.AccessibleTextRole, f"{group.title}: {hit.title}, {hit.detail}")
                 self.list.addItem(line)
         self._move(1)
-        nothing = self.tr("Nothing is called that, and no number begins so.") if text.strip() else ""
+        nothing = self.tr("Nothing is called that, and no number begins or ends so.") if text.strip() else ""
         self.said.setText("" if groups else nothing)
         self.said.setVisible(not groups and bool(nothing))
         self._place()
+        if self._hasty == text and not self.isHidden():
+            self._choose(self.list.currentItem())
 
     @property
     def hits(self) -> list[Hit]:
@@ -194,12 +202,16 @@ class SearchPalette(QFrame):
         painter.setPen(QPen(look.colour("disabled"), 1))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), look.radius, look.radius)
 
+    def _on_text_changed(self, _text: str) -> None:
+        self._hasty = None
+        self._pause.start()
+
     def _on_key(self, event: QKeyEvent) -> bool:
         key = event.key()
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self._move(1 if key == Qt.Key.Key_Down else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._choose(self.list.currentItem())
+            self._take()
         elif key == Qt.Key.Key_Escape:
             self.close_palette()
         else:
@@ -214,6 +226,18 @@ class SearchPalette(QFrame):
                 self.list.setCurrentRow(row)
                 return
             row += step
+
+    def _take(self) -> None:
+        """Opens the chosen hit; where the answer to what is typed is still to come, its first one as soon as it does.
+
+        What was found for other words is never opened for these.
+        """
+        if self._answered == self.field.text():
+            self._choose(self.list.currentItem())
+            return
+        self._pause.stop()
+        self._hasty = self.field.text()
+        self.asked.emit(self._hasty)
 
     def _choose(self, line: QListWidgetItem | None) -> None:
         hit = None if line is None else line.data(_HIT)

@@ -333,6 +333,26 @@ def test_search_opens_a_lead_by_its_phone(stage: Stage, tmp_path: Path) -> None:
     assert palette.isHidden()
 
 
+def test_enter_typed_fast_opens_what_was_typed_not_what_was_found_before(stage: Stage, tmp_path: Path) -> None:
+    fill(stage, tmp_path)
+    palette = search(stage, "cover")
+    palette.field.selectAll()
+    QTest.keyClicks(palette.field, "614 555 0123")
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    stage.settle()
+    assert isinstance(stage.window.current_page, LeadsPage)
+    assert palette.isHidden()
+
+
+def test_search_leads_to_producers_by_their_figures_and_to_staff_by_their_record(stage: Stage, tmp_path: Path) -> None:
+    files = write_agency(tmp_path / "files")
+    staff = write(tmp_path / "producers.csv", ("producer_code", "name", "role"), (("K01", "Kit Lowe", "csr"),))
+    stage.take_in(files)
+    stage.take_in([staff])
+    assert [(hit.title, hit.page) for hit in search(stage, "kit lowe").hits] == [("Kit Lowe", "people")]
+    assert search(stage, "P01").hits[0].page == "producers"
+
+
 def test_search_goes_on_by_arrows_over_all_groups(stage: Stage, tmp_path: Path) -> None:
     fill(stage, tmp_path)
     palette = search(stage, "ada")
