@@ -166,6 +166,7 @@ class RecordTableView(QTableView):
         if last is not None and self._may_stretch(self._model.columns[last]):
             if self._natural_last is None or self._natural_last[0] != last:
                 self._natural_last = (last, heading.sectionSize(last))
+            self._widen(heading, last)
             room = self.viewport().width() - (heading.length() - heading.sectionSize(last))
             least = min(self._natural_last[1], theme.current().px(140))
             heading.resizeSection(last, max(room, least))
@@ -173,12 +174,17 @@ class RecordTableView(QTableView):
             self._widen(heading)
         self._restoring = before
 
-    def _widen(self, heading: QHeaderView) -> None:
-        """Words cut short take the room that the columns leave, from the first on."""
-        for number, (width, _needed) in self._narrow.items():
+    def _widen(self, heading: QHeaderView, last: int | None = None) -> None:
+        """Words cut short take the room that the columns leave, from the first on; `last` keeps what it needs."""
+        narrow = {number: sizes for number, sizes in self._narrow.items() if number != last}
+        for number, (width, _needed) in narrow.items():
             heading.resizeSection(number, width)
-        for number, (width, needed) in self._narrow.items():
-            room = self.viewport().width() - heading.length()
+        whole = self.viewport().width()
+        if last is not None and self._natural_last is not None:
+            needed_last = max(self._natural_last[1], self._narrow.get(last, (0, 0))[1])
+            whole -= needed_last - heading.sectionSize(last)
+        for number, (width, needed) in narrow.items():
+            room = whole - heading.length()
             if room > 0 and not heading.isSectionHidden(number):
                 heading.resizeSection(number, min(needed, width + room))
 

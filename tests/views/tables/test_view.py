@@ -218,6 +218,28 @@ def test_words_cut_short_take_the_room_that_figures_leave(look: theme.Theme, qtb
     assert whole >= view.sizeHintForColumn(0)
 
 
+def test_words_cut_short_grow_before_the_last_column_takes_more_than_it_needs(look: theme.Theme, qtbot: QtBot) -> None:
+    columns = [
+        Column("name", "Name", Kind.TEXT, lambda row: row, width=60),
+        Column("why", "Why", Kind.TEXT, lambda row: "It came with its producer"),
+    ]
+    model = RecordTableModel(columns)
+    view = RecordTableView(model, "reasons", Memory())
+    model.setParent(view)
+    qtbot.addWidget(view)
+    model.set_rows(["Wolfeschlegelsteinhausen Agency"])
+    view.show()
+    seen = []
+    for width in (230, 600, 230):
+        view.resize(width, 200)
+        QApplication.processEvents()
+        seen.append((view.columnWidth(0), view.columnWidth(1)))
+    small, large, again = seen
+    assert small == again and small[0] < view.sizeHintForColumn(0)
+    assert large[0] >= view.sizeHintForColumn(0) and large[1] >= view.sizeHintForColumn(1)
+    assert sum(large) > 590
+
+
 def test_a_last_column_sized_by_hand_stays_so(look: theme.Theme, qtbot: QtBot) -> None:
     memory = Memory()
     view = wordy(qtbot, memory, "Words")

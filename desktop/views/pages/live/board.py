@@ -75,20 +75,20 @@ class BoardTab(QWidget):
             return one.next_at or datetime.max
 
         return [
-            Column("name", say("Lead"), Kind.TEXT, lambda one: one.name, width=132),
+            Column("name", say("Lead"), Kind.TEXT, lambda one: one.name, width=140),
             Column("line", say("Line"), Kind.TEXT, lambda one: one.line, width=110),
-            Column("owner", say("Owner"), Kind.TEXT, lambda one: one.owner_name or say("Nobody"), width=118),
+            Column("owner", say("Owner"), Kind.TEXT, lambda one: one.owner_name or say("Nobody"), width=130),
             Column("received", say("Received"), Kind.DATETIME, lambda one: one.received_at,
-                   text=lambda one: words.when(one.received_at, self._now), width=96),
+                   text=lambda one: words.when(one.received_at, self._now), width=120),
             Column("speed", say("Since receipt"), Kind.COUNT, lambda one: one.speed_minutes,
                    say("Minutes around the clock from receipt to the first contact; the target is 5"),
-                   text=words.speed, status=words.speed_status, width=140),
+                   text=words.speed, status=words.speed_status, width=128),
             Column("ladder", say("With the owner"), Kind.COUNT, lambda one: one.ladder_minutes,
                    say("Business minutes since the present assignment; they drive the next step"),
-                   text=lambda one: "" if one.ladder_minutes is None else words.business(one.ladder_minutes), width=110,
+                   text=lambda one: "" if one.ladder_minutes is None else words.business(one.ladder_minutes), width=106,
                    why=lambda one: say("Counted while an owner has not reached the lead")),
             Column("next", say("Next"), Kind.TEXT, lambda one: words.next_step(one, self._now),
-                   status=lambda one: words.next_status(one, self._now), width=190, align_right=True),
+                   status=lambda one: words.next_status(one, self._now), width=160, align_right=True),
             Column("why", say("Why this owner"), Kind.TEXT, lambda one: one.because, tooltip=lambda one: one.because),
         ]  # fmt: skip
 
