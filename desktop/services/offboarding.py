@@ -18,6 +18,7 @@ from desktop.errors import UserError
 from desktop.models import edits, entries, facts_people, journal
 from desktop.models import handover as holdings
 from desktop.models.entries import Entry
+from desktop.models.handover import Holding
 from desktop.models.journal import Author
 from desktop.models.people import Aliases
 from desktop.services import configuration, people
@@ -79,7 +80,7 @@ def plan(book: Book, order: Order, now: datetime) -> Plan:
     """What would go to whom. UserError for codes there are not, or where nobody takes over."""
     leaver = _person(book, order.leaver)
     at = max(now.replace(microsecond=0), datetime.combine(order.last_day + timedelta(days=1), time()))
-    held = holdings.holding(book, leaver.id, now)
+    held = _spelled_alike(book, holdings.holding(book, leaver.id, now))
     receivers = _receivers(book, order, needed=bool(held.leads or held.clients))
     owner_of = _owner_of(book, order, at.date())
     leads = handover.deal(held.leads, receivers, order.leads, owner_of)
@@ -143,11 +144,25 @@ def _receivers(book: Book, order: Order, *, needed: bool) -> list[Receiver]:
             raise UserError("Who leaves cannot take over.", "Choose somebody else.")
     if needed and not order.weights:
         raise UserError("Nobody takes over.", "Choose at least one person who takes the open leads and clients.")
-    return [Receiver(code, weight, _lines(known[code].facts["lines"])) for code, weight in order.weights.items()]
+    spelled = configuration.load(book).line_named
+    return [
+        Receiver(code, weight, frozenset(spelled(one) or one for one in _parts(known[code].facts["lines"])))
+        for code, weight in order.weights.items()
+    ]
 
 
-def _lines(text: Cell) -> frozenset[str]:
-    return frozenset(part.strip() for part in str(text or "").split(";") if part.strip())
+def _parts(text: Cell) -> list[str]:
+    return [part.strip() for part in str(text or "").split(";") if part.strip()]
+
+
+def _spelled_alike(book: Book, held: Holding) -> Holding:
+    """Lines as the agency spells them, so that HO3 goes to who writes Homeowners."""
+    named = configuration.load(book).line_named
+
+    def alike(item: Item) -> Item:
+        return item if item.line is None else replace(item, line=named(item.line) or item.line)
+
+    return replace(held, leads=tuple(map(alike, held.leads)), clients=tuple(map(alike, held.clients)))
 
 
 def _owner_of(book: Book, order: Order, on: date) -> Callable[[str], str | None]:
@@ -195,7 +210,7 @@ def _names(row: Entry, code: str, last: date) -> bool:
     """Whether a territory row names the leaver and holds beyond the day `last`."""
     until = _day(row.cells["valid_to"])
     named = {str(row.cells[column] or "").casefold() for column in ("producer", "backup")}
-    named |= {part.strip().casefold() for part in str(row.cells["pool"] or "").split(";")}
+    named |= {part.casefold() for part in _parts(row.cells["pool"])}
     return code.casefold() in named and (until is None or until > last)
 
 
@@ -276,8 +291,7 @@ def _move_territories(book: Book, action: int, made: Plan, leaver: str, author: 
 
 
 def _pool(pool: Cell, leaver: str, receiver: str) -> Cell:
-    codes = [part.strip() for part in str(pool or "").split(";") if part.strip()]
-    kept = dict.fromkeys(receiver if code.casefold() == leaver.casefold() else code for code in codes)
+    kept = dict.fromkeys(receiver if code.casefold() == leaver.casefold() else code for code in _parts(pool))
     return ";".join(kept) or None
 
 

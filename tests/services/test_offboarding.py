@@ -96,6 +96,11 @@ def test_it_is_one_undo_step_and_can_be_done_again(book: Book) -> None:
 def test_lines_and_territories_choose_the_receiver(book: Book) -> None:
     by_line = offboarding.plan(book, Order("P01", LAST, {"P02": 1, "P03": 1}, Way.LINE, Way.LINE), NOW)
     assert by_line.leads == {"L1": "P02", "L2": "P03", "L3": "P03"}
+    Agency().lead("L4", "2026-02-04T09:00:00", "P01", line="HO3").lead(
+        "L5", "2026-02-05T09:00:00", "P01", line="HO3"
+    ).store(book, "more.csv")
+    spelled = offboarding.plan(book, Order("P01", LAST, {"P03": 1, "P02": 1}, Way.LINE), NOW)
+    assert {spelled.leads[one] for one in ("L1", "L4", "L5")} == {"P02"}
     by_place = offboarding.plan(
         book, Order("P01", LAST, {"P02": 1, "P03": 1}, Way.TERRITORY, Way.ONE, territories_to="P03"), NOW
     )
