@@ -21,15 +21,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.core.findings import counted
 from desktop.core.handover import Share, Way
 from desktop.errors import UserError
 from desktop.services.offboarding import Order, Plan, Receipt
 from desktop.services.people import Member
 from desktop.views import theme
 from desktop.views.dialogs.answering import add_answers
+from desktop.views.pages.people.moving import moves, open_ends
 from desktop.views.pages.people.words import say
-from desktop.views.tables import Column, FilteredTable, Kind, RecordTableModel, RecordTableView, formats
+from desktop.views.tables import Column, FilteredTable, Kind, RecordTableModel, RecordTableView
 from desktop.views.widgets.forms import FormBuilder
 from desktop.views.widgets.labels import Label, SectionTitle
 
@@ -92,7 +92,8 @@ class LeavingDialog(QDialog):
         self._plan = plan
         self.preview.records.set_rows(list(plan.receipts), totals=_total(plan.receipts))
         self.apply.setEnabled(True)
-        self.said.setText(" ".join((*self._moves(plan), *self._open_ends(plan), *plan.warnings)))
+        brings = self._leaver.role == "producer" and plan.order.last_day > self._today
+        self.said.setText(" ".join((*moves(plan, self._today, still=brings), *open_ends(plan), *plan.warnings)))
         self.said.set_tone("quiet")
 
     def show_problem(self, error: UserError) -> None:
@@ -102,45 +103,6 @@ class LeavingDialog(QDialog):
         self.preview.records.set_rows([])
         self.said.setText(f"{error.what} {error.what_to_do}")
         self.said.set_tone("bad" if self.order.weights else "quiet")
-
-    def _moves(self, plan: Plan) -> list[str]:
-        """What changes hands, and when."""
-        policies = say("policies in force ({} a year)").format(formats.money(plan.policies.premium))
-        one = say("policy in force ({} a year)").format(formats.money(plan.policies.premium))
-        dated = (
-            (len(plan.leads), say("open lead"), say("open leads")),
-            (len(plan.territories), say("territory rule"), say("territory rules")),
-        )
-        undated = (
-            (len(plan.clients), say("client"), say("clients")),
-            (plan.policies.count, one, policies),
-            (len(plan.roles), say("role"), say("roles")),
-        )
-        day, now = (
-            say("Changes hands on {}: {{}}.").format(formats.day(plan.at.date())),
-            say("Changes hands at once: {}."),
-        )
-        later = plan.at.date() > self._today
-        groups = ((day, dated), (now, undated)) if later else ((now, (*dated, *undated)),)
-        found = [said.format(what) for said, counts in groups if (what := _listed(*counts))]
-        if plan.policies.count:
-            rest = say("What was bound stays with {}; what is bound from then on counts for whoever it names.")
-            found.append(rest.format(plan.name))
-        if plan.order.last_day > self._today and self._leaver.role == "producer":
-            found.append(say("Leads that come to {} until then are handed over here afterwards.").format(plan.name))
-        return found or [say("Nothing is in the hands of {}.").format(plan.name)]
-
-    def _open_ends(self, plan: Plan) -> list[str]:
-        found = []
-        if plan.elsewhere.count:
-            more = counted(plan.elsewhere.count, say("further policy"), say("further policies"))
-            stay = say("With clients who stand under others there are {} ({} a year).")
-            found.append(stay.format(more, formats.money(plan.elsewhere.premium)))
-        if plan.territories and plan.order.territories_to is None:
-            found.append(say("The territories stay as they are."))
-        if plan.roles and plan.order.roles_to is None:
-            found.append(say("The roles stay as they are."))
-        return found
 
     def tick(self, row: int, share: int = 1) -> None:
         """Ticks one who takes over, with a share."""
@@ -242,11 +204,6 @@ def _share(item: QTableWidgetItem) -> int:
 
 def _territories(one: Receipt) -> int:
     return one.territories
-
-
-def _listed(*counts: tuple[int, str, str]) -> str:
-    """Numbers with their nouns, without those of which there are none."""
-    return ", ".join(counted(number, one, many) for number, one, many in counts if number)
 
 
 def _sum(shares: Sequence[Share]) -> Share:
