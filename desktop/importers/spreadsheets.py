@@ -97,6 +97,11 @@ def _check_entries(source: Input, entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _damaged(source: Input) -> UserError:
+    if source.name.casefold().endswith(".pdf"):
+        return UserError(
+            f"{source.name} is no readable PDF: it is damaged, locked with a password, or of another kind.",
+            "Have the form sent again, or type its counts on the page Weekly Counts.",
+        )
     return UserError(
         f"{source.name} is no readable workbook: it is damaged, locked with a password, or of another kind.",
         "Open it in a spreadsheet program, save it as XLSX or CSV, and import that.",

@@ -153,7 +153,7 @@ def test_an_empty_form_and_another_pdf_bring_nothing(book: Book, written: list[W
 def test_a_damaged_pdf_is_a_problem_of_the_file(book: Book, tmp_path: Path) -> None:
     bad = tmp_path / "bad.pdf"
     bad.write_bytes(b"%PDF-1.7\n" + bytes(range(256)) * 40)
-    with pytest.raises(UserError):
+    with pytest.raises(UserError, match="no readable PDF"):
         take(book, tmp_path, bad)
 
 
