@@ -63,6 +63,18 @@ class Stay:
 
 
 @dataclass(frozen=True, slots=True)
+class Loss:
+    """What is known of why a deal was lost; `price_difference` in cents, ours less theirs."""
+
+    reason: str | None
+    competing_agency: str | None
+    competing_carrier: str | None
+    price_difference: int | None
+    winnable: str | None
+    would_change: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Owned:
     """Who owned a lead from when to when; `name` None = nobody. `why` is what routing gave as its reason."""
 
@@ -115,6 +127,16 @@ def lead(book: Book, lead_id: str) -> LeadRow | None:
         (lead_id,),
     ).fetchone()
     return None if row is None else LeadRow(*(*row[:14], Origin(*row[14:])))
+
+
+def loss(book: Book, lead_id: str) -> Loss:
+    """What is known of a lead's loss, whatever its stage is."""
+    row = book.connection.execute(
+        "SELECT lost_reason, competing_agency, competing_carrier, price_difference, winnable, would_change FROM lead"
+        " WHERE lead_id = ?",
+        (lead_id,),
+    ).fetchone()
+    return Loss(*row)
 
 
 def stays(book: Book, lead_id: str) -> list[Stay]:

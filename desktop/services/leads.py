@@ -14,7 +14,7 @@ from desktop.core import pipeline
 from desktop.core.pipeline import SALES
 from desktop.errors import UserError
 from desktop.models import edits, facts_leads, journal
-from desktop.models.facts_leads import Event, LeadRow, OpenLead, Owned, Stay
+from desktop.models.facts_leads import Event, LeadRow, Loss, OpenLead, Owned, Stay
 from desktop.models.journal import Author
 from desktop.services import configuration, corrections
 from desktop.services.edits import Changes, refresh
@@ -48,6 +48,7 @@ class LeadPage:
     owners: tuple[Owned, ...]
     events: tuple[Event, ...]
     client: tuple[str, str] | None
+    loss: Loss
 
     @property
     def owner(self) -> Owned | None:
@@ -97,6 +98,7 @@ def lead_page(book: Book, lead_id: str, now: datetime) -> LeadPage:
         owners=tuple(facts_leads.owners(book, lead_id)),
         events=tuple(sorted(events, key=lambda one: one.at, reverse=True)),
         client=facts_leads.client_of(book, lead_id),
+        loss=facts_leads.loss(book, lead_id),
     )
 
 

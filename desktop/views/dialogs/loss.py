@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
@@ -34,6 +35,48 @@ from desktop.views.widgets.labels import Label
 def say(text: str) -> str:
     """`text` in the user's language."""
     return QCoreApplication.translate("Loss", text)
+
+
+class Known(Protocol):
+    """What is known of a loss already, money in cents."""
+
+    @property
+    def reason(self) -> str | None:
+        """The reason's key."""
+
+    @property
+    def competing_agency(self) -> str | None:
+        """Who won it."""
+
+    @property
+    def competing_carrier(self) -> str | None:
+        """With which carrier."""
+
+    @property
+    def price_difference(self) -> int | None:
+        """Ours less theirs."""
+
+    @property
+    def winnable(self) -> str | None:
+        """Whether it could have been won: yes, no or maybe."""
+
+    @property
+    def would_change(self) -> str | None:
+        """What would be done otherwise."""
+
+
+def known_texts(loss: Known) -> dict[str, str]:
+    """What is known of a loss, by field, as it would be typed."""
+    gap = loss.price_difference
+    known = {
+        "lost_reason": loss.reason,
+        "competing_agency": loss.competing_agency,
+        "competing_carrier": loss.competing_carrier,
+        "price_difference": None if gap is None else f"{gap / 100:.2f}".removesuffix(".00"),
+        "winnable": loss.winnable,
+        "would_change": loss.would_change,
+    }
+    return {name: value for name, value in known.items() if value}
 
 
 class Choice(QWidget):

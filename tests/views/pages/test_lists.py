@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog
 from desktop.app import open_search
 from desktop.services import lost_deals
 from desktop.views import theme
-from desktop.views.dialogs.loss import LossForm
+from desktop.views.dialogs.loss import LossForm, known_texts
 from desktop.views.dialogs.record import RecordSheet
 from desktop.views.pages.clients import ClientsPage
 from desktop.views.pages.leads import LeadsPage
@@ -116,12 +116,14 @@ def test_a_lead_opens_by_keys_and_leads_to_its_record(stage: Stage, tmp_path: Pa
 def test_a_reason_typed_for_a_lost_deal_is_kept_and_undone(stage: Stage, tmp_path: Path) -> None:
     fill(stage, tmp_path)
     page = leads(stage)
-    page.explain_loss("L9", {"lost_reason": "price"})
+    page.explain_loss("L9", {"lost_reason": "price", "competing_agency": "Oakridge", "price_difference": "-80"})
     stage.settle()
     span = lost_deals.Period(NOW.date().replace(day=1), NOW.date())
     assert [deal.reason for deal in stage.ask(lost_deals.lost_deals, span, NOW).deals] == ["price"]
     assert page.sheet is not None
-    assert "Lost for: price" in stage.said(page.sheet)
+    assert "Lost for: price. Won by Oakridge. Ours was $80 cheaper." in stage.said(page.sheet)
+    shown = LossForm("Di's Diner", known_texts(page.sheet.found.loss), page)
+    assert (shown.reason.answer, shown.agency.text(), shown.difference.text()) == ("price", "Oakridge", "-80")
     stage.window.menus.undo_asked.emit()
     stage.settle()
     assert [deal.reason for deal in stage.ask(lost_deals.lost_deals, span, NOW).deals] == [None]

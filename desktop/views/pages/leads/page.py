@@ -18,7 +18,7 @@ from desktop.services.reports_cards import lead_card
 from desktop.views.dialogs.answering import TypedWords
 from desktop.views.dialogs.card import CardPaper
 from desktop.views.dialogs.long_list import ListStack, LongList
-from desktop.views.dialogs.loss import LossForm
+from desktop.views.dialogs.loss import LossForm, known_texts
 from desktop.views.dialogs.opener import RecordOpener
 from desktop.views.pages.leads.sheet import LeadSheet
 from desktop.views.widgets.context import PageContext
@@ -170,12 +170,10 @@ class LeadsPage(Page):
         sheet.setFocus()
 
     def _ask_loss(self, found: LeadPage) -> None:
-        form = LossForm(found.lead.name, {"lost_reason": found.lead.lost_reason or ""}, self)
+        form = LossForm(found.lead.name, known_texts(found.loss), self)
         words = TypedWords(self._context, form, form, f"loss of lead {found.lead.lead_id}")
         if form.exec():
-            # an empty field says nothing here: the form does not show what is known of it
-            texts = {field: text for field, text in form.texts.items() if text.strip()}
-            self.explain_loss(found.lead.lead_id, texts, words)
+            self.explain_loss(found.lead.lead_id, form.texts, words)
 
     def explain_loss(self, lead_id: str, texts: dict[str, str], words: TypedWords | None = None) -> None:
         """Stores why a deal was lost and shows the lead as it is then."""

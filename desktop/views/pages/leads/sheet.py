@@ -76,11 +76,12 @@ class LeadSheet(QWidget):
         if found.stage == "lost":
             reason = found.lead.lost_reason
             said = (
-                say("Lost for: {}").format(heading(reason).lower())
+                say("Lost for: {}.").format(heading(reason).lower())
                 if reason
                 else say("Nobody has said why it was lost.")
             )
-            card.body.addWidget(Label(said, tone="quiet" if reason else "bad", wrap=True))
+            more = _loss_words(found.loss)
+            card.body.addWidget(Label(" ".join((said, *more)), tone="quiet" if reason else "bad", wrap=True))
         return card
 
     def _facts(self) -> QGridLayout:
@@ -206,3 +207,23 @@ def _why_unsaid(one: Any) -> str:
     if one.name is None:
         return say("Nobody had it then.")
     return say("Not given by routing: it came so in a file, or was given by hand.")
+
+
+def _loss_words(loss: Any) -> list[str]:
+    """What else is known of a loss, a sentence each."""
+    won_by = say(", ").join(one for one in (loss.competing_agency, loss.competing_carrier) if one)
+    said = [say("Won by {}.").format(won_by)] if won_by else []
+    gap = loss.price_difference
+    if gap:
+        words = say("Ours was {} dearer.") if gap > 0 else say("Ours was {} cheaper.")
+        said.append(words.format(formats.money(abs(gap))))
+    could = {
+        "yes": say("It could have been won."),
+        "maybe": say("Perhaps it could have been won."),
+        "no": say("It could not have been won."),
+    }
+    if loss.winnable in could:
+        said.append(could[loss.winnable])
+    if loss.would_change:
+        said.append(say("To change: {}").format(loss.would_change))
+    return said

@@ -18,7 +18,7 @@ from desktop.services.edits import Changes
 from desktop.services.lost_review import LostReview
 from desktop.services.win_backs import WinBack
 from desktop.views.dialogs.answering import TypedWords, add_answers
-from desktop.views.dialogs.loss import LossForm
+from desktop.views.dialogs.loss import LossForm, known_texts
 from desktop.views.pages.money.base import MoneyPage
 from desktop.views.pages.money.losses import LossesView
 from desktop.views.pages.money.lost_tables import deal_columns, open_columns, task_columns, win_back_columns
@@ -186,7 +186,7 @@ class LostDealsPage(MoneyPage):
 
     def ask_loss(self, deal: Any) -> None:
         """Asks why a deal was lost."""
-        form = LossForm(deal.name, _known(deal), self)
+        form = LossForm(deal.name, known_texts(deal), self)
         words = TypedWords(self._context, form, form, f"loss of {deal.lead_id}")
         if form.exec():
             self.explain(deal.lead_id, form.texts, words)
@@ -284,18 +284,3 @@ class TaskDialog(QDialog):
         """The day chosen."""
         day = self.day.date()
         return date(day.year(), day.month(), day.day())
-
-
-def _known(deal: Any) -> dict[str, str]:
-    """What is known of a deal already, as it would be typed."""
-    gap = deal.price_difference
-    shown = "" if gap is None else f"{gap / 100:.2f}".removesuffix(".00")
-    known = {
-        "lost_reason": deal.reason,
-        "competing_agency": deal.competing_agency,
-        "competing_carrier": deal.competing_carrier,
-        "price_difference": shown,
-        "winnable": deal.winnable,
-        "would_change": deal.would_change,
-    }
-    return {name: str(value) for name, value in known.items() if value}
