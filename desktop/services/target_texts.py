@@ -50,7 +50,8 @@ def shown(line: Line) -> Line:
     """The line of the template as people read it."""
     measure = line.texts.get("metric", "")
     amounts = {name: _amount_shown(measure, line.texts.get(name, "")) for name in _AMOUNTS}
-    return replace(line, texts={**line.texts, "metric": LABELS.get(measure, measure), **amounts})
+    level = {"level": line.texts["level"].capitalize()} if "level" in line.texts else {}
+    return replace(line, texts={**line.texts, "metric": LABELS.get(measure, measure), **level, **amounts})
 
 
 def read(line: Line) -> Line:
@@ -58,7 +59,8 @@ def read(line: Line) -> Line:
     typed = line.texts.get("metric", "").strip()
     measure = _IDS.get(typed.casefold(), typed)
     amounts = {name: _amount_read(measure, line.texts.get(name, "")) for name in _AMOUNTS}
-    return replace(line, texts={**line.texts, "metric": measure, **amounts})
+    level = {"level": line.texts["level"].lower()} if "level" in line.texts else {}
+    return replace(line, texts={**line.texts, "metric": measure, **level, **amounts})
 
 
 def unknown(typed: str) -> str:

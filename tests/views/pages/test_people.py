@@ -171,7 +171,7 @@ def test_agency_targets_are_typed_in_the_drawer(stage: Stage, page: PeoplePage) 
     editor.keep.click()
     stage.settle()
     (line,) = stage.ask(person_sheets.shared_targets)
-    assert (line.texts["metric"], line.texts["level"], line.texts["target"]) == ("Calls made", "new", "77")
+    assert (line.texts["metric"], line.texts["level"], line.texts["target"]) == ("Calls made", "New", "77")
     assert find_nameless(stage.window.drawer) == []
 
 

@@ -105,7 +105,7 @@ def by_level(found: Mapping[str, Sequence[str]]) -> str:
 
 def target_columns(lines: tuple[str, ...], *, own: bool) -> tuple[GridColumn, ...]:
     """Targets of a person (`own`), or of the agency and the levels."""
-    shared = () if own else (GridColumn("level", say("Level"), LEVELS, width=72),)
+    shared = () if own else (GridColumn("level", say("Level"), tuple(map(level, LEVELS)), width=72),)
     return (
         GridColumn("metric", say("Metric or KPI"), tuple(LABELS.values()), width=160),
         *shared,
