@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
         page = self._pages[entry.key] = entry.make()
         self.stack.addWidget(page)
         page.sheet_opened.connect(self.drawer.show_sheet_for)
+        page.sheet_renewed.connect(self.drawer.renew_sheet)
         page.page_requested.connect(self.show_page)
         page.status_message.connect(self.status.set_message)
         page.undo_offered.connect(self.offer_undo)

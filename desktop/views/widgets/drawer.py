@@ -89,6 +89,21 @@ class Drawer(QWidget):
         """The slot for a page's `sheet_opened`."""
         self.show_sheet(title, widget, subtitle)
 
+    def renew_sheet(self, old: QWidget, title: str, widget: QWidget, subtitle: str) -> None:
+        """Puts `widget`, which the drawer then owns, where `old` stands in the history; with `old` gone it goes too."""
+        at = next((number for number, one in enumerate(self._sheets) if one.widget is old), None)
+        if at is None:
+            widget.deleteLater()
+            return
+        typing = old.isAncestorOf(QApplication.focusWidget() or self)
+        gone, self._sheets[at] = self._sheets[at], _Sheet(title, subtitle, widget)
+        self._stack.addWidget(widget)
+        if at == self._at:
+            self._show_current()
+        if typing:
+            widget.setFocus()
+        self._drop(gone)
+
     def go_back(self) -> None:
         """Shows the sheet before."""
         self._go(-1)

@@ -43,6 +43,7 @@ class Page(QWidget):
     """Whether the page may show pay: then its head has the switch that hides it."""
 
     sheet_opened = Signal(str, QWidget, str)
+    sheet_renewed = Signal(QWidget, str, QWidget, str)
     page_requested = Signal(str, object)
     status_message = Signal(str)
     undo_offered = Signal(str)

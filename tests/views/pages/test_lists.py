@@ -12,7 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.app import open_search
-from desktop.services import lost_deals
+from desktop.services import corrections, lost_deals, previews
+from desktop.services.edits import Changes
 from desktop.views import theme
 from desktop.views.dialogs.loss import LossForm, known_texts
 from desktop.views.dialogs.record import RecordSheet
@@ -127,6 +128,28 @@ def test_a_reason_typed_for_a_lost_deal_is_kept_and_undone(stage: Stage, tmp_pat
     stage.window.menus.undo_asked.emit()
     stage.settle()
     assert [deal.reason for deal in stage.ask(lost_deals.lost_deals, span, NOW).deals] == [None]
+    assert stage.window.drawer.current_widget is page.sheet
+    assert "Nobody has said why" in stage.said(page.sheet)
+
+
+def test_a_client_in_the_drawer_is_told_anew_where_it_stands(stage: Stage, tmp_path: Path) -> None:
+    fill(stage, tmp_path)
+    page = open_page(stage, "clients")
+    assert isinstance(page, ClientsPage)
+    row = page.list.model.row_at(0)
+    assert row is not None
+    page.open_client(row.key)
+    stage.settle()
+    assert page.sheet is not None
+    page.sheet.tabs.setCurrentIndex(1)
+    before = page.sheet
+    stage.ask(corrections.correct, "clients", row.key, "email", "new@example.com", previews.author_at(NOW), NOW.date())
+    stage.window.note_change(Changes("x"))
+    stage.settle()
+    assert page.sheet is not before
+    assert stage.window.drawer.current_widget is page.sheet
+    assert page.sheet.tabs.currentIndex() == 1
+    assert "new@example.com" in stage.said(page.sheet)
 
 
 @pytest.mark.usefixtures("look")

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from shiboken6 import isValid
+
 from desktop.services import clients, listings
 from desktop.services.clients import ClientPage
 from desktop.services.listings import ListRow
@@ -57,6 +59,7 @@ class ClientsPage(Page):
         """Reads the list anew."""
         self._context.ask(listings.has_rows, "clients", on_finished=self.stack.show_full)
         self.list.model.reload()
+        self._tell_again()
 
     def arrive(self, argument: object) -> None:
         """A client's stored key."""
@@ -99,10 +102,31 @@ class ClientsPage(Page):
         self.open_client(row.key)
 
     def _show_client(self, found: ClientPage) -> None:
+        sheet = self._make_sheet(found)
+        self.sheet_opened.emit(found.client.name, sheet, self.tr("Client"))
+        sheet.setFocus()
+
+    def _tell_again(self) -> None:
+        """The client in the drawer, if it still is there, is read anew: what it shows may have changed."""
+        old = self.sheet
+        if old is not None and isValid(old):
+            key = old.found.client.key
+            self._context.ask(
+                clients.client_page, key, self._context.now(), on_finished=lambda found: self._renew(old, found)
+            )
+
+    def _renew(self, old: ClientSheet, found: ClientPage) -> None:
+        if old is not self.sheet or not isValid(old) or found == old.found:
+            return
+        tab = old.tabs.currentIndex()
+        sheet = self._make_sheet(found)
+        sheet.tabs.setCurrentIndex(tab)
+        self.sheet_renewed.emit(old, found.client.name, sheet, self.tr("Client"))
+
+    def _make_sheet(self, found: ClientPage) -> ClientSheet:
         sheet = ClientSheet(found)
         sheet.record_opened.connect(self._opener.open)
         sheet.lead_asked.connect(lambda lead_id: self.page_requested.emit("leads", lead_id))
         self.sheet = sheet
         self.paper.take(sheet, sheet.row, found.client.name, self.tr("Client"), lambda: client_card(found))
-        self.sheet_opened.emit(found.client.name, sheet, self.tr("Client"))
-        sheet.setFocus()
+        return sheet

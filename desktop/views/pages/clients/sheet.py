@@ -43,6 +43,7 @@ class ClientSheet(QWidget):
         tabs.addTab(self._terms(), say("Policies ({})").format(len(found.terms)))
         tabs.addTab(self._leads(), say("Leads ({})").format(len(found.leads)))
         tabs.addTab(self._contacts(), self._contacts_title())
+        self.tabs = tabs
         lines.addWidget(tabs, 1)
         self.setFocusProxy(self.record)
 

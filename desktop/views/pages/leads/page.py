@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox
+from shiboken6 import isValid
 
 from desktop.services import leads, listings, previews
 from desktop.services.edits import Changes
@@ -63,6 +64,7 @@ class LeadsPage(Page):
         self._context.ask(listings.has_rows, "leads", on_finished=self.stack.show_full)
         self.list.source.choice = str(self.choice.currentData())
         self.list.model.reload()
+        self._tell_again()
 
     def arrive(self, argument: object) -> None:
         """A lead's id, or ("choice", one of the choices)."""
@@ -158,16 +160,39 @@ class LeadsPage(Page):
         self._context.ask(leads.lead_page, lead_id, self._context.now(), on_finished=self._show_lead)
 
     def _show_lead(self, found: LeadPage) -> None:
+        sheet = self._make_sheet(found)
+        self.sheet_opened.emit(found.lead.name, sheet, self._said(found))
+        sheet.setFocus()
+
+    def _tell_again(self) -> None:
+        """The lead in the drawer, if it still is there, is read anew: what it shows may have changed."""
+        old = self.sheet
+        if old is not None and isValid(old):
+            lead_id = old.found.lead.lead_id
+            self._context.ask(
+                leads.lead_page, lead_id, self._context.now(), on_finished=lambda found: self._renew(old, found)
+            )
+
+    def _renew(self, old: LeadSheet, found: LeadPage) -> None:
+        if old is not self.sheet or not isValid(old) or found == old.found:
+            return
+        tab = old.tabs.currentIndex()
+        sheet = self._make_sheet(found)
+        sheet.tabs.setCurrentIndex(tab)
+        self.sheet_renewed.emit(old, found.lead.name, sheet, self._said(found))
+
+    def _said(self, found: LeadPage) -> str:
+        return self.tr("Lead {}").format(found.lead.lead_id)
+
+    def _make_sheet(self, found: LeadPage) -> LeadSheet:
         sheet = LeadSheet(found)
         sheet.record_opened.connect(self._opener.open)
         sheet.client_asked.connect(lambda key: self.page_requested.emit("clients", key))
         sheet.stage_asked.connect(lambda: self.page_requested.emit("board", (found.lead.lead_id, None)))
         sheet.loss_asked.connect(lambda: self._ask_loss(found))
         self.sheet = sheet
-        said = self.tr("Lead {}").format(found.lead.lead_id)
-        self.paper.take(sheet, sheet.row, found.lead.name, said, lambda: lead_card(found))
-        self.sheet_opened.emit(found.lead.name, sheet, said)
-        sheet.setFocus()
+        self.paper.take(sheet, sheet.row, found.lead.name, self._said(found), lambda: lead_card(found))
+        return sheet
 
     def _ask_loss(self, found: LeadPage) -> None:
         form = LossForm(found.lead.name, known_texts(found.loss), self)
@@ -193,7 +218,8 @@ class LeadsPage(Page):
         if changes.changed:
             self.book_changed.emit(changes)
             self.undo_offered.emit(self.tr("The reason is kept."))
-        self.open_lead(lead_id)
+        if self.sheet is None or not isValid(self.sheet) or self.sheet.found.lead.lead_id != lead_id:
+            self.open_lead(lead_id)
 
 
 def _open_stages() -> list[tuple[str, str]]:
