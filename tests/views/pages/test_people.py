@@ -203,6 +203,21 @@ def test_somebody_leaves_with_a_preview_and_comes_back(stage: Stage, page: Peopl
     assert stage.ask(person_sheets.sheet, "P01", NOW.replace(day=13)).open_leads == 3
 
 
+def test_a_dialog_closed_before_its_answer_came_is_left_alone(stage: Stage, page: PeoplePage) -> None:
+    assert page.detail is not None
+    pick(stage, page, "P01")
+    page.detail.go.click()
+    assert isinstance(page.dialog, LeavingDialog)
+    page.dialog.reject()
+    page._on_add_asked()
+    stage.settle()
+    assert isinstance(page.dialog, NewPersonDialog)
+    page.dialog.asked.emit("P09", {"name": "Ida Holm", "role": "csr"})
+    page.dialog.reject()
+    stage.settle()
+    assert page.dialog is None and "Ida Holm" in names(page) and stage.crashes == []
+
+
 def test_one_who_left_comes_back(stage: Stage, page: PeoplePage) -> None:
     assert page.detail is not None
     pick(stage, page, "P01")

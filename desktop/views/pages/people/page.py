@@ -256,10 +256,13 @@ class PeoplePage(Page):
         def on_failed(error: BaseException) -> None:
             if not isinstance(error, FieldError):
                 raise error
-            dialog.show_problems(error.reasons)
+            if self.dialog is dialog:
+                dialog.show_problems(error.reasons)
 
         def on_finished(changes: Changes) -> None:
-            dialog.accept()
+            # by now Esc may have closed it
+            if self.dialog is dialog:
+                dialog.accept()
             self._picked = code.strip()
             self._on_done(changes)
 
@@ -293,10 +296,12 @@ class PeoplePage(Page):
         def on_failed(error: BaseException) -> None:
             if not isinstance(error, UserError):
                 raise error
-            dialog.show_problem(error)
+            if self.dialog is dialog:
+                dialog.show_problem(error)
 
         def on_finished(plan: Plan) -> None:
-            if dialog.order == plan.order:
+            # by now Esc may have closed it
+            if self.dialog is dialog and dialog.order == plan.order:
                 dialog.show_plan(plan)
 
         self._context.ask(
