@@ -11,6 +11,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
+from shiboken6 import isValid
 
 from desktop.services import drafts
 from desktop.services.grids import Line
@@ -56,8 +57,8 @@ class _Drafting:
             self._context.ask(drafts.held, name, tuple(kept), on_finished=lambda found: self._offer(name, kept, found))
 
     def _offer(self, name: str, kept: Sequence[Line], found: Sequence[Line] | None) -> None:
-        # by now another person may be shown, or typing may have gone on
-        if found is not None and name == self._name:
+        # by now another person may be shown, typing may have gone on, or the grid's drawer be closed
+        if found is not None and name == self._name and isValid(self._editor):
             self._editor.offer(kept, found)
 
     def _on_cells_typed(self, kept: Sequence[Line], typed: Sequence[Line]) -> None:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
+from shiboken6 import delete
 
 from desktop.services import people, person_sheets
 from desktop.services.people import Member
@@ -173,6 +174,20 @@ def test_agency_targets_are_typed_in_the_drawer(stage: Stage, page: PeoplePage) 
     (line,) = stage.ask(person_sheets.shared_targets)
     assert (line.texts["metric"], line.texts["level"], line.texts["target"]) == ("Calls made", "New", "77")
     assert find_nameless(stage.window.drawer) == []
+
+
+def test_a_drawer_closed_before_its_answer_came_is_left_alone(stage: Stage, page: PeoplePage) -> None:
+    page.shared.click()
+    stage.settle()
+    editor = page.shared_editor
+    assert editor is not None
+    for name, text in (("metric", "Quotes"), ("level", "new"), ("target", "17"), ("effective_from", "1/1/2026")):
+        editor.type_into(0, name, text)
+    editor.keep.click()
+    delete(editor)
+    stage.settle()
+    assert [line.texts["target"] for line in stage.ask(person_sheets.shared_targets)] == ["17"]
+    assert stage.crashes == []
 
 
 def test_somebody_leaves_with_a_preview_and_comes_back(stage: Stage, page: PeoplePage) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QSplitter, QStackedWidget
+from shiboken6 import isValid
 
 from desktop.errors import UserError
 from desktop.services import offboarding, people, person_sheets, previews
@@ -360,12 +361,15 @@ class PeoplePage(Page):
 
     def _keep_shared(self, editor: GridEditor, lines: Sequence[Line]) -> None:
         def on_finished(done: Outcome) -> None:
-            if done.wrong:
+            # by now its drawer may be closed
+            if not isValid(editor):
+                self._on_done(done.changes)
+            elif done.wrong:
                 editor.show_wrong(done.wrong)
-                return
-            editor.note_kept()
-            self._on_done(done.changes)
-            self._context.ask(person_sheets.shared_targets, on_finished=editor.show_lines)
+            else:
+                editor.note_kept()
+                self._on_done(done.changes)
+                self._context.ask(person_sheets.shared_targets, on_finished=editor.show_lines)
 
         label = self.tr("Change the agency's targets")
         self._context.ask(
