@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QObject
+from shiboken6 import isValid
 
 from desktop.services import corrections, discretion, previews, records
 from desktop.services.edits import Changes
@@ -25,17 +26,38 @@ class RecordOpener(QObject):
         super().__init__(page)
         self._page = page
         self._context = context
+        self._shown: tuple[RecordSheet, RecordDetail, str] | None = None
+        page.went_stale.connect(self._tell_again)
 
     def open(self, table: str, key: str, subject: str) -> None:
         """Shows the record of a template's table with this stored key, `subject` as its title."""
         self._context.ask(records.record_detail, table, key, on_finished=lambda detail: self._show(detail, subject))
 
     def _show(self, detail: RecordDetail, subject: str) -> None:
+        sheet = self._make_sheet(detail, subject)
+        self._page.sheet_opened.emit(subject or heading(detail.table), sheet, heading(detail.table))
+        sheet.setFocus()
+
+    def _tell_again(self) -> None:
+        """What the record in the drawer shows may have changed, or have been taken back."""
+        if self._shown is not None and isValid(self._shown[0]):
+            old, then, subject = self._shown
+            self._context.ask(
+                records.record_detail, then.table, then.key, on_finished=lambda now: self._renew(old, now, subject)
+            )
+
+    def _renew(self, old: RecordSheet, detail: RecordDetail, subject: str) -> None:
+        if self._shown is None or self._shown[0] is not old or self._shown[1] == detail or not isValid(old):
+            return
+        sheet = self._make_sheet(detail, subject)
+        self._page.sheet_renewed.emit(old, subject or heading(detail.table), sheet, heading(detail.table))
+
+    def _make_sheet(self, detail: RecordDetail, subject: str) -> RecordSheet:
         shown = discretion.hide_record(detail, self._context.pay_hidden)
         sheet = RecordSheet(shown, corrections.correctable(detail.table))
         sheet.correction_asked.connect(lambda field: self._ask(detail, field, subject))
-        self._page.sheet_opened.emit(subject or heading(detail.table), sheet, heading(detail.table))
-        sheet.setFocus()
+        self._shown = (sheet, detail, subject)
+        return sheet
 
     def _ask(self, detail: RecordDetail, field: FieldDetail, subject: str) -> None:
         dialog = CorrectionDialog(field, self._page)
@@ -67,4 +89,5 @@ class RecordOpener(QObject):
         if changes.changed:
             self._page.book_changed.emit(changes)
             self._page.undo_offered.emit(self.tr("{} corrected.").format(heading(field)))
-            self.open(detail.table, detail.key, subject)
+            if self._shown is None or not isValid(self._shown[0]):
+                self.open(detail.table, detail.key, subject)

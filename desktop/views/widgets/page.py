@@ -44,6 +44,7 @@ class Page(QWidget):
 
     sheet_opened = Signal(str, QWidget, str)
     sheet_renewed = Signal(QWidget, str, QWidget, str)
+    went_stale = Signal()
     page_requested = Signal(str, object)
     status_message = Signal(str)
     undo_offered = Signal(str)
@@ -97,6 +98,7 @@ class Page(QWidget):
     def mark_stale(self) -> None:
         """The book has changed: refreshes now if the page is seen, else when it is shown."""
         self._stale = True
+        self.went_stale.emit()
         if self.isVisible():
             self._refresh_if_stale()
 

@@ -152,6 +152,26 @@ def test_a_client_in_the_drawer_is_told_anew_where_it_stands(stage: Stage, tmp_p
     assert "new@example.com" in stage.said(page.sheet)
 
 
+def fields_of(sheet: RecordSheet) -> str:
+    return str(sheet.fields.visible_rows())
+
+
+def test_a_record_in_the_drawer_shows_what_was_undone(stage: Stage, tmp_path: Path) -> None:
+    fill(stage, tmp_path)
+    page = leads(stage)
+    stage.ask(corrections.correct, "leads", "L9", "email", "new@example.com", previews.author_at(NOW), NOW.date())
+    page._opener.open("leads", "L9", "Di's Diner")
+    stage.settle()
+    before = stage.window.drawer.current_widget
+    assert isinstance(before, RecordSheet)
+    assert "new@example.com" in fields_of(before)
+    stage.window.menus.undo_asked.emit()
+    stage.settle()
+    after = stage.window.drawer.current_widget
+    assert isinstance(after, RecordSheet) and after is not before
+    assert "new@example.com" not in fields_of(after)
+
+
 @pytest.mark.usefixtures("look")
 def test_the_question_why_takes_no_answer_without_a_reason() -> None:
     dialog = LossForm("Di's Diner")
