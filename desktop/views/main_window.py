@@ -20,6 +20,7 @@ from desktop.views.widgets.context import PAY_HIDDEN, PageContext
 from desktop.views.widgets.drawer import Drawer
 from desktop.views.widgets.drop import DropVeil
 from desktop.views.widgets.menus import Menus
+from desktop.views.widgets.ordering import next_stop
 from desktop.views.widgets.page import Page, PageEntry
 from desktop.views.widgets.pay_switch import PaySwitch
 from desktop.views.widgets.rail import NavigationRail
@@ -216,6 +217,14 @@ class MainWindow(QMainWindow):
             self.drawer.close_drawer()
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's word
+        """Tab goes round the window as it is laid out now, not as its parts came to be made."""
+        there = next_stop(self, self.focusWidget(), next)
+        if there is None:
+            return super().focusNextPrevChild(next)
+        there.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
+        return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remembers its place and columns."""
