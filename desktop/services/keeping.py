@@ -103,14 +103,17 @@ def review(book: Book, period: Period, now: datetime, producer: str | None = Non
     return KeptReview(found, _left(found.lost), _change(renewed))
 
 
+def reason_of(one: LostPolicy) -> str:
+    """Why a policy was lost, as these are grouped: a rewrite is one, whatever reason the cancellation was given."""
+    if one.rewritten_as is not None:
+        return "rewritten"
+    return (one.reason or ("not renewed" if one.lapsed else "no reason given")).replace("_", " ")
+
+
 def _left(lost: Sequence[LostPolicy]) -> tuple[ReasonLeft, ...]:
     reasons: dict[str, list[LostPolicy]] = {}
     for one in lost:
-        if one.rewritten_as is not None:
-            reason = "rewritten"
-        else:
-            reason = one.reason or ("not renewed" if one.lapsed else "no reason given")
-        reasons.setdefault(reason.replace("_", " "), []).append(one)
+        reasons.setdefault(reason_of(one), []).append(one)
     # a client who lost several policies counts once, under the reason of most of them
     of_client: dict[str, Counter[str]] = {}
     for reason, ones in reasons.items():

@@ -33,7 +33,7 @@ from desktop.core.documents import (
 from desktop.core.findings import counted, dollars, in_short, listed, percent
 from desktop.core.money import half_up
 from desktop.core.periods import Period, end_of
-from desktop.services import earnings, reporting
+from desktop.services import earnings, keeping, reporting
 from desktop.services import retention as retaining
 from desktop.services import revenue as earning
 from desktop.services.earnings import Invested
@@ -360,5 +360,5 @@ def _gone(one: LostPolicy) -> Row:
         became = "client lost"
     else:
         became = "client stays"
-    reason = one.reason or ("not renewed" if one.lapsed else "")
+    reason = keeping.reason_of(one)
     return Row((one.policy, one.client, one.line, one.over_on, one.premium, one.commission, reason, became))

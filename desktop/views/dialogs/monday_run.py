@@ -43,7 +43,7 @@ class MondayRunDialog(QDialog):
         self.mail = form.add_row(
             self.tr("E-mail"),
             QCheckBox(self.tr("Send each producer their own scorecard")),
-            self.tr("Goes through the mail server in Settings, to the addresses on the Producers page."),
+            self.tr("Goes through the mail server in Settings, to the addresses on the People page."),
         )
         self.save.setChecked(True)
         lines = QVBoxLayout(self)

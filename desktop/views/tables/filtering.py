@@ -42,6 +42,12 @@ class FilterRow(QWidget):
         field = self._fields.get(column) or next(iter(self._fields.values()))
         field.setFocus()
 
+    def narrow(self, column: int, text: str) -> None:
+        """Shows the rows alone that hold `text` in a column, as if it had been typed into its field."""
+        for number, field in self._fields.items():
+            field.setText(text if number == column else "")
+        self.open()
+
     def close_row(self) -> None:
         """Puts the row away and shows all rows again."""
         for field in self._fields.values():

@@ -357,6 +357,15 @@ def test_four_figures_who_left_and_rounding(filled: Stage) -> None:
     assert page.tabs.tabText(1) == "Who left (3)"
     assert page.change.value.text() == "+10.0%"
     assert {row[0] for row in page.left.view.visible_rows()[1:]} == {"Client 0", "Client 2"}
+    for number, mark in enumerate(page.reasons.marks):
+        page.tabs.setCurrentIndex(0)
+        page.reasons.drilled.emit(mark.key)
+        assert page.tabs.currentIndex() == 1
+        notes = page.reasons._bars[number].note
+        shown = page.left.view.visible_rows()[1:]
+        assert shown and f"{len(shown)} polic" in notes, notes
+    page.left.table.filters.close_row()
+    assert len(page.left.view.visible_rows()) == 1 + 3
     assert [page.producers.itemData(at) for at in range(page.producers.count())] == [None, "P01", "P02"]
     page.tabs.setCurrentIndex(3)
     before = page.accounts.model.rowCount()

@@ -217,8 +217,10 @@ class RetentionPage(MoneyPage):
             say("{} of commission a year went with it").format(commission) if found.left else "",
         )
 
-    def _on_reason_drilled(self, _reason: object) -> None:
+    def _on_reason_drilled(self, reason: object) -> None:
+        """Those who left for the reason, the filter in sight to be taken away."""
         self.tabs.setCurrentIndex(1)
+        self.left.table.filters.narrow(self.left.model.column_of("reason"), str(reason))
         self.left.view.setFocus()
 
     # --- rounding ----------------------------------------------------------------------------------------------------
@@ -333,9 +335,9 @@ def _trap(found: KeptReview) -> str:
 
 
 def _left_note(row: Any) -> str:
-    return say("{policies} policies, {clients} clients").format(
-        policies=formats.count(row.policies), clients=formats.count(row.clients)
-    )
+    policies = say("1 policy") if row.policies == 1 else say("{} policies").format(formats.count(row.policies))
+    clients = say("1 client") if row.clients == 1 else say("{} clients").format(formats.count(row.clients))
+    return f"{policies}, {clients}"
 
 
 def _left_columns() -> list[Column]:
@@ -346,15 +348,9 @@ def _left_columns() -> list[Column]:
         Column("over_on", say("Ended on"), Kind.DATE, lambda one: one.over_on),
         Column("premium", say("Premium"), Kind.MONEY, lambda one: one.premium),
         Column("commission", say("Commission"), Kind.MONEY, lambda one: one.commission),
-        Column("reason", say("Reason"), Kind.TEXT, _reason, width=140),
+        Column("reason", say("Reason"), Kind.TEXT, keeping.reason_of, width=140),
         Column("became", say("What became of it"), Kind.TEXT, _became, width=160),
     ]
-
-
-def _reason(one: Any) -> str | None:
-    if one.reason:
-        return str(one.reason).replace("_", " ")
-    return say("not renewed") if one.lapsed else None
 
 
 def _became(one: Any) -> str:
