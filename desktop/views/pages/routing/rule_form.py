@@ -189,7 +189,7 @@ class RuleForm(Card):
     def rule(self) -> Rule:
         """The rule as it stands. UserError where it cannot be used."""
         if self._rule is None:
-            raise UserError("No rule is chosen.", "Choose one in the list.")
+            raise UserError(say("No rule is chosen."), say("Choose one in the list."))
         key = self.target.currentData()
         then: dict[str, object] = {"model": self.model.currentData()}
         if key == "producer":
@@ -197,7 +197,7 @@ class RuleForm(Card):
         elif key == "pool":
             pool = [one.strip() for one in self.pool.text().split(";") if one.strip()]
             if not pool:
-                raise UserError("The pool is empty.", "Name at least one producer.")
+                raise UserError(say("The pool is empty."), say("Name at least one producer."))
             then["pool"] = pool
         one: dict[str, object] = {
             "id": self._rule.id, "name": self.name.text().strip() or self._rule.name,
@@ -225,7 +225,7 @@ class RuleForm(Card):
         for row in self.rows:
             groups.setdefault(row.group, []).append(row)
         if not groups:
-            raise UserError("The rule has no condition.", "Add one, or change the last rule instead.")
+            raise UserError(say("The rule has no condition."), say("Add one, or change the last rule instead."))
         made: list[dict[str, object]] = [
             {"all" if rows[0].every else "any": [row.written() for row in rows]}
             for _number, rows in sorted(groups.items())
