@@ -12,6 +12,11 @@ EM_DASH = "—"
 MINUS = "−"
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """A number with its noun, both forms translated: `1 quote`, `12 quotes`."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
 def count(value: float | None) -> str:
     """`1,234`, or one decimal where there is a fraction."""
     if value is None:

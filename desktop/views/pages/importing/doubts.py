@@ -12,6 +12,7 @@ from desktop.core.doubts import FACTOR, By, Doubt, Why
 from desktop.views.pages.importing import words
 from desktop.views.pages.importing.parts import make_table, tr
 from desktop.views.tables import Column, FilteredTable, Kind, formats
+from desktop.views.tables.formats import counted
 
 
 def sentence(found: Sequence[Doubt]) -> str:
@@ -19,7 +20,7 @@ def sentence(found: Sequence[Doubt]) -> str:
     odd = [one for one in found if one.why is not Why.PERIOD]
     said = [outside(one) for one in found if one.why is Why.PERIOD]
     if odd:
-        said.append(words.counted(len(odd), tr("value looks odd"), tr("values look odd")))
+        said.append(counted(len(odd), tr("value looks odd"), tr("values look odd")))
     return tr("{}: see the questions. They are imported as they stand.").format("; ".join(said))
 
 

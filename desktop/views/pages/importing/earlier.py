@@ -15,6 +15,7 @@ from desktop.views import theme
 from desktop.views.pages.importing import words
 from desktop.views.pages.importing.parts import make_table, tr
 from desktop.views.tables import Column, FilteredTable, Kind, formats
+from desktop.views.tables.formats import counted
 from desktop.views.widgets.labels import Label
 
 
@@ -26,7 +27,7 @@ def sentences(ties: Sequence[Tie], table: str) -> list[str]:
         if tie.identical:
             found.append(tr("These very bytes were imported already: {}, on {}.").format(*where))
         if tie.missing:
-            what = words.counted(tie.missing, tr("record"), tr("records")), words.table_words(table)
+            what = counted(tie.missing, tr("record"), tr("records")), words.table_words(table)
             text = tr("Not in this file: {} ({}) of {}, imported on {}.").format(*what, *where)
             if tie.snapshot:
                 text += " " + tr("A book of active policies only leaves out those that ended; they stay as they are.")

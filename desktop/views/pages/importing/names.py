@@ -15,6 +15,7 @@ from desktop.services.imports import IGNORE
 from desktop.services.names import Choice, OpenNames, UnknownName
 from desktop.services.newcomers import NEW
 from desktop.views.pages.importing import words
+from desktop.views.tables.formats import counted
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.forms import FormBuilder
 from desktop.views.widgets.labels import Label
@@ -24,7 +25,7 @@ def open_names(many: int) -> str:
     """How many names wait for an answer."""
     if not many:
         return words.say("No unknown names")
-    return words.counted(many, words.say("name nobody here goes by"), words.say("names nobody here goes by"))
+    return counted(many, words.say("name nobody here goes by"), words.say("names nobody here goes by"))
 
 
 def reason(guess: Guess) -> str:

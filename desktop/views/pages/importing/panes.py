@@ -19,6 +19,7 @@ from desktop.views.pages.importing.mending import MendingPane
 from desktop.views.pages.importing.names import NameQuestions, open_names
 from desktop.views.pages.importing.parts import Figures, Notes, Rejected
 from desktop.views.tables import FilteredTable
+from desktop.views.tables.formats import counted
 from desktop.views.theme import Status
 from desktop.views.widgets.banner import Banner
 from desktop.views.widgets.buttons import Button
@@ -60,7 +61,7 @@ class WholePane(QWidget):
         card = Card(self.tr("What this import would do"))
         sums = (sum(getattr(f, key) for f in usable) for key in ("inserted", "updated", "unchanged", "rejected"))
         card.body.addWidget(Figures(*sums))
-        said = words.counted(len(usable), self.tr("file"), self.tr("files"))
+        said = counted(len(usable), self.tr("file"), self.tr("files"))
         tables = sorted({words.table_words(file.table) for file in usable if file.table})
         sentence = self.tr("{} can be read").format(said) + (f": {', '.join(tables)}." if tables else ".")
         card.body.addWidget(Label(sentence, tone="quiet", wrap=True))

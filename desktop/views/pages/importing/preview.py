@@ -16,6 +16,7 @@ from desktop.services.previews import FilePreview, Preview
 from desktop.views import theme
 from desktop.views.pages.importing import words
 from desktop.views.pages.importing.panes import FilePane, WholePane
+from desktop.views.tables.formats import counted
 from desktop.views.theme import Status
 
 
@@ -93,7 +94,7 @@ class ImportPreview(QWidget):
 
     def _fill(self) -> None:
         files = self._preview.files
-        said = words.counted(len(files), self.tr("file"), self.tr("files"))
+        said = counted(len(files), self.tr("file"), self.tr("files"))
         self._add(self.tr("The whole import"), said, self.tr("What all files together would do."))
         for file in files:
             name = file.file if file.sheet is None else f"{file.file} · {file.sheet}"

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetIt
 from desktop.views import theme
 from desktop.views.dialogs.drafting import FieldDrafts
 from desktop.views.pages.importing import words
+from desktop.views.tables.formats import counted
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.labels import Label
@@ -85,8 +86,8 @@ class ProfilesSheet(QWidget):
     def _fill(self) -> None:
         for one in self._saved:
             tables = ", ".join(words.table_words(table) for table in one.tables)
-            counted = words.counted(one.columns, self.tr("column"), self.tr("columns"))
-            item = QListWidgetItem(f"{one.name}\n{one.problem or f'{tables} · {counted}'}")
+            many = counted(one.columns, self.tr("column"), self.tr("columns"))
+            item = QListWidgetItem(f"{one.name}\n{one.problem or f'{tables} · {many}'}")
             item.setToolTip(one.problem)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{one.name}, {one.problem or tables}")
             self.list.addItem(item)

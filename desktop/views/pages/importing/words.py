@@ -12,17 +12,13 @@ from PySide6.QtCore import QCoreApplication
 from desktop.services.imports import ImportResult, UndoResult
 from desktop.services.previews import FilePreview, Preview
 from desktop.services.stated import Comparison
+from desktop.views.tables.formats import counted
 from desktop.views.theme import Status
 
 
 def say(text: str) -> str:
     """`text` in the user's language."""
     return QCoreApplication.translate("Import", text)
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """`1 row`, `1,204 rows`."""
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def rows(number: int) -> str:

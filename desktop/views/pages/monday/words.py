@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from desktop.views.tables import formats
+from desktop.views.tables.formats import counted
 from desktop.views.theme import Status
 from desktop.views.widgets.items import Item
 
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
 def say(text: str) -> str:
     """`text` in the user's language."""
     return QCoreApplication.translate("Monday", text)
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """`1 lead`, `12 leads`."""
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def listed(words: tuple[str, ...], of: int) -> str:

@@ -107,7 +107,7 @@ def _months(employed: int | None) -> BulletFigures:
         return BulletFigures(None, float(MISSED_MONTHS), float(DUE_MONTHS), tooltip=say("No day of hire is known."))
     told = formats.count(employed)
     shown = float(min(employed, 2 * MISSED_MONTHS))
-    tooltip = say("{} months since hire").format(told)
+    tooltip = say("{} since hire").format(formats.counted(employed, say("month"), say("months")))
     return BulletFigures(shown, float(MISSED_MONTHS), float(DUE_MONTHS), told, Status.NONE, tooltip)
 
 

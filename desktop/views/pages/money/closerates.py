@@ -205,13 +205,15 @@ class CloseRatesPage(MoneyPage):
         true, flattering = found.true, found.flattering
         self.true.show_figure(
             formats.percent(true.ratio) if true.ratio is not None else formats.EM_DASH,
-            say("{bound} policies bound / {leads} leads both contacted and qualified. What you can expect of a lead.")
-            .format(bound=formats.count(true.bound), leads=formats.count(true.measure)),
+            say("{bound} bound / {leads} both contacted and qualified. What you can expect of a lead.").format(
+                bound=_policies(true.bound), leads=formats.counted(true.measure, say("lead"), say("leads"))
+            ),
         )  # fmt: skip
         self.flattering.show_figure(
             formats.percent(flattering.ratio) if flattering.ratio is not None else formats.EM_DASH,
-            say("{bound} policies bound / {quotes} quotes. Leaves out whoever never came to a quote.").format(
-                bound=formats.count(flattering.bound), quotes=formats.count(flattering.measure)
+            say("{bound} bound / {quotes}. Leaves out whoever never came to a quote.").format(
+                bound=_policies(flattering.bound),
+                quotes=formats.counted(flattering.measure, say("quote"), say("quotes")),
             ),
         )
         self.hidden.setText(_difference(found))
@@ -269,6 +271,10 @@ def _line_note(found: CloseReview) -> str:
         told.append(_unpaid(found.found.unpaid))
     rule = say("OVERALL comes from the totals and counts each lead once. Enter opens the leads behind a line.")
     return " ".join(told) or rule
+
+
+def _policies(count: int) -> str:
+    return formats.counted(count, say("policy"), say("policies"))
 
 
 def _unpaid(count: int) -> str:

@@ -335,9 +335,8 @@ def _trap(found: KeptReview) -> str:
 
 
 def _left_note(row: Any) -> str:
-    policies = say("1 policy") if row.policies == 1 else say("{} policies").format(formats.count(row.policies))
-    clients = say("1 client") if row.clients == 1 else say("{} clients").format(formats.count(row.clients))
-    return f"{policies}, {clients}"
+    policies = formats.counted(row.policies, say("policy"), say("policies"))
+    return f"{policies}, {formats.counted(row.clients, say('client'), say('clients'))}"
 
 
 def _left_columns() -> list[Column]:

@@ -365,5 +365,5 @@ def _measure_words(measure: Measure) -> str:
     if measure.id == "unvalidated_pay":
         told = say("{pay} of salaries beyond what the splits earn / {all} agency commission.")
         return told.format(pay=formats.money(first), all=formats.money(second))
-    told = say("{hired} hired / {there} producers employed when the twelve months began.")
-    return told.format(hired=first, there=second)
+    there = formats.counted(second, say("producer"), say("producers"))
+    return say("{hired} hired / {there} employed when the twelve months began.").format(hired=first, there=there)

@@ -64,7 +64,8 @@ def book_sheet(row: RevenueFigure, rows: Sequence[BookPolicy]) -> RowsSheet:
         Column("premium", say("Premium"), Kind.MONEY_EXACT, lambda one: one.premium),
     ]
     total = formats.money_exact(sum(one.premium for one in rows))
-    formula = say("{count} policies, {total} annual premium").format(count=formats.count(len(rows)), total=total)
+    policies = formats.counted(len(rows), say("policy"), say("policies"))
+    formula = say("{policies}, {total} annual premium").format(policies=policies, total=total)
     meaning = say("Annual premium of the policies in force on the last day, after shares.")
     return RowsSheet(meaning, formula, columns, rows, "revenue.book")
 
@@ -100,9 +101,8 @@ def multiple_sheet(row: RevenueFigure, found: Sequence[MultipleOn], crossing: st
         revenue=formats.money_exact(now.revenue), cost=formats.money_exact(now.cost), multiple=_times(now)
     )
     if row.months_employed is not None:
-        formula += "\n" + say("{months} months employed; 3×: {crossing}").format(
-            months=formats.count(row.months_employed), crossing=crossing
-        )
+        months = formats.counted(row.months_employed, say("month"), say("months"))
+        formula += "\n" + say("{months} employed; 3×: {crossing}").format(months=months, crossing=crossing)
     meaning = say(
         "Revenue / cost of the twelve months that end on a day. The straight line that lies closest to the last six"
         " month-ends says when 3× is reached; 3× is due between the 18th and the 24th month after hire."

@@ -86,9 +86,9 @@ class PlanView(TabView):
         rate = "—" if time.required_rate is None else formats.money_exact(half_up(time.required_rate))
         told = say("for {} of new commission").format(formats.money(half_up(found.goal or Fraction(0))))
         if found.clients is not None and found.clients.leads is not None:
-            told += say(": {clients} new clients, out of {leads} leads").format(
-                clients=formats.count(found.clients.clients or 0), leads=formats.count(found.clients.leads)
-            )
+            clients = formats.counted(found.clients.clients or 0, say("new client"), say("new clients"))
+            leads = formats.counted(found.clients.leads, say("lead"), say("leads"))
+            told += say(": {clients}, out of {leads}").format(clients=clients, leads=leads)
         if time.required_rate is None:
             told = say("no hour of production is left")
         self.required.show_figure(rate, told)

@@ -19,6 +19,7 @@ from desktop.views.pages.producers.columns import RESULTS
 from desktop.views.pages.producers.lines import FigureLine, LineFigures, align
 from desktop.views.pages.producers.rows import ProducerRow, change_of, change_words
 from desktop.views.tables import formats
+from desktop.views.tables.formats import counted
 from desktop.views.theme import Status
 from desktop.views.widgets.bullets import BulletFigures
 from desktop.views.widgets.chips import StatusChip
@@ -140,7 +141,7 @@ class ProducerDetail(Card):
 
     def _stage(self, stage: StageFigure, most: int) -> LineFigures:
         status = {"won": Status.GOOD, "lost": Status.BAD}.get(stage.stage, Status.NONE)
-        leads = sentences.counted(stage.count, self.tr("lead"), self.tr("leads"))
+        leads = counted(stage.count, self.tr("lead"), self.tr("leads"))
         return LineFigures(
             self.tr(STAGES[stage.stage]),
             f"{stage.count:,}",

@@ -15,8 +15,9 @@ from desktop.services.line_sizes import METRIC as SIZE
 from desktop.services.line_sizes import LineSize
 from desktop.views.dialogs.records import Question
 from desktop.views.pages.producers.rows import ProducerRow, say, written
-from desktop.views.pages.producers.sentences import counted, policies, quotes
+from desktop.views.pages.producers.sentences import policies, quotes
 from desktop.views.tables import formats
+from desktop.views.tables.formats import counted
 from desktop.views.widgets.period_picker import period_text
 
 PIPELINE = "pipeline."

@@ -13,13 +13,9 @@ from desktop.core.production import METRIC
 from desktop.services.figures import FlagFigure, Freshness, HealthFigure
 from desktop.views.pages.producers.rows import say
 from desktop.views.tables import formats
+from desktop.views.tables.formats import counted
 
 Evidence = Mapping[str, Any]
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """`1 quote`, `12 quotes`."""
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def quotes(number: int) -> str:

@@ -34,6 +34,7 @@ from desktop.views.pages.routing import words
 from desktop.views.pages.routing.grid import TerritoryGrid, TerritoryTable
 from desktop.views.pages.routing.side import SidePanel
 from desktop.views.pages.routing.words import say
+from desktop.views.tables.formats import counted
 from desktop.views.widgets.buttons import Button
 from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.labels import Label
@@ -328,7 +329,8 @@ class TerritoriesTab(QWidget):
         self.comparison.records.set_rows(list(found.shifts))
         self.below.setTabVisible(2, True)
         self.below.setCurrentIndex(2)
-        self.said.emit(say("{} leads of the last {} days would change hands").format(f"{found.moved:,}", found.days))
+        leads = counted(found.moved, say("lead"), say("leads"))
+        self.said.emit(say("{} of the last {} days would change hands").format(leads, found.days))
 
     def _ask(self, service: Callable[..., Outcome], *arguments: Any) -> None:
         self._context.ask(service, *arguments, on_finished=self._on_kept)
