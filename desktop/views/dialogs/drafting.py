@@ -146,6 +146,7 @@ class FieldDrafts(QObject):
         self._kept: dict[str, str] = {}
         self._waiting: set[str] = set()
         self._held: set[str] = set()
+        self._refused: set[str] = set()
         self._resting = _rest(self, self._hold)
         for name, edit in edits.items():
             edit.textEdited.connect(partial(self._on_typed, name))
@@ -158,6 +159,7 @@ class FieldDrafts(QObject):
             self._hold()
         if form != self._form:
             self._held.clear()
+            self._refused.clear()
         self._form, self._kept = form, {name: kept[name] for name in self._edits}
         self._context.ask(drafts.held_fields, form, dict(self._kept), on_finished=partial(self._offer, form))
 
@@ -166,6 +168,7 @@ class FieldDrafts(QObject):
         for name in self._edits.keys() & names:
             self._edits[name].setModified(True)
             self._waiting.add(name)
+            self._refused.add(name)
         self._hold()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -194,12 +197,15 @@ class FieldDrafts(QObject):
             self._resting.start()
 
     def _on_left(self, name: str) -> None:
+        if name in self._refused and self._edits[name].isModified():
+            return
         if name in self._waiting or name in self._held:
             self._forget(name)
 
     def _forget(self, name: str) -> None:
         self._waiting.discard(name)
         self._held.discard(name)
+        self._refused.discard(name)
         if self._form and not self._context.executor.closed:
             self._context.ask(drafts.forget_field, self._form, name)
 

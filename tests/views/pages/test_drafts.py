@@ -22,6 +22,7 @@ OPEN = """
 import os, sys
 from datetime import datetime
 from pathlib import Path
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from desktop import app
 from desktop.app import tour
@@ -37,10 +38,20 @@ desk.window.show_page("people")
 tour.settle(desk)
 settings, people = desk.window.page("settings"), desk.window.page("people")
 carriers, pay = settings.panels["carriers"].editors["carriers"], people.detail.editors["pay"]
+monday, tuesday = settings.panels["hours"].days[:2]
+cap = settings.panels["routing"].form.widgets["routing.cap_active"]
+def type_over(edit, text):
+    edit.selectAll()
+    QTest.keyClicks(edit, text)
 """
 CRASH = """
 carriers.type_into(0, "carrier", "Juniper Mutual")
 pay.type_into(0, "salary", "forty thousand")
+type_over(monday.end, "7:3")
+type_over(tuesday.start, "early")
+QTest.keyClick(tuesday.start, Qt.Key.Key_Return)
+type_over(cap, "many")
+QTest.keyClick(cap, Qt.Key.Key_Return)
 QTest.qWait(500)
 tour.settle(desk)
 print("typed", flush=True)
@@ -48,7 +59,8 @@ os._exit(9)
 """
 LOOK = """
 print(carriers.lines()[0].texts["carrier"], carriers.offered.isHidden(), carriers.keep.isEnabled())
-print(pay.lines()[0].texts["salary"], pay.offered.isHidden(), pay.keep.isEnabled(), flush=True)
+print(pay.lines()[0].texts["salary"], pay.offered.isHidden(), pay.keep.isEnabled())
+print(monday.end.text(), tuesday.start.text(), cap.text(), tuesday.end.text(), flush=True)
 desk.window.close()
 desk.close()
 """
@@ -68,7 +80,8 @@ def test_cells_typed_before_a_crash_are_offered_again(home: Path) -> None:
     demo.fill(book, AUTHOR, date(2026, 3, 6), 2, 1)
     book.close()
     assert run(CRASH, file) == "typed"
-    assert run(LOOK, file).splitlines() == ["Juniper Mutual False True", "forty thousand False True"]
+    grids, fields = ["Juniper Mutual False True", "forty thousand False True"], "7:3 early many 6:00 PM"
+    assert run(LOOK, file).splitlines() == [*grids, fields]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTime
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit
@@ -20,7 +20,8 @@ from desktop.services import books, configuration, mail_settings, preferences, p
 from desktop.services import trail as trails
 from desktop.views import theme
 from desktop.views.pages.settings import SettingsPage
-from desktop.views.pages.settings.panels import FormPanel, GridPanel, HolidaysPanel, HoursPanel
+from desktop.views.pages.settings.hours import HoursPanel
+from desktop.views.pages.settings.panels import FormPanel, GridPanel, HolidaysPanel
 from desktop.views.pages.settings.trail import TrailPanel
 from tests.channels.servers import Hook, Inbox, hook_server, mail_server
 from tests.views.clipping import find_clipped_text, find_nameless
@@ -133,22 +134,40 @@ def test_business_hours_by_weekday(stage: Stage, page: SettingsPage) -> None:
     page.show_section("hours")
     panel = page.panels["hours"]
     assert isinstance(panel, HoursPanel)
-    box, start, end = panel.days[5]
-    box.click()
+    saturday, monday = panel.days[5], panel.days[0]
+    saturday.works.click()
     stage.settle()
     assert kept(stage, "hours")["6"] == ["08:00", "18:00"]  # type: ignore[index]
-    end.setTime(QTime(12, 30))
-    end.editingFinished.emit()
-    stage.settle()
+    type_text(stage, saturday.end, "1230p")
     assert kept(stage, "hours")["6"] == ["08:00", "12:30"]  # type: ignore[index]
-    start.setTime(QTime(13, 0))
-    start.editingFinished.emit()
-    stage.settle()
+    assert saturday.end.text() == "12:30 PM"
+    type_text(stage, saturday.start, "1 pm")
     assert "Saturday: business hours end after they begin; 13:00 to 12:30" in panel.problem.text()
-    assert end.property("invalid")
+    assert saturday.start.property("invalid") and not saturday.end.property("invalid")
+    type_text(stage, monday.end, "late")
+    assert "Monday: “late” is no time of day." in panel.problem.text()
+    # what is wrong with two days keeps no third from being kept, and is not lost by it
+    type_text(stage, panel.days[1].end, "midnight")
+    assert kept(stage, "hours")["2"] == ["08:00", "24:00"]  # type: ignore[index]
     undo(stage)
-    undo(stage)
-    assert "6" not in kept(stage, "hours")  # type: ignore[operator]
+    assert kept(stage, "hours")["2"] == ["08:00", "18:00"]  # type: ignore[index]
+    assert (saturday.start.text(), monday.end.text()) == ("1 pm", "late")
+    QTest.keyClick(monday.end, Qt.Key.Key_Escape)
+    assert monday.end.text() == "6:00 PM" and not monday.end.property("invalid")
+    type_text(stage, saturday.start, "9")
+    assert kept(stage, "hours")["6"] == ["09:00", "12:30"] and panel.problem.isHidden()  # type: ignore[index]
+
+
+def test_the_last_business_day_stays(stage: Stage, page: SettingsPage) -> None:
+    page.show_section("hours")
+    panel = page.panels["hours"]
+    assert isinstance(panel, HoursPanel)
+    for day in panel.days[:5]:
+        day.works.click()
+        stage.settle()
+    assert list(kept(stage, "hours")) == ["5"]  # type: ignore[call-overload]
+    assert panel.days[4].works.isChecked() and panel.days[4].end.isEnabled()
+    assert panel.problem.text() == "Some day must have business hours."
 
 
 def test_a_day_of_ones_own_joins_the_federal_ones(stage: Stage, page: SettingsPage) -> None:

@@ -31,8 +31,9 @@ from desktop.views import theme
 from desktop.views.dialogs.drafting import keep_drafts
 from desktop.views.pages.settings.agency import AgencyPanel
 from desktop.views.pages.settings.channel import Channeling
+from desktop.views.pages.settings.hours import HoursPanel
 from desktop.views.pages.settings.mail import MailPanel, mail_service
-from desktop.views.pages.settings.panels import Field, FormPanel, GridPanel, HolidaysPanel, HoursPanel, Panel
+from desktop.views.pages.settings.panels import Field, FormPanel, GridPanel, HolidaysPanel, Panel
 from desktop.views.pages.settings.program import ProgramPanel
 from desktop.views.pages.settings.sealing import Sealing
 from desktop.views.pages.settings.texting import TextPanel, text_service
@@ -183,6 +184,8 @@ class SettingsPage(Page):
         form = panel.form if isinstance(panel, GridPanel) else panel
         if isinstance(form, FormPanel):
             form.keep_drafts(self._context, f"settings of {key}")
+        if isinstance(panel, HoursPanel):
+            panel.keep_drafts(self._context)
         if isinstance(panel, GridPanel):
             panel.kept.connect(lambda name, lines: self._on_kept(panel, name, lines))
             for name, editor in panel.editors.items():

@@ -1,4 +1,4 @@
-"""The panels of the settings page: a form, the business hours, the holidays, a grid.
+"""The panels of the settings page: a form, the holidays, a grid.
 
 Each shows preferences and asks by signal for changes; a refusal is shown where it belongs.
 """
@@ -10,15 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, QTime, Signal
+from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDateEdit,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QTimeEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -111,7 +109,7 @@ class FormPanel(Panel):
         """Marks the field."""
         for key in keys:
             if key in self.widgets:
-                self.form.set_error(self.widgets[key], why)
+                self._refuse(key, why)
 
     def texts(self) -> list[str]:
         """Labels and help."""
@@ -131,18 +129,21 @@ class FormPanel(Panel):
         edit.editingFinished.connect(lambda: self._on_edited(field, edit))
         return edit
 
+    def _refuse(self, key: str, why: str) -> None:
+        """Says why at the field; what was typed into it stays until it is right, or given up with Esc."""
+        self.form.set_error(self.widgets[key], why)
+        if self.drafts is not None:
+            self.drafts.hold_refused([key])
+
     def _on_edited(self, field: Field, edit: QLineEdit) -> None:
         if not edit.isModified():
             return
-        edit.setModified(False)
         text = edit.text().strip()
-        if not field.number:
-            self._ask(field.key, text)
+        if field.number and not text.replace(",", "").isdecimal():
+            self._refuse(field.key, say("Give a whole number."))
             return
-        try:
-            self._ask(field.key, int(text.replace(",", "")))
-        except ValueError:
-            self.form.set_error(edit, say("Give a whole number."))
+        edit.setModified(False)
+        self._ask(field.key, int(text.replace(",", "")) if field.number else text)
 
     def _ask(self, key: str, value: Json) -> None:
         self.form.set_error(self.widgets[key], "")
@@ -167,89 +168,6 @@ def _choose(box: QComboBox, value: Json) -> None:
         box.addItem(str(value), value)
         at = box.count() - 1
     box.setCurrentIndex(at)
-
-
-class HoursPanel(Panel):
-    """From when to when the agency works, by weekday."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        grid = QGridLayout(self)
-        look = theme.current()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(look.unit(2))
-        grid.setVerticalSpacing(look.unit())
-        note = say(
-            "Working days and business minutes count inside these hours; part-time targets are measured by them."
-        )
-        grid.addWidget(Label(note, "caption", "quiet", wrap=True), 0, 0, 1, 4)
-        self.days: list[tuple[QCheckBox, QTimeEdit, QTimeEdit]] = []
-        for number, name in enumerate(words.weekdays()):
-            box = QCheckBox(name)
-            box.setAccessibleName(say("{} is a working day").format(name))
-            ends = QTimeEdit(), QTimeEdit()
-            for edit, what in zip(ends, (say("{} from"), say("{} to")), strict=True):
-                edit.setDisplayFormat("h:mm AP")
-                name_control(edit, what.format(name))
-                edit.setKeyboardTracking(False)
-                edit.setMinimumWidth(look.px(110))
-                edit.editingFinished.connect(self._on_edited)
-            box.clicked.connect(self._on_edited)
-            grid.addWidget(box, number + 1, 0)
-            grid.addWidget(ends[0], number + 1, 1)
-            grid.addWidget(Label(say("to"), tone="quiet"), number + 1, 2)
-            grid.addWidget(ends[1], number + 1, 3)
-            self.days.append((box, *ends))
-        self.problem = Label("", "caption", "bad", wrap=True)
-        self.problem.setVisible(False)
-        grid.addWidget(self.problem, 8, 0, 1, 4)
-        grid.setColumnStretch(4, 1)
-        self._kept: Json = None
-
-    def show_preferences(self, shown: Preferences) -> None:
-        """Shows the hours; a free day keeps its times greyed."""
-        hours: Any = shown.values["hours"]
-        self._kept = hours
-        self.problem.setVisible(False)
-        self._mark(hours)
-        for number, (box, start, end) in enumerate(self.days):
-            span = hours.get(str(number + 1))
-            box.setChecked(span is not None)
-            for edit, text in zip((start, end), span or ("08:00", "18:00"), strict=True):
-                edit.setEnabled(span is not None)
-                edit.setTime(QTime.fromString("00:00" if text == "24:00" else text, "HH:mm"))
-
-    def show_problem(self, keys: Sequence[str], why: str) -> None:
-        """Under the days."""
-        self.problem.setText(why)
-        self.problem.setVisible(True)
-
-    def texts(self) -> list[str]:
-        """The weekdays."""
-        return [say("Business hours"), *words.weekdays()]
-
-    def _on_edited(self) -> None:
-        wanted: dict[str, Json] = {}
-        for number, (box, start, end) in enumerate(self.days):
-            start.setEnabled(box.isChecked())
-            end.setEnabled(box.isChecked())
-            if box.isChecked():
-                until = end.time().toString("HH:mm")
-                wanted[str(number + 1)] = [start.time().toString("HH:mm"), "24:00" if until == "00:00" else until]
-        self.problem.setVisible(False)
-        self._mark(wanted)
-        if wanted != self._kept:
-            self.changed.emit({"hours": wanted})
-
-    def _mark(self, wanted: Mapping[str, Any]) -> None:
-        """The ends that lie before their beginnings are red; why is said below once it is refused."""
-        for number, (_box, _start, end) in enumerate(self.days):
-            span = wanted.get(str(number + 1))
-            wrong = span is not None and span[0] >= span[1]
-            if bool(end.property("invalid")) != wrong:
-                end.setProperty("invalid", wrong)
-                end.style().unpolish(end)
-                end.style().polish(end)
 
 
 class HolidaysPanel(Panel):
