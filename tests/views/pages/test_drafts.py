@@ -37,6 +37,9 @@ desk.window.show_page("settings")
 desk.window.show_page("people")
 tour.settle(desk)
 settings, people = desk.window.page("settings"), desk.window.page("people")
+for section in ("carriers", "hours", "routing"):
+    settings.show_section(section)
+tour.settle(desk)
 carriers, pay = settings.panels["carriers"].editors["carriers"], people.detail.editors["pay"]
 monday, tuesday = settings.panels["hours"].days[:2]
 cap = settings.panels["routing"].form.widgets["routing.cap_active"]
@@ -126,6 +129,7 @@ def test_what_was_given_up_or_kept_is_not_offered_again(filled: Stage) -> None:
     filled.settle()
     page = filled.window.page("settings")
     assert isinstance(page, SettingsPage)
+    page.show_section("lines")
     editor = page.panels["lines"].editors["lines"]
     first = editor.lines()[0].texts
     column = next(name for name, text in first.items() if text)

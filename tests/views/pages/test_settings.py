@@ -429,6 +429,7 @@ def test_what_the_command_sets_the_page_shows_undoes_and_lists(stage: Stage, pag
 
 def shown_in(page: SettingsPage, section: str) -> str:
     """Every value of a section, the cells of a line side by side."""
+    page.show_section(section)
     panel = page.panels[section]
     form = panel.form if isinstance(panel, GridPanel) else panel
     widgets = form.widgets.values() if isinstance(form, FormPanel) else ()

@@ -66,8 +66,10 @@ class SettingsPage(Page):
         self.nothing = Label(self.tr("No setting is called that."), tone="quiet", wrap=True)
         self.nothing.setVisible(False)
         self.panels: dict[str, Panel] = {}
-        self._build()
+        self._read: Preferences | None = None
+        self._unfilled: set[str] = set()
         self._arrange()
+        self._build()
         self.sections.currentItemChanged.connect(self._on_section_changed)
         self.show_section(str(context.state.read(_SECTION, "agency")))
         theme.current().changed.connect(self._on_theme_changed)
@@ -193,11 +195,18 @@ class SettingsPage(Page):
         item = QListWidgetItem(title)
         item.setData(Qt.ItemDataRole.UserRole, key)
         self.sections.addItem(item)
-        self.stack.addWidget(self._framed(title, panel))
+        self._frame(title, panel)
 
-    def _framed(self, title: str, panel: Panel) -> QWidget:
+    def _frame(self, title: str, panel: Panel) -> None:
+        # from the outside in: whatever gets a new parent is styled anew with all that is in it
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.stack.addWidget(area)
         holder = QWidget()
         holder.setObjectName("plain")
+        area.setWidget(holder)
         lines = QVBoxLayout(holder)
         look = theme.current()
         lines.setContentsMargins(look.unit(2), 0, 0, 0)
@@ -206,12 +215,6 @@ class SettingsPage(Page):
         lines.addWidget(panel, 1 if panel.grows else 0)
         if not panel.grows:
             lines.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(holder)
-        return area
 
     def _arrange(self) -> None:
         left = QVBoxLayout()
@@ -230,14 +233,22 @@ class SettingsPage(Page):
 
     # --- what happens -------------------------------------------------------------------------------------------------
 
-    def _on_read(self, shown: Preferences) -> None:
-        for panel in self.panels.values():
-            panel.show_preferences(shown)
+    def _on_read(self, found: Preferences) -> None:
+        self._read, self._unfilled = found, set(self.panels)
+        self._fill_section()
+
+    def _fill_section(self) -> None:
+        """Fills the section that is shown; all of them at once would hold up the window."""
+        key = self.sections.currentItem().data(Qt.ItemDataRole.UserRole)
+        if self._read is not None and key in self._unfilled:
+            self._unfilled.remove(key)
+            self.panels[key].show_preferences(self._read)
 
     def _on_section_changed(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             self.stack.setCurrentIndex(self.sections.row(item))
             self._context.state.write(_SECTION, item.data(Qt.ItemDataRole.UserRole))
+            self._fill_section()
 
     def _on_searched(self, text: str) -> None:
         """Keeps the sections that hold the words, and goes to the first of them."""
