@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 from desktop.errors import UserError
@@ -100,6 +101,27 @@ def rates(book: Book) -> Callable[[str | None, str], float | None]:
     return load(book).default_rate
 
 
+_SPOKEN: Mapping[str, str] = MappingProxyType(
+    {
+        "agency.name": "the agency's name",
+        "agency.address": "the agency's address",
+        "agency.time_zone": "the time zone",
+        "hours": "business hours",
+        "carriers": "carriers' usual commission",
+        "routing.overflow": "who takes overflow leads",
+        "routing.cap_active": "the most active leads",
+        "routing.cap_day": "the most new leads a day",
+        "routing.weights": "weights of the score",
+        "ladder.minutes": "minutes of the ladder",
+        "ladder.business": "hours of the ladder",
+        "activity.weights": "points of the activity score",
+        "bands": "KPI bands",
+        "dated_bands": "dated KPI bands",
+        "expected_days": "stage times",
+    }
+)
+
+
 def machine_zone() -> str:
     """This computer's time zone where it is one of the United States, else that of New York."""
     for name in (os.environ.get("TZ", ""), _linked_zone(), _WINDOWS_ZONES.get(_windows_name(), "")):
@@ -126,5 +148,8 @@ def _label(changed: Mapping[str, Json]) -> str:
 
 
 def spoken(name: str) -> str:
-    """A setting's name as people read it, in the label of its change."""
-    return name.replace("_", " ")
+    """A setting, or a table of them, as people read it in the label of its change."""
+    family, _dot, rest = name.partition(".")
+    if name not in _SPOKEN and rest and family in _SPOKEN:
+        return f"{_SPOKEN[family]} of {rest.replace('.', ', ').replace('_', ' ')}"
+    return _SPOKEN.get(name, name.replace("_", " "))

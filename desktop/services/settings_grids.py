@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 SOURCES = "sources"
 _Wrong = dict[tuple[int, str], str]
-_NUMBER = "Give a number."
+_ROUNDING = 1e-9
+_MOST_POINTS = 1000
 _OPEN = frozenset({"lines", "carriers"})
 """Grids to which lines can be added; a line as a whole is wrong at its name, elsewhere at its figure."""
 
@@ -77,9 +78,14 @@ def save(book: Book, name: str, lines: Sequence[Line], author: Author, today: da
             )
     if wrong:
         return Outcome(Changes("", changed=False), wrong)
-    changed = configuration.set_values(book, values, author)
-    what = name if len(changed) > 1 else next(iter(changed), name)
-    return Outcome(Changes(f"Change {configuration.spoken(what)}", bool(changed)))
+    # what nobody changed stays as good as never set: the trail and the undo name what was typed over alone
+    now = configuration.load(book)
+    values = {key: value for key, value in values.items() if value != now.get(key)}
+    if not values:
+        return Outcome(Changes("", changed=False))
+    label = f"Change {configuration.spoken(name if len(values) > 1 else next(iter(values)))}"
+    changed = configuration.set_values(book, values, author, label)
+    return Outcome(Changes(label, bool(changed)))
 
 
 def overflow_choices(book: Book) -> list[tuple[str, str]]:
@@ -164,10 +170,7 @@ def _carrier_values(lines: Sequence[Line]) -> tuple[dict[str, Json], _Wrong]:
             if not texts.get(name):
                 wrong[at, name] = "This must not be empty."
         try:
-            rate = _number(texts.get("rate", ""))
-            rate = round(rate / 100, 10) if rate > 1 else rate
-            if not 0 <= rate <= 1:
-                raise ValueError(rate)
+            rate = _share(texts.get("rate", ""))
         except ValueError:
             rate = 0
             wrong[at, "rate"] = "Give a commission like 12.5%."
@@ -177,6 +180,8 @@ def _carrier_values(lines: Sequence[Line]) -> tuple[dict[str, Json], _Wrong]:
 
 def _weights(key: str, percent: bool) -> _Grid:
     order: Any = DEFAULTS[key]
+    as_weight = _share if percent else _points
+    reason = "Give a share from 0% to 100%." if percent else "Give a number from 0 to 1,000."
 
     def lines(settings: Settings) -> list[Line]:
         values: Any = settings.get(key)
@@ -192,12 +197,32 @@ def _weights(key: str, percent: bool) -> _Grid:
         for at, line in enumerate(given):
             if line.key is not None:
                 try:
-                    found[line.key] = _number(line.texts.get("weight", ""))
+                    found[line.key] = as_weight(line.texts.get("weight", ""))
                 except ValueError:
-                    wrong[at, "weight"] = _NUMBER
+                    wrong[at, "weight"] = reason
+        total = sum(cast(float, part) for part in found.values())
+        if percent and not wrong and abs(total - 1) > _ROUNDING:
+            wrong[len(given) - 1, "weight"] = f"The weights add up to {_plain(total * 100)}% instead of 100%."
         return {key: found}, wrong
 
     return _Grid(("what", "weight"), lines, values)
+
+
+def _share(text: str) -> float | int:
+    """A share of the whole as typed: 45, 45% and 0.45 are the same. ValueError for none."""
+    share = _number(text)
+    if share > 1 and not text.strip().endswith("%"):
+        share = round(share / 100, 10)
+    if not 0 <= share <= 1:
+        raise ValueError(text)
+    return share
+
+
+def _points(text: str) -> float | int:
+    points = _number(text)
+    if not 0 <= points <= _MOST_POINTS:
+        raise ValueError(text)
+    return points
 
 
 def _keyed(prefix: str, columns: tuple[str, ...], text: Callable[[str, Json], dict[str, str]],
@@ -284,13 +309,18 @@ def _ladder_lines(settings: Settings) -> list[Line]:
 def _ladder_values(lines: Sequence[Line]) -> tuple[dict[str, Json], _Wrong]:
     found: list[Json] = []
     wrong: _Wrong = {}
+    before: int | None = None
     for at, line in enumerate(lines):
         if line.key is None:
             continue
-        try:
-            found.append(_number(line.texts.get("minutes", "")))
-        except ValueError:
-            wrong[at, "minutes"] = _NUMBER
+        typed = line.texts.get("minutes", "").strip().replace(",", "")
+        minutes = int(typed) if typed.isdecimal() else None
+        if minutes is None:
+            wrong[at, "minutes"] = "Give whole minutes."
+        elif before is not None and minutes <= before:
+            wrong[at, "minutes"] = f"Give more than {before}: each step comes later than the one before."
+        found.append(minutes)
+        before = minutes
     return {"ladder.minutes": found}, wrong
 
 
@@ -306,7 +336,7 @@ _GRIDS: Mapping[str, _Grid] = MappingProxyType(
         ),
         "expected_days": _keyed(
             "expected_days.", ("pipeline", "stage", "days"), lambda _key, days: {"days": _plain(days)},
-            lambda _key, texts: _number(texts.get("days", "")), "Give a number of days.",
+            lambda _key, texts: _number(texts.get("days", "")), "Give a number of days from 0.01 to 3,650.",
         ),
         "ladder.minutes": _Grid(("step", "minutes"), _ladder_lines, _ladder_values),
     }

@@ -138,9 +138,9 @@ def lines(value: Json) -> Json:
     expected = 'a list of lines like {"name": "BOP", "synonyms": ["Businessowners"], "group": "commercial"}'
     if not isinstance(value, list) or not value:
         raise refuse(value, expected)
-    taken: dict[str, str] = {}
+    taken: dict[str, int] = {}
     listed: list[Json] = []
-    for entry in value:
+    for place, entry in enumerate(value):
         line = _record(entry, {"name"}, {"synonyms", "group"}, expected)
         name = _filled(line["name"], expected)
         synonyms = line.get("synonyms") or []
@@ -148,7 +148,7 @@ def lines(value: Json) -> Json:
             raise refuse(entry, expected)
         known: list[Json] = [_filled(synonym, expected) for synonym in synonyms]
         for word in (name, *map(str, known)):
-            if taken.setdefault(word.casefold(), name) != name:
+            if taken.setdefault(word.casefold(), place) != place:
                 raise UserError(f"{word} stands for two lines.", "Give each name and synonym once.")
         group = one_of("personal", "commercial", "life", "")(line.get("group") or "")
         listed.append({"name": name, "synonyms": known, "group": group or None})
@@ -182,8 +182,9 @@ def weights(names: Mapping[str, float], sum_to_one: bool = False) -> Check:
         if not isinstance(value, dict) or not value.keys() <= names.keys():
             raise refuse(value, expected)
         found: dict[str, Json] = {name: weight(value.get(name, default)) for name, default in names.items()}
-        if sum_to_one and abs(sum(float(str(part)) for part in found.values()) - 1) > 1e-9:
-            raise UserError("The weights do not add up to 1.", f"Give {expected} that add up to 1.")
+        total = sum(float(str(part)) for part in found.values())
+        if sum_to_one and abs(total - 1) > 1e-9:
+            raise UserError(f"The weights add up to {total:g} instead of 1.", f"Give {expected} that add up to 1.")
         return found
 
     return check

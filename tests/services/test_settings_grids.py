@@ -12,7 +12,7 @@ import pytest
 from desktop.errors import UserError
 from desktop.models.book import Book
 from desktop.models.journal import Author
-from desktop.services import configuration, edits, settings_grids
+from desktop.services import configuration, edits, settings_grids, trail
 from desktop.services.grids import Line
 from desktop.settings import DEFAULTS, Json
 from tests.services.small_agency import Agency, open_book
@@ -81,10 +81,19 @@ def test_what_is_typed_is_kept_and_taken_back(
     assert configuration.get(book, setting)[setting] == before
 
 
+def test_one_cell_typed_over_is_one_change_in_the_trail(book: Book) -> None:
+    before = len(trail.lines(book))
+    lines = typed(book, "expected_days", "expected_days.sales.needs_analysis", days="9")
+    done = settings_grids.save(book, "expected_days", lines, AUTHOR, TODAY)
+    assert done.changes.label == "Change stage times of sales, needs analysis"
+    (line,) = trail.lines(book)[: len(trail.lines(book)) - before]
+    assert (line.label, line.key) == (done.changes.label, "expected_days.sales.needs_analysis")
+
+
 def test_weights_that_no_longer_add_up_are_refused_and_two_changes_kept(book: Book) -> None:
     lines = typed(book, "routing.weights", "capacity", weight="40%")
     wrong = settings_grids.save(book, "routing.weights", lines, AUTHOR, TODAY)
-    assert "add up to 1" in next(iter(wrong.wrong.values()))
+    assert next(iter(wrong.wrong.values())) == "The weights add up to 110% instead of 100%."
     lines = [replace(one, texts={**one.texts, "weight": "25%"}) if one.key == "match" else one for one in lines]
     assert not settings_grids.save(book, "routing.weights", lines, AUTHOR, TODAY).wrong
     assert configuration.load(book).routing_weights["capacity"] == 0.4
@@ -96,7 +105,9 @@ def test_weights_that_no_longer_add_up_are_refused_and_two_changes_kept(book: Bo
         ("lines", None, {"name": "", "synonyms": "Boat"}, "name"),
         ("lines", None, {"name": "Boat", "group": "sea"}, "group"),
         ("lines", None, {"name": "Businessowners"}, "name"),
+        ("lines", None, {"name": "BOP", "synonyms": "Boat"}, "name"),
         ("carriers", None, {"carrier": "Bay", "line": "WC", "rate": "much"}, "rate"),
+        ("carriers", None, {"carrier": "Bay", "line": "WC", "rate": "150%"}, "rate"),
         ("carriers", None, {"carrier": "", "line": "WC", "rate": "9%"}, "carrier"),
         ("carriers", None, {"carrier": "acme mutual", "line": "bop", "rate": "9%"}, "carrier"),
         ("bands", "bands.speed_to_lead", {"green": "3", "red": ""}, "red"),
@@ -106,6 +117,8 @@ def test_weights_that_no_longer_add_up_are_refused_and_two_changes_kept(book: Bo
         ("expected_days", "expected_days.sales.quoted", {"days": "0"}, "days"),
         ("ladder.minutes", "Warn", {"minutes": "x"}, "minutes"),
         ("ladder.minutes", "Warn", {"minutes": "3"}, "minutes"),
+        ("routing.weights", "match", {"weight": "150%"}, "weight"),
+        ("activity.weights", "call", {"weight": "-1"}, "weight"),
         ("sources", None, {"source": "Fair", "cost_per_lead": "-1"}, "cost_per_lead"),
     ],
 )

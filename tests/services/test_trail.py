@@ -48,7 +48,7 @@ def test_what_was_taken_back_is_marked(book: Book) -> None:
     configuration.set_values(book, {"agency.name": "Hollis"}, AUTHOR)
     edits.undo(book, AUTHOR)
     undo, setting, _import = trail.lines(book)
-    assert undo.label == "Undo Change agency.name" and setting.undone and not undo.undone
+    assert undo.label == "Undo Change the agency's name" and setting.undone and not undo.undone
 
 
 def test_pay_is_not_told_while_hidden(book: Book) -> None:

@@ -5,6 +5,7 @@ Each shows preferences and asks by signal for changes; a refusal is shown where 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -34,6 +35,9 @@ from desktop.views.widgets.context import PageContext
 from desktop.views.widgets.forms import FormBuilder
 from desktop.views.widgets.labels import Label
 from desktop.views.widgets.naming import name_control
+
+_WHOLE = re.compile(r"[0-9]+|[0-9]{1,3}(,[0-9]{3})+")
+"""A comma parts thousands, or is a slip."""
 
 
 class Panel(QWidget):
@@ -139,7 +143,7 @@ class FormPanel(Panel):
         if not edit.isModified():
             return
         text = edit.text().strip()
-        if field.number and not text.replace(",", "").isdecimal():
+        if field.number and not _WHOLE.fullmatch(text):
             self._refuse(field.key, say("Give a whole number."))
             return
         edit.setModified(False)
