@@ -37,12 +37,13 @@ desk.window.show_page("settings")
 desk.window.show_page("people")
 tour.settle(desk)
 settings, people = desk.window.page("settings"), desk.window.page("people")
-for section in ("carriers", "hours", "routing"):
+for section in ("carriers", "hours", "routing", "holidays", "signing"):
     settings.show_section(section)
 tour.settle(desk)
 carriers, pay = settings.panels["carriers"].editors["carriers"], people.detail.editors["pay"]
 monday, tuesday = settings.panels["hours"].days[:2]
 cap = settings.panels["routing"].form.widgets["routing.cap_active"]
+day, authority = settings.panels["holidays"].day, settings.sealing.panel.authority
 def type_over(edit, text):
     edit.selectAll()
     QTest.keyClicks(edit, text)
@@ -55,6 +56,10 @@ type_over(tuesday.start, "early")
 QTest.keyClick(tuesday.start, Qt.Key.Key_Return)
 type_over(cap, "many")
 QTest.keyClick(cap, Qt.Key.Key_Return)
+day.setSelectedSection(day.Section.MonthSection)
+QTest.keyClicks(day, "12")
+QTest.keyClick(day, Qt.Key.Key_Up)
+type_over(authority, "http://stamp")
 QTest.qWait(500)
 tour.settle(desk)
 print("typed", flush=True)
@@ -63,7 +68,7 @@ os._exit(9)
 LOOK = """
 print(carriers.lines()[0].texts["carrier"], carriers.offered.isHidden(), carriers.keep.isEnabled())
 print(pay.lines()[0].texts["salary"], pay.offered.isHidden(), pay.keep.isEnabled())
-print(monday.end.text(), tuesday.start.text(), cap.text(), tuesday.end.text(), flush=True)
+print(monday.end.text(), tuesday.start.text(), cap.text(), tuesday.end.text(), day.text(), authority.text(), flush=True)
 desk.window.close()
 desk.close()
 """
@@ -83,7 +88,8 @@ def test_cells_typed_before_a_crash_are_offered_again(home: Path) -> None:
     demo.fill(book, AUTHOR, date(2026, 3, 6), 2, 1)
     book.close()
     assert run(CRASH, file) == "typed"
-    grids, fields = ["Juniper Mutual False True", "forty thousand False True"], "7:3 early many 6:00 PM"
+    grids = ["Juniper Mutual False True", "forty thousand False True"]
+    fields = "7:3 early many 6:00 PM 12/12/2026 http://stamp"
     assert run(LOOK, file).splitlines() == [*grids, fields]
 
 

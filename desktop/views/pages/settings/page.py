@@ -186,7 +186,7 @@ class SettingsPage(Page):
         form = panel.form if isinstance(panel, GridPanel) else panel
         if isinstance(form, FormPanel):
             form.keep_drafts(self._context, f"settings of {key}")
-        if isinstance(panel, HoursPanel):
+        if isinstance(panel, HoursPanel | HolidaysPanel):
             panel.keep_drafts(self._context)
         if isinstance(panel, GridPanel):
             panel.kept.connect(lambda name, lines: self._on_kept(panel, name, lines))

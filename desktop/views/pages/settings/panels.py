@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.services import drafts
 from desktop.services.preferences import Preferences
 from desktop.settings import Json
 from desktop.views import theme
@@ -36,6 +37,7 @@ from desktop.views.widgets.forms import FormBuilder
 from desktop.views.widgets.labels import Label
 from desktop.views.widgets.naming import name_control
 
+_TYPED_DAY = "holidays"
 _WHOLE = re.compile(r"[0-9]+|[0-9]{1,3}(,[0-9]{3})+")
 """A comma parts thousands, or is a slip."""
 
@@ -183,6 +185,7 @@ class HolidaysPanel(Panel):
         super().__init__()
         self._days: tuple[date, ...] = ()
         self._today = today
+        self._context: PageContext | None = None
         self.federal = QCheckBox(say("The US federal holidays, on the days they are observed"))
         self.federal.setAccessibleName(self.federal.text())
         self.federal.clicked.connect(self._on_federal_clicked)
@@ -221,7 +224,9 @@ class HolidaysPanel(Panel):
         lines.addLayout(row)
 
     def show_preferences(self, shown: Preferences) -> None:
-        """The days in order."""
+        """The days in order, and a day that was typed and not added yet."""
+        if self._context is not None and not self._days:
+            self._context.ask(drafts.held_fields, _TYPED_DAY, {"day": ""}, on_finished=self._on_held)
         self._days = shown.holidays
         self.federal.setChecked(shown.federal)
         self.table.records.set_rows(list(shown.holidays))
@@ -232,11 +237,27 @@ class HolidaysPanel(Panel):
         """Holidays."""
         return [say("Holidays"), self.federal.text()]
 
+    def keep_drafts(self, context: PageContext) -> None:
+        """A day typed and not added yet outlives a crash."""
+        self._context = context
+        self.day.lineEdit().textEdited.connect(self._on_day_typed)
+        self.day.dateChanged.connect(self._on_day_typed)
+
+    def _on_day_typed(self) -> None:
+        if self._context is not None:
+            self._context.ask(drafts.hold_field, _TYPED_DAY, "day", "", self.day.text())
+
+    def _on_held(self, found: Mapping[str, str]) -> None:
+        if "day" in found and not self.day.hasFocus():
+            self.day.lineEdit().setText(found["day"])
+
     def _on_federal_clicked(self, on: bool) -> None:
         self.changed.emit({"holidays": None if on else [day.isoformat() for day in self._days]})
 
     def _on_add_clicked(self) -> None:
         day = self.day.date()
+        if self._context is not None:
+            self._context.ask(drafts.forget_field, _TYPED_DAY, "day")
         self._keep({*self._days, date(day.year(), day.month(), day.day())})
 
     def _on_remove_clicked(self) -> None:

@@ -29,6 +29,7 @@ from desktop.services.edits import Changes
 from desktop.services.identity import Standing
 from desktop.views import theme
 from desktop.views.dialogs.answering import press_on_enter
+from desktop.views.dialogs.drafting import FieldDrafts
 from desktop.views.pages.settings.panels import Panel
 from desktop.views.pages.settings.words import say
 from desktop.views.widgets.buttons import Button
@@ -50,6 +51,7 @@ class SealingPanel(Panel):
 
     def __init__(self) -> None:
         super().__init__()
+        self.drafts: FieldDrafts | None = None
         form = FormBuilder(label_width=190)
         self.name, self.until, self.key = Label(wrap=True), Label(wrap=True), Label(tone="quiet", wrap=True)
         self.new = _button(say("Create a Certificate"), self.create_asked.emit)
@@ -85,6 +87,10 @@ class SealingPanel(Panel):
         lines.addWidget(form)
         self.setMaximumWidth(theme.current().px(760))
 
+    def keep_drafts(self, context: PageContext) -> None:
+        """An address half typed or refused outlives a crash."""
+        self.drafts = FieldDrafts(context, {"authority": self.authority}, self.form.set_error)
+
     def show_standing(self, found: Standing) -> None:
         """Shows what the agency seals with."""
         self.form.set_error(self.certificate_row, "")
@@ -101,6 +107,8 @@ class SealingPanel(Panel):
         self.export.setEnabled(bool(found.name))
         if not self.authority.isModified():
             self.authority.setText(found.authority)
+        if self.drafts is not None:
+            self.drafts.show("signing", {"authority": found.authority})
         self._show_others(found)
 
     def show_problem(self, keys: object, why: str) -> None:
@@ -108,6 +116,8 @@ class SealingPanel(Panel):
         rows = {"authority": self.authority, "trust": self.others_row}
         (key,) = keys if isinstance(keys, list) and keys else ("certificate",)
         self.form.set_error(rows.get(key, self.certificate_row), why)
+        if self.drafts is not None:
+            self.drafts.hold_refused({key} & {"authority"})
 
     def texts(self) -> list[str]:
         """Labels, and what one may look for."""
@@ -166,6 +176,7 @@ class Sealing(QObject):
         super().__init__(page)
         self._page, self._context = page, context
         self.panel = SealingPanel()
+        self.panel.keep_drafts(context)
         self.panel.create_asked.connect(self.create)
         self.panel.own_asked.connect(self._on_own_asked)
         self.panel.export_asked.connect(self._on_export_asked)
