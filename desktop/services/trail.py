@@ -13,6 +13,7 @@ from desktop.models import trail as repository
 from desktop.models.storage import BY_TABLE
 from desktop.models.trail import TrailRow
 from desktop.services import discretion, grids
+from desktop.settings import DEFAULTS
 
 if TYPE_CHECKING:
     from desktop.models.book import Book
@@ -54,10 +55,17 @@ def _line(row: TrailRow, names: Mapping[int, str], hidden: bool) -> TrailLine:
         record="" if row.table is None else (row.table if storage is None else storage.template.name),
         key=_key(row, names),
         field=field,
-        before=_value(row, row.before, names, hidden),
+        before=_value(row, row.before, names, hidden) or _default(row),
         after=_value(row, row.after, names, hidden),
         undone=row.undone,
     )
+
+
+def _default(row: TrailRow) -> str:
+    """What held before a setting was first set; of the time zone, which was the computer's, nothing is known."""
+    unset = row.table == "setting" and row.before is None and row.after is not None and row.key != "agency.time_zone"
+    value = DEFAULTS.get(row.key or "") if unset else None
+    return "" if value in (None, "") else _short(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
 def _field(row: TrailRow) -> str:

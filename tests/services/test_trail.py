@@ -44,6 +44,15 @@ def test_every_changed_field_is_a_line_newest_first(book: Book) -> None:
     assert imported.label == "agency.csv" and imported.record == ""
 
 
+def test_a_setting_that_is_first_set_comes_from_what_held_by_itself(book: Book) -> None:
+    configuration.set_values(book, {"ladder.minutes": [2, 15, 30, 60]}, AUTHOR)
+    configuration.set_values(book, {"ladder.minutes": [3, 15, 30, 60]}, AUTHOR)
+    configuration.set_values(book, {"agency.time_zone": "America/Denver"}, AUTHOR)
+    zone, again, first, _import = trail.lines(book)
+    assert (first.before, first.after) == ("[5,15,30,60]", "[2,15,30,60]")
+    assert (again.before.replace(" ", ""), zone.before) == ("[2,15,30,60]", "")
+
+
 def test_what_was_taken_back_is_marked(book: Book) -> None:
     configuration.set_values(book, {"agency.name": "Hollis"}, AUTHOR)
     edits.undo(book, AUTHOR)
