@@ -231,7 +231,7 @@ def _record(entry: Json, needed: set[str], possible: set[str], expected: str) ->
     if not isinstance(entry, dict):
         raise refuse(entry, expected)
     if missing := sorted(needed - entry.keys()):
-        raise UserError(f"{', '.join(missing)} is missing from an entry.", f"Give {expected}.")
+        raise UserError(f"An entry lacks {' and '.join(missing)}.", f"Give {expected}.")
     if unknown := sorted(entry.keys() - needed - possible):
         raise UserError(f"An entry has no {', '.join(unknown)}.", f"Give {expected}.")
     return entry

@@ -162,7 +162,7 @@ def test_what_does_not_fit_is_refused_in_words(key: str, value: object) -> None:
     [
         ("vesting_months", 0, "vesting_months: 0 cannot be used."),
         ("holidays", ["2026-07-03", "2026-02-30"], 'holidays: "2026-02-30" cannot be used.'),
-        ("carriers", [{"carrier": "Acme", "rate": 0.1}], "carriers: line is missing from an entry."),
+        ("carriers", [{"carrier": "Acme", "rate": 0.1}], "carriers: An entry lacks line."),
         ("carriers", [{"carrier": "Acme", "line": "BOP", "rate": 15}], "carriers: 15 cannot be used."),
         ("lines", [{"name": "A", "colour": "red"}], "lines: An entry has no colour."),
     ],

@@ -143,7 +143,7 @@ def test_business_hours_by_weekday(stage: Stage, page: SettingsPage) -> None:
     assert kept(stage, "hours")["6"] == ["08:00", "12:30"]  # type: ignore[index]
     assert saturday.end.text() == "12:30 PM"
     type_text(stage, saturday.start, "1 pm")
-    assert "Saturday: business hours end after they begin; 13:00 to 12:30" in panel.problem.text()
+    assert "Saturday: 12:30 PM is not after 1:00 PM." in panel.problem.text()
     assert saturday.start.property("invalid") and not saturday.end.property("invalid")
     type_text(stage, monday.end, "late")
     assert "Monday: “late” is no time of day." in panel.problem.text()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit
 from desktop.core.clocks import read_clock, write_clock
 from desktop.errors import UserError
 from desktop.services.preferences import Preferences
-from desktop.settings import Json, canonical
+from desktop.settings import Json
 from desktop.views import theme
 from desktop.views.dialogs.drafting import FieldDrafts
 from desktop.views.pages.settings import words
@@ -48,12 +48,14 @@ class _Day:
                 say("{day}: {typed} is no time of day.").format(day=self.name, typed=f"“{typed}”"),
                 say("Give one like 8:30 AM."),
             )
-        span: list[Json] = [f"{start:%H:%M}", "24:00" if end == time(0) else f"{end:%H:%M}"]
-        try:
-            canonical("hours", {self.number: span})
-        except UserError as error:
-            raise UserError(error.what.partition(": ")[2], error.what_to_do) from None
-        return span
+        if end <= start and end != time(0):
+            raise UserError(
+                say("{day}: {end} is not after {start}.").format(
+                    day=self.name, start=write_clock(start), end=write_clock(end)
+                ),
+                say("The day ends at midnight (12:00 AM) at the latest."),
+            )
+        return [f"{start:%H:%M}", "24:00" if end == time(0) else f"{end:%H:%M}"]
 
 
 class HoursPanel(Panel):
