@@ -21,15 +21,18 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
 from desktop.views import theme
+from desktop.views.tables.formats import counted
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 Cell: TypeAlias = tuple[int, int]
 _ROOT = QModelIndex()
 _REASON = Qt.ItemDataRole.UserRole
+_TOLD_MS = 8_000
 _NOTES = 1
 """Columns before the editable ones: the reason of the row."""
 
@@ -350,6 +353,7 @@ class EditingGrid(QTableView):
         if self.table.growing and missing > 0:
             self.table.add_rows(missing)
         last_row, last_column = self.table.rowCount(), self.table.columnCount() - _NOTES
+        self._tell_left_out(top + len(block) - last_row, left + max(map(len, block)) - last_column)
         self.table.change(
             self.tr("Paste"),
             {
@@ -359,6 +363,15 @@ class EditingGrid(QTableView):
                 if top + down < last_row and left + right < last_column
             },
         )
+
+    def _tell_left_out(self, rows: int, columns: int) -> None:
+        """Says at the cell what of a pasted block has no place in the grid, if anything has none."""
+        if rows > 0 or columns > 0:
+            parts = ((rows, self.tr("row"), self.tr("rows")), (columns, self.tr("column"), self.tr("columns")))
+            out = ", ".join(counted(*part) for part in parts if part[0] > 0)
+            told = self.tr("Not pasted, for there is no room: {}.").format(out)
+            below = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
+            QToolTip.showText(below, told, self, msecShowTime=_TOLD_MS)
 
     def selection_text(self) -> str:
         """The chosen cells as a spreadsheet takes them."""

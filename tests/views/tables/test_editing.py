@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QToolTip
 from pytestqt.qtbot import QtBot
 
 from desktop.views import theme
@@ -87,6 +87,8 @@ def test_a_block_is_pasted_as_one_step_and_what_does_not_fit_is_left_out(grid: E
     choose(grid, 1, 1)
     qtbot.keyClick(grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert grid.table.changes() == {5: {1: "a", 2: "b"}, 8: {1: "c", 2: "d"}}
+    assert QToolTip.text() == "Not pasted, for there is no room: 1 row."
+    QToolTip.hideText()
     qtbot.keyClick(grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert grid.table.changes() == {}
 
