@@ -174,6 +174,8 @@ def test_history_stands_beside_the_editor_and_a_version_is_put_back(stage: Stage
     ]
     assert not panel.restore.isEnabled() and "holds now" in panel.said.text()
     panel.versions.selectRow(1)
+    panel.refresh()
+    stage.settle()
     type_cell(page, 0, "producer", "")
     panel.put_back()
     stage.settle()

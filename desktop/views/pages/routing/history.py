@@ -36,6 +36,7 @@ class HistoryPanel(QWidget):
         self._context = context
         self._what = what
         self._is_dirty = is_dirty
+        self._listed: list[Version] = []
         self.versions = self._version_table()
         self.versions.row_selected.connect(self._on_version_selected)
         self.altered = self._altered_list()
@@ -96,6 +97,10 @@ class HistoryPanel(QWidget):
             self.said.setText(say("That is what holds already."))
 
     def _on_read(self, found: list[Version]) -> None:
+        """Lists the versions, the newest chosen; while they are the same ones, whichever is chosen stays so."""
+        if found and found == self._listed:
+            return
+        self._listed = found
         self.versions.records.set_rows(found)
         self._on_version_selected(None)
         if not found:
