@@ -42,6 +42,11 @@ class NamedTabs(QTabWidget):
         self.tabBar().setAccessibleName(name)
         self.tabBar().setDrawBase(False)
 
+    def setDocumentMode(self, enabled: bool) -> None:
+        """As Qt's, which would bring the line back."""
+        super().setDocumentMode(enabled)
+        self.tabBar().setDrawBase(False)
+
 
 def _name_calendar(calendar: QCalendarWidget, name: str) -> None:
     calendar.setAccessibleName(name)

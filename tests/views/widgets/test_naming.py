@@ -48,3 +48,10 @@ def test_tabs_and_search_leave_nothing_nameless(look: theme.Theme, qtbot: QtBot)
     tabs.show()
     assert tabs.accessibleName() == tabs.tabBar().accessibleName() == "Views"
     assert find_nameless(tabs) == []
+
+
+def test_tabs_of_a_page_have_no_line_over_them(qtbot: QtBot) -> None:
+    tabs = NamedTabs("Views")
+    qtbot.addWidget(tabs)
+    tabs.setDocumentMode(True)
+    assert not tabs.tabBar().drawBase()
